@@ -1,0 +1,90 @@
+using System.CommandLine;
+using SmtpSim.Conformance;
+using SmtpSim.Playing;
+using SmtpSim.Reports;
+
+namespace SmtpSim.Commands;
+
+/// <summary><c>smtpsim check</c>: the conformance run. Without a target it starts the gateway itself.</summary>
+internal static class CheckCommand
+{
+    private static readonly Argument<string[]> Paths = new("paths")
+    {
+        Description = "Features or folders of features; all of the specifications if left out",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string?> Target = new("--target") { Description = "The profile of a running server (JSON)" };
+    private static readonly Option<string?> Specs = new("--specs") { Description = "The folder of the specifications" };
+    private static readonly Option<string?> Gateway = new("--gateway") { Description = "The gateway's program, where it is not the one built beside this" };
+    private static readonly Option<string[]> Tags = new("--tag") { Description = "Only cases with this tag; several: any of them; ~@tag: none with it" };
+    private static readonly Option<string?> Name = new("--name") { Description = "Only cases whose name contains this" };
+    private static readonly Option<string?> Known = new("--deviations") { Description = "Known failures, with reasons (JSON)" };
+    private static readonly Option<string?> JUnit = new("--junit") { Description = "Write JUnit XML to this file" };
+    private static readonly Option<string?> Json = new("--json") { Description = "Write JSON to this file" };
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show unsupported and skipped cases, too" };
+
+    // Most cases wait for a server or a clock most of the time, so there may be many more than processors.
+    private static readonly Option<int> AtOnce = new("--parallel")
+    {
+        Description = "How many cases run at once",
+        DefaultValueFactory = _ => 8,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("check", "Run the conformance cases against the gateway, or against any server")
+        {
+            Paths, Target, Specs, Gateway, Tags, Name, Known, JUnit, Json, AtOnce, Verbose,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var specs = Specifications.Find(parsed.GetValue(Specs));
+        var profile = parsed.GetValue(Target) is { } path ? TargetProfile.Load(path) : null;
+        var scenarios = Select(parsed, specs, profile is not null);
+        var deviations = (parsed.GetValue(Known) ?? profile?.Deviations) is { } known ? Deviations.Load(known) : Deviations.None;
+        foreach (var stale in deviations.Unknown(scenarios))
+            await Console.Error.WriteLineAsync($"deviation for a case that is not in this run: {stale.Case}");
+        if (scenarios.Count == 0)
+        {
+            await Console.Error.WriteLineAsync("no case was selected: look at the paths, --tag and --name");
+            return ExitCodes.BadScript;
+        }
+        var run = await CheckAsync(parsed, specs, profile, scenarios, deviations, cancel);
+        ConsoleReport.Write(Terminal.Create(), run, parsed.GetValue(Verbose));
+        if (parsed.GetValue(JUnit) is { } junit)
+            JUnitReport.Write(junit, run);
+        if (parsed.GetValue(Json) is { } json)
+            JsonReport.Write(json, run);
+        return run.ExitCode;
+    }
+
+    private static List<Scenario> Select(ParseResult parsed, string specs, bool anyServer)
+    {
+        var paths = parsed.GetValue(Paths) is { Length: > 0 } given ? given : [specs];
+        var tags = parsed.GetValue(Tags) ?? [];
+        var name = parsed.GetValue(Name);
+        return [.. FeatureFiles.Load(specs, paths)
+            .Where(s => !anyServer || !s.Tags.Contains(CaseTags.Gateway))
+            .Where(s => TagFilter.Selects(tags, s.Tags))
+            .Where(s => name is null || s.Name.Contains(name, StringComparison.OrdinalIgnoreCase))];
+    }
+
+    private static async Task<RunResult> CheckAsync(
+        ParseResult parsed, string specs, TargetProfile? profile, List<Scenario> scenarios, Deviations known, CancellationToken cancel)
+    {
+        var options = WalkOptions.Default;
+        var template = profile is null ? GatewayTemplate.Load(specs) : null;
+        await using ITestBed bed = template is null
+            ? new RunningServerBed(profile!, options)
+            : new OwnGatewayBed(new GatewayProcessLauncher(GatewayProgram.Find(parsed.GetValue(Gateway))), template, options);
+        var cases = new CaseRunner(bed, template, new StepCatalogue(typeof(CheckCommand).Assembly), options);
+        var runner = new ConformanceRunner(bed, cases, known, options.Clock);
+        return await Progressing.ShowAsync(
+            scenarios.Count, step => runner.RunAsync(scenarios, parsed.GetValue(AtOnce), step, cancel));
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using SmtpSim.Conformance;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Commands;
+
+/// <summary><c>smtpsim lint PATHS</c>: reads transcripts and features without playing anything.</summary>
+internal static class LintCommand
+{
+    private static readonly Argument<string[]> Paths = new("paths")
+    {
+        Description = "Files or folders",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("lint", "Check transcripts and features without playing them") { Paths };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var paths = parsed.GetValue(Paths)!;
+        var transcripts = Of(paths, ".smtp");
+        var features = Of(paths, ".feature");
+        var problems = transcripts.SelectMany(LintTranscript).Concat(features.SelectMany(LintFeature)).ToList();
+        foreach (var problem in problems)
+            Console.WriteLine(problem);
+        Console.WriteLine($"{transcripts.Count} transcripts and {features.Count} features read, {problems.Count} problems");
+        if (transcripts.Count + features.Count == 0)
+            Console.Error.WriteLine("no transcript (*.smtp) and no feature (*.feature) there");
+        return problems.Count == 0 && transcripts.Count + features.Count > 0 ? ExitCodes.Fine : ExitCodes.BadScript;
+    }
+
+    private static List<string> Of(string[] paths, string ending) =>
+        [.. paths.SelectMany(p => FeatureFiles.Files(p, "*" + ending)).Where(f => f.EndsWith(ending, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+
+    private static IReadOnlyList<Diagnostic> LintTranscript(string file) =>
+        TranscriptParser.Parse(File.ReadAllText(file), file).Diagnostics;
+
+    private static IEnumerable<Diagnostic> LintFeature(string file)
+    {
+        var catalogue = new StepCatalogue(typeof(LintCommand).Assembly);
+        try
+        {
+            var root = Path.GetDirectoryName(Path.GetFullPath(file))!;
+            foreach (var scenario in FeatureFiles.Load(root, [file]))
+            {
+                foreach (var step in scenario.Steps)
+                    catalogue.Find(scenario, step);
+            }
+            return [];
+        }
+        catch (UnusableFileException unusable)
+        {
+            return unusable.Diagnostics;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using SmtpSim.Comparing;
+using SmtpSim.Playing;
+
+namespace SmtpSim.Commands;
+
+/// <summary><c>smtpsim serve FILE</c>: a fake server that plays a transcript's server side until Ctrl-C.</summary>
+internal static class ServeCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "The transcript" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "NAME=VALUE for {{NAME}} in the script" };
+
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Where to listen; port 0 lets the system choose",
+        DefaultValueFactory = _ => "127.0.0.1:2525",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Play the server's side of a transcript to whoever connects") { File, Listen, Set };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var file = parsed.GetValue(File)!;
+        var source = TranscriptSource.Load(file);
+        var at = await Addresses.ResolveAsync(parsed.GetValue(Listen)!, cancel);
+        // A person at a telnet prompt takes longer than any test.
+        var patient = WalkOptions.Default with { CaseLimit = TimeSpan.FromHours(1) };
+        try
+        {
+            await using var server = FakeServer.Start(source, at, Values.Parse(parsed.GetValue(Set) ?? []), patient);
+            Console.WriteLine($"ready {server.EndPoint}");
+            await WaitAsync(cancel);
+            foreach (var line in SideBySide.Said(server.Log))
+                Console.WriteLine(line);
+            return server.Outcomes.Any(o => o.End == End.Failed) ? ExitCodes.Failure : ExitCodes.Fine;
+        }
+        catch (SocketException taken)
+        {
+            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+        }
+    }
+
+    private static async Task WaitAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C: show what was said and go.
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Comparing;
+
+/// <summary>
+/// A failure as people read it: the script's line, what was expected beside what came, why that does not fit, and all
+/// that was said, with times. Fits a terminal of 80 columns.
+/// </summary>
+public static class SideBySide
+{
+    private const int Column = 36;
+
+    // The last exchanges tell what happened; the thousandth does not.
+    private const int MostLines = 40;
+
+    /// <param name="script">The file that was played.</param>
+    public static IReadOnlyList<string> Show(Outcome outcome, string script) =>
+        [.. outcome.Mismatch is { } mismatch ? Mismatched(mismatch, script) : [], .. Said(outcome.Log)];
+
+    private static IEnumerable<string> Mismatched(Mismatch mismatch, string script)
+    {
+        yield return $"{script}:{mismatch.Step.At.Number}: {TranscriptWriter.Show(mismatch.Step)}";
+        yield return $"{"expected",-Column} │ came after {Durations.Show(mismatch.At)}";
+        yield return new string('─', Column + 1) + "┼" + new string('─', Column + 1);
+        var left = Wrapped(mismatch.Expected).ToList();
+        var right = Wrapped(mismatch.Heard).ToList();
+        for (var i = 0; i < Math.Max(left.Count, right.Count); i++)
+            yield return $"{left.ElementAtOrDefault(i),-Column} │ {right.ElementAtOrDefault(i)}";
+        yield return $"because {mismatch.Why}";
+        yield return "";
+    }
+
+    /// <summary>Everything that was said, a line of octets a line, each with its time and connection.</summary>
+    public static IEnumerable<string> Said(SessionLog log)
+    {
+        var lines = log.Entries.SelectMany(Lines).ToList();
+        if (lines.Count > MostLines)
+            yield return $"({lines.Count - MostLines} earlier lines left out)";
+        foreach (var line in lines.TakeLast(MostLines))
+            yield return line;
+    }
+
+    private static IEnumerable<string> Lines(LogEntry entry)
+    {
+        var head = $"{Durations.Show(entry.At),9}  {entry.Connection,-2}";
+        if (entry.What == Happening.Note)
+            return [$"{head}    ({entry.Text})"];
+        var arrow = entry.What == Happening.Said ? "->" : "<-";
+        return Split(entry.Octets).Select(line => $"{head} {arrow} {Shorten(line.ToString())}");
+    }
+
+    private static IEnumerable<Octets> Split(Octets octets)
+    {
+        for (var at = 0; at < octets.Length;)
+        {
+            var end = octets.Span[at..].IndexOf((byte)'\n');
+            var length = end < 0 ? octets.Length - at : end + 1;
+            yield return octets.Slice(at, length);
+            at += length;
+        }
+    }
+
+    private static string Shorten(string text) => text.Length > 200 ? $"{text[..200]}… ({text.Length} characters)" : text;
+
+    private static IEnumerable<string> Wrapped(string text) =>
+        text.Split("\\r\\n").SelectMany((line, i) => Pieces(text.Contains("\\r\\n", StringComparison.Ordinal) && i < text.Split("\\r\\n").Length - 1 ? line + "\\r\\n" : line));
+
+    private static IEnumerable<string> Pieces(string line) => line.Chunk(Column).Select(c => new string(c));
+}

@@ -1,0 +1,110 @@
+using Gherkin;
+using Gherkin.Ast;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Conformance;
+
+/// <summary>Gherkin to scenarios: backgrounds put in front, outlines expanded.</summary>
+public static class FeatureFiles
+{
+    /// <summary>Every scenario below a folder, or of one file, in order of path and line.</summary>
+    /// <exception cref="UnusableFileException">A file is no Gherkin.</exception>
+    public static IReadOnlyList<Scenario> Load(string root, IEnumerable<string> paths) =>
+        [.. paths.SelectMany(p => Files(p, "*.feature")).Distinct().Order(StringComparer.Ordinal).SelectMany(f => Read(root, f))];
+
+    public static IEnumerable<string> Files(string path, string pattern)
+    {
+        if (File.Exists(path))
+            return [path];
+        return Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories)
+            : throw new UnusableFileException(path, 0, 0, "there is no such file or folder");
+    }
+
+    private static IEnumerable<Scenario> Read(string root, string file)
+    {
+        var feature = Parse(file).Feature ?? throw new UnusableFileException(file, 1, 1, "there is no Feature: in this file");
+        var background = feature.Children.OfType<Background>().SelectMany(b => b.Steps).ToList();
+        foreach (var child in feature.Children.OfType<ScenarioDefinition>().Where(c => c is not Background))
+        {
+            foreach (var (name, line, tags, values) in Rows(child))
+            {
+                yield return new Scenario(
+                    Path.GetRelativePath(root, file).Replace('\\', '/'),
+                    feature.Name,
+                    name,
+                    Path.GetDirectoryName(Path.GetFullPath(file))!,
+                    line,
+                    [.. feature.Tags.Select(t => t.Name), .. tags],
+                    Steps([.. background, .. child.Steps], values));
+            }
+        }
+    }
+
+    private static GherkinDocument Parse(string file)
+    {
+        try
+        {
+            return new Parser().Parse(file);
+        }
+        catch (CompositeParserException several)
+        {
+            throw new UnusableFileException([.. several.Errors.Select(e => Diagnose(file, e))]);
+        }
+        catch (ParserException wrong)
+        {
+            throw new UnusableFileException([Diagnose(file, wrong)]);
+        }
+    }
+
+    private static Diagnostic Diagnose(string file, ParserException wrong)
+    {
+        var message = wrong.Message;
+        var behind = message.IndexOf("): ", StringComparison.Ordinal);
+        return new Diagnostic(
+            file, wrong.Location?.Line ?? 0, Math.Max(1, wrong.Location?.Column ?? 1), behind < 0 ? message : message[(behind + 3)..]);
+    }
+
+    private static IEnumerable<(string Name, int Line, IEnumerable<string> Tags, Dictionary<string, string> Values)> Rows(
+        ScenarioDefinition child)
+    {
+        if (child is not ScenarioOutline outline)
+            return [(child.Name, child.Location.Line, Tags(child), [])];
+        return outline.Examples.Where(e => e.TableHeader is not null).SelectMany(examples => examples.TableBody.Select(row =>
+        {
+            var values = Values(examples, row);
+            var fixedName = Fill(outline.Name, values);
+            // Rows of one outline are told apart by their values where the name does not name them.
+            var name = fixedName == outline.Name ? $"{outline.Name} ({string.Join(", ", values.Values)})" : fixedName;
+            return (name, row.Location.Line, Tags(child).Concat(examples.Tags.Select(t => t.Name)), values);
+        }));
+    }
+
+    private static IEnumerable<string> Tags(ScenarioDefinition child) => child switch
+    {
+        Gherkin.Ast.Scenario scenario => scenario.Tags.Select(t => t.Name),
+        ScenarioOutline outline => outline.Tags.Select(t => t.Name),
+        _ => [],
+    };
+
+    private static Dictionary<string, string> Values(Examples examples, TableRow row) => examples.TableHeader.Cells
+        .Zip(row.Cells)
+        .ToDictionary(p => p.First.Value, p => p.Second.Value);
+
+    private static List<ScenarioStep> Steps(IEnumerable<Gherkin.Ast.Step> steps, Dictionary<string, string> values)
+    {
+        var keyword = "Given";
+        var result = new List<ScenarioStep>();
+        foreach (var step in steps)
+        {
+            keyword = step.Keyword.Trim() is "And" or "But" or "*" ? keyword : step.Keyword.Trim();
+            var document = (step.Argument as DocString)?.Content;
+            result.Add(new ScenarioStep(
+                keyword, Fill(step.Text, values), document is null ? null : Fill(document, values), step.Location.Line));
+        }
+        return result;
+    }
+
+    private static string Fill(string text, Dictionary<string, string> values) =>
+        values.Aggregate(text, (t, v) => t.Replace($"<{v.Key}>", v.Value, StringComparison.Ordinal));
+}

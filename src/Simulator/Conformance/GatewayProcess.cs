@@ -1,0 +1,122 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+
+namespace SmtpSim.Conformance;
+
+/// <summary>Starts the gateway as a process and reads from its ready line where it listens.</summary>
+/// <param name="program">The gateway's executable.</param>
+public sealed class GatewayProcessLauncher(string program) : IGatewayLauncher
+{
+    // A cold start on a busy machine takes a second or two; this is for one that hangs.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+
+    public async Task<IGateway> StartAsync(string configuration, CancellationToken cancel)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"smtpgate-{Guid.NewGuid():n}.json");
+        await File.WriteAllTextAsync(file, configuration, cancel);
+        var gateway = GatewayProcess.Start(program, file);
+        using var limit = new CancellationTokenSource(StartLimit);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            await gateway.WaitUntilReadyAsync(both.Token);
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
+    }
+}
+
+/// <summary>A running gateway process; it ends with the run whatever happens.</summary>
+public sealed class GatewayProcess : IGateway
+{
+    private readonly Process _process;
+    private readonly string _configuration;
+    private readonly StringBuilder _log = new();
+
+    private GatewayProcess(Process process, string configuration) => (_process, _configuration) = (process, configuration);
+
+    public IPEndPoint EndPoint { get; private set; } = new(IPAddress.None, 0);
+
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    public static GatewayProcess Start(string program, string configuration)
+    {
+        var start = new ProcessStartInfo(program, ["run", "--config", configuration])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Several short-lived processes share the processors: compile quickly, collect without helpers.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        try
+        {
+            var gateway = new GatewayProcess(Process.Start(start)!, configuration);
+            gateway._process.ErrorDataReceived += (_, line) => gateway.Keep(line.Data);
+            gateway._process.BeginErrorReadLine();
+            return gateway;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new GatewayRefusedException(-1, $"'{program}' cannot be started: {missing.Message}");
+        }
+    }
+
+    /// <summary>Reads standard output up to the ready line: <c>ready inbound 127.0.0.1:40123</c>.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancel)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancel) is { } line)
+        {
+            if (line.Split(' ') is ["ready", _, var address])
+            {
+                EndPoint = IPEndPoint.Parse(address);
+                return;
+            }
+        }
+        await _process.WaitForExitAsync(cancel);
+        throw new GatewayRefusedException(_process.ExitCode, Log.Trim());
+    }
+
+    public async Task<int> StopAsync(CancellationToken cancel)
+    {
+        if (!_process.HasExited)
+            Terminate();
+        await _process.WaitForExitAsync(cancel);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        File.Delete(_configuration);
+    }
+
+    // .NET has no call for SIGTERM; the process's own kill is SIGKILL.
+    private void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_log)
+            _log.AppendLine(line);
+    }
+}

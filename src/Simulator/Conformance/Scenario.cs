@@ -1,0 +1,24 @@
+namespace SmtpSim.Conformance;
+
+/// <summary>One sentence of a scenario, and what hangs on it.</summary>
+/// <param name="Keyword">Given, When or Then; And and But take the one before.</param>
+public sealed record ScenarioStep(string Keyword, string Text, string? DocString, int Line);
+
+/// <summary>One case: a scenario, or one row of an outline, with its background in front.</summary>
+/// <param name="File">Relative to the folder of the specifications, with forward slashes.</param>
+/// <param name="Folder">Where transcripts that it names are looked for.</param>
+/// <param name="Tags">Of feature, scenario and examples, each with its at sign.</param>
+public sealed record Scenario(
+    string File,
+    string Feature,
+    string Name,
+    string Folder,
+    int Line,
+    IReadOnlyList<string> Tags,
+    IReadOnlyList<ScenarioStep> Steps)
+{
+    /// <summary>The name by which deviations and reports know the case.</summary>
+    public string Id => $"{File} › {Name}";
+
+    public override string ToString() => Id;
+}

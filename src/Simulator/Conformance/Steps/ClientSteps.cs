@@ -1,0 +1,20 @@
+namespace SmtpSim.Conformance.Steps;
+
+/// <summary>What clients say to the server under test.</summary>
+[Binding]
+public sealed class ClientSteps(World world)
+{
+    [When("the/a client plays {string}")]
+    public Task PlaysFileAsync(string file) => world.PlayAsync(world.InFile(file), CancellationToken.None);
+
+    [When("the/a client plays")]
+    [Then("the/a client plays")]
+    public Task PlaysAsync(string transcript) => world.PlayAsync(world.Inline(transcript), CancellationToken.None);
+
+    [When("{int} clients play at once")]
+    public Task PlayAtOnceAsync(int count, string transcript)
+    {
+        var source = world.Inline(transcript);
+        return Task.WhenAll(Enumerable.Range(0, count).Select(_ => world.PlayAsync(source, CancellationToken.None)));
+    }
+}

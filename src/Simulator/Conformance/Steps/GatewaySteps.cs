@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace SmtpSim.Conformance.Steps;
+
+/// <summary>How the gateway is set up, started and stopped.</summary>
+[Binding]
+public sealed class GatewaySteps(World world)
+{
+    private GatewayConfiguration Configuration => world.Configuration
+        ?? throw new CaseEndedException(CaseVerdict.Skip, "the target runs already and cannot be configured");
+
+    [Given("the gateway setting {string} is {string}")]
+    public void Setting(string path, string value) => Configuration.Set(path, value);
+
+    [Given("the gateway verifies recipients")]
+    public void Verifies() => Configuration.VerifyAgainst(world.InternalPort);
+
+    [Given("the verifier setting {string} is {string}")]
+    public void VerifierSetting(string key, string value) => Configuration.SetVerifier(key, value);
+
+    [Given("the gateway has the sink(s)")]
+    public void Sinks(string json)
+    {
+        var sinks = JsonNode.Parse(json);
+        JsonNode?[] all = sinks is JsonArray several ? [.. several] : [sinks];
+        foreach (var sink in all)
+            Configuration.Sinks.Add(sink!.DeepClone());
+        Configuration.Set("LogLevel", "debug");
+    }
+
+    [When("the gateway starts")]
+    public Task StartsAsync() => world.TargetAsync(CancellationToken.None);
+
+    [When("the gateway is told to stop")]
+    public async Task StopAsync()
+    {
+        await world.TargetAsync(CancellationToken.None);
+        _stopping = world.Gateway!.StopAsync(CancellationToken.None);
+    }
+
+    [Then("the gateway stops with exit code {int}")]
+    public async Task StopsAsync(int code)
+    {
+        var ended = await (_stopping ?? world.Gateway!.StopAsync(CancellationToken.None));
+        Expect.Equal(code, ended, "the exit code");
+    }
+
+    [Then("the gateway refuses to start and says {string}")]
+    public async Task RefusesAsync(string text)
+    {
+        try
+        {
+            await world.StartGatewayAsync(CancellationToken.None);
+        }
+        catch (GatewayRefusedException refused)
+        {
+            Expect.Equal(2, refused.ExitCode, "the exit code");
+            Expect.Contains(refused.Said, text, "what the gateway says");
+            return;
+        }
+        throw new CaseEndedException(CaseVerdict.Fail, "the gateway started");
+    }
+
+    [Then("the gateway's log says {string}")]
+    public Task LogSaysAsync(string text) =>
+        Expect.SoonAsync(() => world.Gateway!.Log.Contains(text, StringComparison.Ordinal), () => $"the log does not say '{text}':\n{world.Gateway!.Log}");
+
+    private Task<int>? _stopping;
+}

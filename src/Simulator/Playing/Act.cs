@@ -1,0 +1,39 @@
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Playing;
+
+/// <summary>What the player does, one after the other: a script seen from one side.</summary>
+public abstract record Act(Step Step, string Connection);
+
+/// <summary>One write (or, by its shape, several): a line and all that is joined to it.</summary>
+public sealed record Send(Step Step, string Connection, ValueList<Line> Lines, Shape Shape) : Act(Step, Connection);
+
+/// <summary>A message as its lines, sent dot-stuffed and ended.</summary>
+public sealed record SendBody(Step Step, string Connection, ValueList<string> Lines, bool Raw, Shape Shape)
+    : Act(Step, Connection);
+
+/// <summary>Something is expected, or one of its alternatives.</summary>
+/// <param name="Optional">It need not come.</param>
+public sealed record Hear(
+    Step Step, string Connection, ValueList<Choice> Choices, TimeSpan? Within, TimeSpan? After, bool Optional)
+    : Act(Step, Connection);
+
+/// <summary>One thing that may come, and what it means for the case; no ruling: the script goes on.</summary>
+public sealed record Choice(Event Step, Expectation Expectation, Ruling? Ruling, string? Reason);
+
+/// <summary>A directive that does something by itself.</summary>
+public sealed record Do(Directive Directive, string Connection) : Act(Directive, Connection);
+
+/// <summary>The acts between <c>@repeat</c> and <c>@end</c>.</summary>
+public sealed record Repeat(Step Step, string Connection, int Count, ValueList<Act> Acts) : Act(Step, Connection);
+
+/// <summary>A transcript made ready for one side.</summary>
+/// <param name="TimeLimit">The header's <c>timeout</c>, null where it has none.</param>
+public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpan? TimeLimit)
+{
+    /// <summary>The names of all connections, in order of their first use.</summary>
+    public IReadOnlyList<string> Connections { get; } = [.. Flat(Acts).Select(a => a.Connection).Distinct()];
+
+    private static IEnumerable<Act> Flat(IEnumerable<Act> acts) =>
+        acts.SelectMany(a => a is Repeat repeat ? Flat(repeat.Acts) : [a]);
+}

@@ -1,0 +1,73 @@
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary>What one expectation came to: the choice that was met, or why none was.</summary>
+internal sealed record Verdict(Choice? Met, string Why);
+
+/// <summary>Waits on a connection until one of several expectations is met, all are missed, or the time is over.</summary>
+internal sealed class Listener(Variables variables, TimeProvider clock)
+{
+    /// <param name="limit">How long to wait; a <c>@quiet</c> that is met ends the wait earlier.</param>
+    public async Task<Verdict> HearAsync(
+        RawConnection connection, IReadOnlyList<Choice> choices, TimeSpan limit, CancellationToken cancel)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var waited = clock.GetElapsedTime(began);
+            if (Decide(connection, choices, waited) is { } verdict)
+                return verdict;
+            if (waited >= limit)
+                return new Verdict(null, $"nothing that fits came within {Durations.Show(limit)}");
+            await HearMoreAsync(connection, NextLook(choices, waited, limit), cancel);
+        }
+    }
+
+    private Verdict? Decide(RawConnection connection, IReadOnlyList<Choice> choices, TimeSpan waited)
+    {
+        string? firstMiss = null;
+        var waiting = false;
+        foreach (var choice in choices)
+        {
+            var match = choice.Expectation.Try(connection.Heard, connection.Ended, waited, variables);
+            if (match.Fit == Fit.Met)
+            {
+                connection.Take(match.Length);
+                return new Verdict(choice, "");
+            }
+            waiting |= match.Fit == Fit.NotYet;
+            firstMiss ??= match.Fit == Fit.Missed ? match.Why : null;
+        }
+        return waiting ? null : new Verdict(null, firstMiss ?? "nothing is expected");
+    }
+
+    private static TimeSpan NextLook(IReadOnlyList<Choice> choices, TimeSpan waited, TimeSpan limit) => choices
+        .Select(c => c.Expectation.DecidesAfter)
+        .OfType<TimeSpan>()
+        .Where(t => t > waited)
+        .Append(limit)
+        .Min() - waited;
+
+    private async Task HearMoreAsync(RawConnection connection, TimeSpan atMost, CancellationToken cancel)
+    {
+        using var pause = new CancellationTokenSource(Ceiling(atMost), clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancel);
+        try
+        {
+            // A connection that has ended says nothing more; then only time can still decide.
+            if (connection.Ended is null)
+                await connection.HearAsync(both.Token);
+            else
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The time is over; the caller looks again.
+        }
+    }
+
+    // Timers count whole milliseconds; rounding down would look a moment too early, again and again.
+    private static TimeSpan Ceiling(TimeSpan time) => TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds));
+}

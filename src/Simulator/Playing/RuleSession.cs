@@ -1,0 +1,123 @@
+using System.Net.Sockets;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary>One connection of the looping server: hears a command, lets the first fitting rule answer, else the default.</summary>
+public sealed class RuleSession(RawConnection connection, int number, RuleSet rules, MailStore mail, TimeProvider clock)
+{
+    // A fake server is given to test programs, not to the internet: far above any line a client may send.
+    private const int LongestLine = 1 << 20;
+
+    private readonly DefaultReplies _default = new(rules.Capabilities);
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        await AnswerAsync(ServedCommand.Connect, cancel);
+        while (!connection.Closed && await HearLineAsync(cancel) is { } line)
+        {
+            var command = ServedCommand.Of(line);
+            if (await AnswerAsync(command, cancel) && !connection.Closed)
+                await TakeMessageAsync(cancel);
+            if (command.Trigger == "QUIT")
+                connection.Close();
+        }
+    }
+
+    /// <summary>True where the answer was 354.</summary>
+    private async Task<bool> AnswerAsync(ServedCommand command, CancellationToken cancel)
+    {
+        var usual = _default.Answer(command);
+        if (rules.Take(command, number) is not { } rule)
+            return await SayAsync(usual, cancel);
+        var said = await ActAsync(rule, cancel);
+        if (said is '4' or '5')
+            _default.Refuse(command);
+        return said is null && !connection.Closed ? await SayAsync(usual, cancel) : command.Trigger == "DATA" && said == '3';
+    }
+
+    private async Task<bool> SayAsync(IReadOnlyList<string> lines, CancellationToken cancel)
+    {
+        await connection.SendAsync(Octets.Join(lines.Select(Octets.OfLine)).Memory, cancel);
+        return lines[0].StartsWith("354", StringComparison.Ordinal);
+    }
+
+    /// <summary>The first digit of what the rule said, null where it said nothing.</summary>
+    private async Task<char?> ActAsync(Rule rule, CancellationToken cancel)
+    {
+        var shape = Shape.Whole;
+        char? said = null;
+        foreach (var action in rule.Actions)
+        {
+            if (action is Line line)
+            {
+                await SendAsync(Utterance.Of(line, new Variables()), shape, cancel);
+                said ??= line.Text.TrimStart('"') is [var digit, ..] ? digit : ' ';
+                shape = Shape.Whole;
+            }
+            else if (action is Directive { Word: "chunk" or "split" or "cut" } shaping)
+                shape = shape.With(shaping);
+            else
+                await DoAsync((Directive)action, cancel);
+        }
+        return said;
+    }
+
+    private async Task SendAsync(byte[] octets, Shape shape, CancellationToken cancel)
+    {
+        var pause = TimeSpan.Zero;
+        foreach (var piece in shape.Pieces(octets))
+        {
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, clock, cancel);
+            if (!await connection.SendAsync(piece, cancel))
+                return;
+            pause = shape.Pause;
+        }
+    }
+
+    private async Task DoAsync(Directive directive, CancellationToken cancel)
+    {
+        if (directive.Word == "wait")
+            await Task.Delay(Durations.Parse(directive.Arguments[0]), clock, cancel);
+        else if (directive.Word == "close")
+            connection.Close();
+        else if (directive.Word == "reset")
+            connection.Reset();
+        else if (directive.Word == "shutdown")
+            connection.Shutdown(directive.Arguments[0] == "write" ? SocketShutdown.Send : SocketShutdown.Receive);
+    }
+
+    private async Task TakeMessageAsync(CancellationToken cancel)
+    {
+        var content = new List<Octets>();
+        while (await HearLineAsync(cancel) is { } line && line != ".")
+            content.Add(Octets.OfLine(line.StartsWith('.') ? line[1..] : line));
+        if (connection.Ended is not null)
+            return;
+        var transaction = _default.Transaction;
+        var refusal = connection.Log.Entries.Count;
+        await AnswerAsync(ServedCommand.Dot, cancel);
+        if (transaction is var (from, recipients) && Accepted(refusal))
+            mail.Add(new Mail(from, recipients, Octets.Join(content), connection.Log.Now));
+    }
+
+    private bool Accepted(int since) => connection.Log.Entries.Skip(since)
+        .Any(e => e.What == Happening.Said && e.Octets.Span.StartsWith("2"u8));
+
+    /// <summary>The next line without its CRLF; null once the other side has ended.</summary>
+    private async Task<string?> HearLineAsync(CancellationToken cancel)
+    {
+        while (ReplyText.NextLine(connection.Heard) is null && connection.Ended is null && !connection.Closed)
+        {
+            if (connection.Heard.Length > LongestLine)
+                connection.Reset();
+            await connection.HearAsync(cancel);
+        }
+        if (ReplyText.NextLine(connection.Heard) is not var (line, length, _))
+            return null;
+        connection.Take(length);
+        return line;
+    }
+}

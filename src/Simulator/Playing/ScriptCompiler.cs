@@ -1,0 +1,190 @@
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+using static SmtpSim.Transcripts.WordKinds;
+
+namespace SmtpSim.Playing;
+
+/// <summary>
+/// Makes a transcript ready for one side: that side's lines become writes, the other's become expectations. What cannot
+/// be played is an error here, before the first octet is sent.
+/// </summary>
+public sealed class ScriptCompiler
+{
+    private readonly Role _role;
+    private readonly TranscriptSource _source;
+    private readonly List<Act> _acts = [];
+    private readonly List<Directive> _shaping = [];
+    private string _connection = "1";
+
+    private ScriptCompiler(Role role, TranscriptSource source) => (_role, _source) = (role, source);
+
+    /// <exception cref="UnusableFileException">The script cannot be played from this side.</exception>
+    public static Script Compile(TranscriptSource source, Role role)
+    {
+        var limit = source.Transcript["timeout"] is { } text ? Durations.TryParse(text) : null;
+        return new Script(source.File, role, new ScriptCompiler(role, source).All(source.Transcript.Steps), limit);
+    }
+
+    private ValueList<Act> All(IEnumerable<Step> steps)
+    {
+        foreach (var step in steps)
+            Add(step);
+        if (_shaping.Count > 0)
+            throw Wrong(_shaping[0], $"@{_shaping[0].Word} applies to the next line, but none follows");
+        return [.. _acts];
+    }
+
+    private void Add(Step step)
+    {
+        switch (step)
+        {
+            case Line line:
+                AddLine(line);
+                break;
+            case Directive directive:
+                AddDirective(directive);
+                break;
+            case Block block:
+                AddBlock(block);
+                break;
+            case Rule:
+                throw Wrong(step, "@on rules and lines in order do not mix: a script with rules is served, not walked");
+        }
+    }
+
+    private bool IsMine(Line line) => (line.Speaker == Speaker.Client) == (_role == Role.Client);
+
+    private void AddLine(Line line)
+    {
+        _connection = line.Connection;
+        if (!IsMine(line))
+            _acts.Add(Expect(line, line.Form == Form.Optional));
+        else if (CannotBeSaid(line) is { } why)
+            throw Wrong(line, why);
+        else if (line.Form == Form.Joined && _acts.LastOrDefault() is Send send && send.Connection == line.Connection)
+            _acts[^1] = send with { Lines = [.. send.Lines, line] };
+        else
+            _acts.Add(new Send(line, line.Connection, [line], TakeShape()));
+    }
+
+    private static string? CannotBeSaid(Line line) => line.Form switch
+    {
+        Form.Regex or Form.Optional => $"'{TranscriptWriter.Show(line)}' can only be expected, and this side says it",
+        Form.Plain or Form.Joined when line.Speaker == Speaker.Server && ReplyPattern.IsOnlyExpected(line.Text) =>
+            $"'{line.Text}' names several codes: it can be expected, but a server says one",
+        _ => null,
+    };
+
+    private Hear Expect(Event step, bool optional)
+    {
+        var within = TakeTime("within");
+        var after = TakeTime("after");
+        if (_shaping.Count > 0)
+            throw Wrong(_shaping[0], $"@{_shaping[0].Word} shapes what this side sends, but an expectation follows");
+        Choice[] choices = [Choose(step, null, null), .. step.Alternatives.Select(a => Choose(a.Step, a.Ruling, a.Reason))];
+        return new Hear(step, _connection, [.. choices], within, after, optional);
+    }
+
+    private Choice Choose(Event step, Ruling? ruling, string? reason)
+    {
+        if (step is Line line && (IsMine(line) || line.Connection != _connection))
+            throw Wrong(step, "an alternative is said by the same side on the same connection as the line above it");
+        if (step is Directive directive)
+            RefuseNotYetPlayed(directive);
+        return new Choice(step, Meaning(step), ruling, reason);
+    }
+
+    private Expectation Meaning(Event step) => step switch
+    {
+        Line { Form: Form.Octets } line => new OctetsExpectation(line.Text),
+        Line { Form: Form.Exact } line => new LineExpectation(line.Text, Comparison.Exact),
+        Line { Form: Form.Regex } line => new LineExpectation(line.Text, Comparison.Regex),
+        Line { Speaker: Speaker.Server } line when WholeReply(line) is { } pattern => new ReplyExpectation(pattern),
+        Line line => new LineExpectation(line.Text, Comparison.Wild),
+        Directive { Word: "eof" } => new EndExpectation(Ending.Eof),
+        Directive { Word: "rst" } => new EndExpectation(Ending.Reset),
+        Directive { Word: "quiet" } directive => new QuietExpectation(Durations.Parse(directive.Arguments[0])),
+        _ => throw Wrong(step, "this cannot be expected"),
+    };
+
+    // Behind "S: 250-a" the lines are taken one by one, so that a recording plays back as it was written.
+    private ReplyPattern? WholeReply(Line line)
+    {
+        var before = _acts.LastOrDefault() is Hear { Step: Line above } hear && hear.Connection == line.Connection ? above : null;
+        var inside = before is { Form: Form.Plain, Speaker: Speaker.Server, Text: [_, _, _, '-', ..] };
+        return inside ? null : ReplyPattern.TryParse(line.Text);
+    }
+
+    private void AddDirective(Directive directive)
+    {
+        RefuseNotYetPlayed(directive);
+        var word = Words.Find(directive.Word)!;
+        if (word.Is(OnConnection) && directive.Connection is { } named)
+            _connection = named;
+        if (word.Is(Shapes))
+            _shaping.Add(directive);
+        else if (word.Is(Expects))
+            _acts.Add(Expect(directive, false));
+        else if (directive.Word == "include")
+            Include(directive);
+        else if (directive.Word == "body")
+            AddBody(directive);
+        else
+            _acts.Add(new Do(directive, _connection));
+    }
+
+    private void AddBody(Directive directive)
+    {
+        var any = directive.Arguments[^1] == "any";
+        var lines = any ? null : directive.Document ?? _source.ReadLines(directive);
+        if (_role == Role.Server)
+            _acts.Add(new Hear(directive, _connection, [new Choice(directive, new BodyExpectation(lines), null, null)], TakeTime("within"), TakeTime("after"), false));
+        else if (lines is null)
+            throw Wrong(directive, "'@body any' can only be expected, and this side sends the body");
+        else
+            _acts.Add(new SendBody(directive, _connection, lines, directive.Arguments[0] == "raw", TakeShape()));
+    }
+
+    private void AddBlock(Block block)
+    {
+        RefuseNotYetPlayed(block.Head);
+        var inner = new ScriptCompiler(_role, _source) { _connection = _connection };
+        var count = int.Parse(block.Head.Arguments[0], System.Globalization.CultureInfo.InvariantCulture);
+        _acts.Add(new Repeat(block, _connection, count, inner.All(block.Body)));
+    }
+
+    private void Include(Directive directive)
+    {
+        var inner = new ScriptCompiler(_role, _source.Include(directive)) { _connection = _connection };
+        _acts.AddRange(inner.All(inner._source.Transcript.Steps));
+    }
+
+    private Shape TakeShape()
+    {
+        var timed = _shaping.Find(d => d.Word is "within" or "after");
+        if (timed is not null)
+            throw Wrong(timed, $"@{timed.Word} bounds an expectation, but this side sends the next line");
+        var shape = _shaping.Aggregate(Shape.Whole, (s, d) => s.With(d));
+        _shaping.Clear();
+        return shape;
+    }
+
+    private TimeSpan? TakeTime(string word)
+    {
+        var found = _shaping.Find(d => d.Word == word);
+        if (found is null)
+            return null;
+        _shaping.Remove(found);
+        return Durations.Parse(found.Arguments[0]);
+    }
+
+    private void RefuseNotYetPlayed(Directive directive)
+    {
+        if (Words.Find(directive.Word)!.Is(NotYetPlayed))
+            throw Wrong(directive, $"@{directive.Word} is not supported yet: it is understood but cannot be played");
+        if (directive is { Word: "mail" } && directive.Arguments[0] != "count")
+            throw Wrong(directive, $"@mail {directive.Arguments[0]} is not supported yet; @mail count is");
+    }
+
+    private UnusableFileException Wrong(Step step, string message) => new(_source.File, step.At.Number, 1, message);
+}

@@ -1,0 +1,47 @@
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Playing;
+
+/// <summary>How the next line goes out: in which pieces, with which pauses, and how much of it.</summary>
+/// <param name="Sizes">The sizes of the pieces; the last one repeats where <paramref name="Repeats"/>.</param>
+public sealed record Shape(ValueList<int>? Sizes = null, bool Repeats = false, TimeSpan Pause = default, int? Cut = null)
+{
+    public static readonly Shape Whole = new();
+
+    /// <summary>This shape with one more directive: <c>@chunk</c>, <c>@split</c> or <c>@cut</c>.</summary>
+    public Shape With(Directive directive) => directive.Word switch
+    {
+        "chunk" => this with
+        {
+            Sizes = [Number(directive.Arguments[0])],
+            Repeats = true,
+            Pause = directive.Arguments.Count > 2 ? Durations.Parse(directive.Arguments[2]) : default,
+        },
+        "split" => this with
+        {
+            Sizes = [.. directive.Arguments[0].Split(',').Where(s => s != "rest").Select(Number)],
+        },
+        _ => this with { Cut = Number(directive.Arguments[0]) },
+    };
+
+    /// <summary>The writes that the octets go out in.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> octets)
+    {
+        octets = octets[..Math.Min(Cut ?? octets.Length, octets.Length)];
+        for (var piece = 0; octets.Length > 0; piece++)
+        {
+            var size = Math.Clamp(SizeOf(piece) ?? octets.Length, 1, octets.Length);
+            yield return octets[..size];
+            octets = octets[size..];
+        }
+    }
+
+    private int? SizeOf(int piece) => Sizes switch
+    {
+        null => null,
+        _ when Repeats => Sizes[^1],
+        _ => piece < Sizes.Count ? Sizes[piece] : null,
+    };
+
+    private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

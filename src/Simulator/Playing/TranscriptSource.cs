@@ -1,0 +1,49 @@
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Playing;
+
+/// <summary>A transcript and where it came from, so that the files it names are found beside it.</summary>
+/// <param name="Folder">Where <c>@include</c> and <c>@body</c> look for files.</param>
+/// <param name="Depth">How many includes led here.</param>
+public sealed record TranscriptSource(Transcript Transcript, string File, string Folder, int Depth = 0)
+{
+    // Deep enough for any library of fragments, shallow enough to end a cycle at once.
+    private const int DeepestInclude = 16;
+
+    /// <exception cref="UnusableFileException">It does not exist or does not parse.</exception>
+    public static TranscriptSource Load(string path, int depth = 0)
+    {
+        if (!System.IO.File.Exists(path))
+            throw new UnusableFileException(path, 0, 0, "there is no such file");
+        return Read(System.IO.File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, depth);
+    }
+
+    /// <summary>A transcript given as text: <paramref name="name"/> stands for the file in messages.</summary>
+    /// <exception cref="UnusableFileException">It does not parse.</exception>
+    public static TranscriptSource Read(string text, string name, string folder, int depth = 0)
+    {
+        var (transcript, diagnostics) = TranscriptParser.Parse(text, name);
+        return new TranscriptSource(transcript ?? throw new UnusableFileException(diagnostics), name, folder, depth);
+    }
+
+    public TranscriptSource Include(Directive directive)
+    {
+        if (Depth >= DeepestInclude)
+            throw Wrong(directive, $"@include goes deeper than {DeepestInclude} files: does a file include itself?");
+        return Load(Existing(directive), Depth + 1);
+    }
+
+    /// <summary>The lines of a body's file, whatever its line ends.</summary>
+    public ValueList<string> ReadLines(Directive directive) => [.. System.IO.File.ReadAllLines(Existing(directive))];
+
+    private string Existing(Directive directive)
+    {
+        var path = Path.Combine(Folder, directive.Arguments[^1]);
+        return System.IO.File.Exists(path)
+            ? path
+            : throw Wrong(directive, $"@{directive.Word}: there is no file '{directive.Arguments[^1]}' in {Folder}");
+    }
+
+    private UnusableFileException Wrong(Directive directive, string message) =>
+        new(File, directive.At.Number, 1, message);
+}

@@ -1,0 +1,82 @@
+using SmtpSim.Conformance;
+using Spectre.Console;
+
+namespace SmtpSim.Reports;
+
+/// <summary>A table of the features, then every case that needs looking after, with its evidence.</summary>
+public static class ConsoleReport
+{
+    private static readonly CaseVerdict[] Columns =
+        [CaseVerdict.Pass, CaseVerdict.Warn, CaseVerdict.Fail, CaseVerdict.Unsupported, CaseVerdict.Skip, CaseVerdict.Error];
+
+    public static void Write(IAnsiConsole console, RunResult run, bool verbose)
+    {
+        console.Write(Table(run));
+        foreach (var result in run.Cases.Where(c => verbose ? c.Verdict != CaseVerdict.Pass : !c.IsFine || c.Verdict == CaseVerdict.Warn))
+            WriteCase(console, result);
+        if (run.Dead is not null)
+            console.MarkupLineInterpolated($"[red]{run.Target} does not answer: {run.Dead}[/]");
+        console.WriteLine(Summary(run));
+    }
+
+    /// <summary><c>147 cases against smtpgate in 9.8 s: 140 passed, 2 warned, …</c></summary>
+    public static string Summary(RunResult run)
+    {
+        var counts = Enum.GetValues<CaseVerdict>()
+            .Select(v => (Verdict: v, Count: run.Count(v)))
+            .Where(c => c.Count > 0)
+            .Select(c => $"{c.Count} {Names[c.Verdict]}");
+        return FormattableString.Invariant(
+            $"{run.Cases.Count} cases against {run.Target} in {run.Took.TotalSeconds:0.0} s: {string.Join(", ", counts)}");
+    }
+
+    private static readonly Dictionary<CaseVerdict, string> Names = new()
+    {
+        [CaseVerdict.Pass] = "passed",
+        [CaseVerdict.Warn] = "warned",
+        [CaseVerdict.Fail] = "failed",
+        [CaseVerdict.Unsupported] = "unsupported",
+        [CaseVerdict.Skip] = "skipped",
+        [CaseVerdict.Error] = "in error",
+        [CaseVerdict.XFail] = "failed as expected",
+        [CaseVerdict.XPass] = "passed unexpectedly",
+    };
+
+    private static Table Table(RunResult run)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("Feature");
+        var shown = Columns.Where(v => v == CaseVerdict.Pass || run.Count(v) > 0).ToList();
+        foreach (var verdict in shown)
+            table.AddColumn(new TableColumn(verdict.ToString()).RightAligned());
+        table.AddColumn(new TableColumn("Took").RightAligned());
+        foreach (var feature in run.Cases.GroupBy(c => c.Scenario.File))
+        {
+            var slowest = feature.Max(c => c.Took);
+            table.AddRow([
+                Markup.Escape(feature.Key),
+                .. shown.Select(v => Cell(v, feature.Count(c => c.Verdict == v))),
+                FormattableString.Invariant($"{slowest.TotalSeconds:0.00} s"),
+            ]);
+        }
+        return table;
+    }
+
+    private static string Cell(CaseVerdict verdict, int count) => count == 0 ? "" : verdict switch
+    {
+        CaseVerdict.Pass => $"[green]{count}[/]",
+        CaseVerdict.Warn => $"[yellow]{count}[/]",
+        CaseVerdict.Fail or CaseVerdict.Error => $"[red]{count}[/]",
+        _ => $"{count}",
+    };
+
+    private static void WriteCase(IAnsiConsole console, CaseResult result)
+    {
+        var colour = result.IsFine ? "yellow" : "red";
+        console.MarkupLine($"[{colour}]{result.Verdict.ToString().ToUpperInvariant()}[/] {Markup.Escape(result.Scenario.Id)}");
+        console.WriteLine($"  specs/{result.Scenario.File}:{result.Scenario.Line} {string.Join(' ', result.Scenario.Tags)}");
+        console.WriteLine($"  {result.Reason}");
+        foreach (var line in result.Evidence)
+            console.WriteLine($"    {line}");
+        console.WriteLine();
+    }
+}

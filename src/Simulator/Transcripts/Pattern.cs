@@ -1,0 +1,64 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace SmtpSim.Transcripts;
+
+/// <summary>
+/// Expected text: <c>{{name}}</c> is inserted, <c>{name}</c> and <c>{name:regex}</c> capture (a name that has a value
+/// must come again as it was), <c>*</c> is any text, and everything else stands for itself.
+/// </summary>
+public static partial class Pattern
+{
+    /// <summary>True where <paramref name="heard"/> is what was expected; then the captures are kept.</summary>
+    public static bool Matches(string pattern, string heard, Variables variables)
+    {
+        var match = Compile(pattern, variables).Match(heard);
+        if (!match.Success)
+            return false;
+        foreach (var group in match.Groups.Values.Where(g => g.Name.StartsWith("v_", StringComparison.Ordinal)))
+            variables.Set(Decode(group.Name), group.Value);
+        return true;
+    }
+
+    /// <summary>True where the text has a wildcard or a capture, so that it can only be expected.</summary>
+    public static bool IsWild(string pattern) => Special().Matches(pattern).Any(m => !m.Value.StartsWith("{{", StringComparison.Ordinal));
+
+    private static Regex Compile(string pattern, Variables variables)
+    {
+        var regex = new StringBuilder("^");
+        var captured = new HashSet<string>();
+        var at = 0;
+        foreach (Match special in Special().Matches(pattern))
+        {
+            regex.Append(Regex.Escape(pattern[at..special.Index])).Append(Translate(special, variables, captured));
+            at = special.Index + special.Length;
+        }
+        regex.Append(Regex.Escape(pattern[at..])).Append("$(?!\n)");
+        return new Regex(regex.ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    }
+
+    private static string Translate(Match special, Variables variables, HashSet<string> captured)
+    {
+        if (special.Value == "*")
+            return ".*";
+        if (special.Groups["insert"].Success)
+            return Regex.Escape(variables.Value(special.Groups["insert"].Value));
+        var name = special.Groups["name"].Value;
+        if (variables[name] is { } known)
+            return Regex.Escape(known);
+        if (!captured.Add(name))
+            return $@"\k<{Encode(name)}>";
+        var form = special.Groups["form"].Success ? special.Groups["form"].Value : ".+?";
+        return $"(?<{Encode(name)}>{form})";
+    }
+
+    // A regular expression's group names take letters, digits and underscores only.
+    private static string Encode(string name) => "v_" + name.Replace("_", "_u", StringComparison.Ordinal)
+        .Replace("-", "_h", StringComparison.Ordinal).Replace(".", "_d", StringComparison.Ordinal);
+
+    private static string Decode(string group) => group[2..].Replace("_d", ".", StringComparison.Ordinal)
+        .Replace("_h", "-", StringComparison.Ordinal).Replace("_u", "_", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\{\{(?<insert>[^{}]+)\}\}|\{(?<name>[A-Za-z][A-Za-z0-9._-]*)(?::(?<form>[^{}]+))?\}|\*")]
+    private static partial Regex Special();
+}

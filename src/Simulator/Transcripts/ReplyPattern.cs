@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Transcripts;
+
+/// <summary>
+/// What <c>S: 250</c> expects: codes (<c>2xx</c>, <c>450,451</c>), then an enhanced code (<c>5.1.1</c>, <c>5.x.x</c>), then
+/// either <c>has A, B</c> and <c>lacks C</c> of an EHLO reply, or text that one of its lines must be.
+/// </summary>
+public sealed partial class ReplyPattern
+{
+    private readonly Match _parts;
+
+    private ReplyPattern(Match parts) => _parts = parts;
+
+    /// <summary>Null where the text is no pattern for a reply.</summary>
+    public static ReplyPattern? TryParse(string text) => Form().Match(text) is { Success: true } parts ? new(parts) : null;
+
+    /// <summary>True where the text names classes or choices, which can be expected but not said.</summary>
+    public static bool IsOnlyExpected(string text) =>
+        TryParse(text) is { } pattern && pattern._parts.Groups["codes"].Value.IndexOfAny(['x', ',']) >= 0;
+
+    /// <summary>Null where the reply is as expected, else what is wrong with it.</summary>
+    public string? Misfit(ReplyText reply, Variables variables) =>
+        reply.Complaint
+        ?? CodeMisfit(reply)
+        ?? EnhancedMisfit(reply)
+        ?? KeywordMisfit(reply)
+        ?? TextMisfit(reply, variables);
+
+    private string? CodeMisfit(ReplyText reply)
+    {
+        var codes = _parts.Groups["codes"].Value;
+        var code = reply.Code.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(3, '0');
+        return codes.Split(',').Any(c => Fits(c, code)) ? null : $"the code is {code}, not {codes}";
+    }
+
+    private string? EnhancedMisfit(ReplyText reply)
+    {
+        var wanted = _parts.Groups["enhanced"];
+        if (!wanted.Success)
+            return null;
+        var wrong = reply.Lines.FirstOrDefault(l => !SameEnhanced(wanted.Value, l.Split(' ')[0]));
+        return wrong is null ? null : $"the enhanced status code is not {wanted.Value} on every line: '{wrong}'";
+    }
+
+    private static bool SameEnhanced(string wanted, string found)
+    {
+        var (left, right) = (wanted.Split('.'), found.Split('.'));
+        return right.Length == 3 && left.Zip(right).All(p => p.First == "x" ? p.Second.All(char.IsAsciiDigit) : p.First == p.Second);
+    }
+
+    private string? KeywordMisfit(ReplyText reply)
+    {
+        var missing = Items("has").FirstOrDefault(item => !reply.Lines.Skip(1).Any(line => Offers(line, item)));
+        if (missing is not null)
+            return $"the reply does not offer {missing}";
+        var present = Items("lacks").FirstOrDefault(item => reply.Lines.Skip(1).Any(line => Offers(line, item)));
+        return present is null ? null : $"the reply offers {present}";
+    }
+
+    private string? TextMisfit(ReplyText reply, Variables variables)
+    {
+        var text = _parts.Groups["text"].Value;
+        if (text.Length == 0 || reply.Lines.Any(line => Pattern.Matches(text, WithoutEnhanced(line), variables)))
+            return null;
+        return $"no line of the reply is '{text}'";
+    }
+
+    private string WithoutEnhanced(string line) =>
+        _parts.Groups["enhanced"].Success ? line[Math.Min(line.Length, line.Split(' ')[0].Length + 1)..] : line;
+
+    private string[] Items(string group) => _parts.Groups[group].Success
+        ? _parts.Groups[group].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        : [];
+
+    // Keywords are compared without case (RFC 5321 2.4); further words of the item must all be on the line.
+    private static bool Offers(string line, string item)
+    {
+        var offered = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = item.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return offered.Length > 0
+            && offered[0].Equals(words[0], StringComparison.OrdinalIgnoreCase)
+            && words.All(w => offered.Contains(w, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static bool Fits(string pattern, string code) =>
+        pattern.Length == code.Length && pattern.Zip(code).All(p => p.First == 'x' || p.First == p.Second);
+
+    [GeneratedRegex(
+        @"^(?<codes>(\d{3}|\dxx)(,(\d{3}|\dxx))*)"
+        + @"( (?<enhanced>[245x]\.(\d{1,3}|x)\.(\d{1,3}|x)))?"
+        + @"( has (?<has>.+?)(?= lacks |$))?( lacks (?<lacks>.+))?( (?<text>.+))?$",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+
+namespace SmtpSim.Transcripts;
+
+/// <summary>A transcript, or everything that is wrong with it.</summary>
+public sealed record ParsedTranscript(Transcript? Transcript, IReadOnlyList<Diagnostic> Diagnostics);
+
+/// <summary>Text to steps. Reports every mistake with line and column; never throws.</summary>
+public static partial class TranscriptParser
+{
+    /// <summary>What a header may say.</summary>
+    public static readonly IReadOnlyList<string> HeaderKeys =
+        ["title", "id", "spec", "requires", "timeout", "mask", "target", "recorded", "scale"];
+
+    public static ParsedTranscript Parse(string text, string file)
+    {
+        var source = new SourceReader(text, file);
+        var headers = HasHeader(text) ? ParseHeaders(source) : [];
+        var steps = ParseSteps(source, null);
+        return new ParsedTranscript(
+            source.Diagnostics.Count == 0 ? new Transcript(headers, steps) : null, source.Diagnostics);
+    }
+
+    // The header runs to the first empty line; a script without one begins with a line, a directive or nothing.
+    private static bool HasHeader(string text) => text.TrimStart('\ufeff').Split('\n')
+        .Select(l => l.TrimEnd('\r'))
+        .TakeWhile(l => l.Length > 0 && !LineParser.Begins(l) && l[0] != '@')
+        .Any(l => HeaderForm().IsMatch(l));
+
+    private static ValueList<Header> ParseHeaders(SourceReader source)
+    {
+        var headers = new List<Header>();
+        for (; !source.AtEnd && source.Current.Length > 0; source.Next())
+        {
+            if (LineParser.Begins(source.Current) || source.Current[0] == '@')
+            {
+                source.Wrong(0, "an empty line stands between the header and the script");
+                return [.. headers];
+            }
+            var match = HeaderForm().Match(source.Current);
+            if (source.Current[0] == '#')
+                headers.Add(new Header("#", source.Current[1..]));
+            else if (!match.Success)
+                source.Wrong(0, $"'{source.Current}' is no header 'key: value'; an empty line ends the header");
+            else if (HeaderKeys.Contains(match.Groups["key"].Value))
+                headers.Add(new Header(match.Groups["key"].Value, match.Groups["value"].Value));
+            else
+                source.Wrong(0, UnknownHeader(match.Groups["key"].Value));
+        }
+        if (!source.AtEnd)
+            source.Next();
+        return [.. headers];
+    }
+
+    private static string UnknownHeader(string key) =>
+        $"there is no header '{key}'{Suggestion.For(key, HeaderKeys)}; there are {string.Join(", ", HeaderKeys)}";
+
+    /// <summary>Steps up to the end of the file, or of the block that <paramref name="open"/> began.</summary>
+    private static ValueList<Step> ParseSteps(SourceReader source, Directive? open)
+    {
+        var steps = new List<Step>();
+        for (; !source.AtEnd; source.Next())
+        {
+            if (open is not null && source.Current.Trim() is "@end" or "@else")
+                return [.. steps];
+            if (source.Current.StartsWith(AlternativeParser.Prefix, StringComparison.Ordinal))
+                Attach(source, steps);
+            else if (ParseStep(source) is { } step)
+                steps.Add(step is Directive head && Words.Find(head.Word)!.Is(WordKinds.Opens) ? ParseBlock(source, head) : step);
+        }
+        if (open is not null)
+            source.WrongAt(open.At, 0, $"@{open.Word} is never closed by @end");
+        return [.. steps];
+    }
+
+    private static Step? ParseStep(SourceReader source)
+    {
+        var line = source.Current;
+        if (line.Length == 0 || line[0] == '#')
+            return new Remark(source.Here, line);
+        if (line[0] != '@')
+            return LineParser.Parse(source, line, 0);
+        return RuleForm().IsMatch(line) ? RuleParser.Parse(source, line) : DirectiveParser.Parse(source, line, 0);
+    }
+
+    private static Block ParseBlock(SourceReader source, Directive head)
+    {
+        source.Next();
+        var body = ParseSteps(source, head);
+        if (source.AtEnd || source.Current.Trim() == "@end")
+            return new Block(head, body, null);
+        if (head.Word != "if")
+            source.Wrong(0, $"@else belongs to @if, not to @{head.Word}");
+        source.Next();
+        var otherwise = ParseSteps(source, head);
+        if (!source.AtEnd && source.Current.Trim() == "@else")
+            source.Wrong(0, "there is one @else in an @if");
+        return new Block(head, body, otherwise);
+    }
+
+    private static void Attach(SourceReader source, List<Step> steps)
+    {
+        var at = steps.FindLastIndex(s => s is not Remark);
+        if (at < 0 || steps[at] is not Event above || !MayHaveAlternatives(above))
+            source.Wrong(0, "'or' follows something that is expected: a line, @quiet, @eof or @rst");
+        else if (AlternativeParser.Parse(source, source.Current) is { } alternative)
+            steps[at] = above with { Alternatives = [.. above.Alternatives, alternative] };
+    }
+
+    private static bool MayHaveAlternatives(Event above) =>
+        above is Line { Form: not Form.Joined } || (above is Directive d && Words.Find(d.Word)!.Is(WordKinds.Expects));
+
+    [GeneratedRegex("^(?<key>[a-z][a-z-]*): ?(?<value>.*)$")]
+    private static partial Regex HeaderForm();
+
+    [GeneratedRegex(@"^@on(\s|$)")]
+    private static partial Regex RuleForm();
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace SmtpSim.Transcripts;
+
+/// <summary>A name was inserted that nobody has given a value: a fact the target profile lacks, or a slip.</summary>
+public sealed class MissingValueException(string name) : Exception($"nothing says what '{{{{{name}}}}}' is")
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>The values behind <c>{{name}}</c>: given at the start, or captured by <c>{name}</c> on the way.</summary>
+public sealed partial class Variables
+{
+    private readonly Dictionary<string, string> _values;
+
+    public Variables()
+        : this(new Dictionary<string, string>())
+    {
+    }
+
+    public Variables(IEnumerable<KeyValuePair<string, string>> values) => _values = new(values);
+
+    public string? this[string name] => _values.GetValueOrDefault(name);
+
+    public void Set(string name, string value) => _values[name] = value;
+
+    /// <summary>A copy, so that two connections which play one script do not share captures.</summary>
+    public Variables Copy() => new(_values);
+
+    public IReadOnlyDictionary<string, string> Values => _values;
+
+    /// <summary>The text with every <c>{{name}}</c> replaced.</summary>
+    /// <exception cref="MissingValueException">A name has no value.</exception>
+    public string Fill(string text) => Insert().Replace(text, match => Value(match.Groups[1].Value));
+
+    /// <summary>The value of a name, or of a name written as <c>name*3</c>: the value so many times over.</summary>
+    public string Value(string expression)
+    {
+        var star = expression.LastIndexOf('*');
+        return star > 0 && int.TryParse(expression.AsSpan(star + 1), out var times)
+            ? string.Concat(Enumerable.Repeat(One(expression[..star]), times))
+            : One(expression);
+    }
+
+    // A single character that is no name stands for itself, so that {{*}} is an asterisk and {{a*64}} a long name.
+    private string One(string name) => this[name] ?? (name.Length == 1 ? name : throw new MissingValueException(name));
+
+    [GeneratedRegex(@"\{\{([^{}]+)\}\}")]
+    internal static partial Regex Insert();
+}

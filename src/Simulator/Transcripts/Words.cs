@@ -1,0 +1,63 @@
+using static SmtpSim.Transcripts.WordKinds;
+
+namespace SmtpSim.Transcripts;
+
+/// <summary>Every directive there is, as one table: the parser, the player and the documentation read it.</summary>
+public static class Words
+{
+    public static readonly IReadOnlyList<Word> All =
+    [
+        // Time
+        new("wait", "DURATION", None, "pause before going on"),
+        new("within", "DURATION", Shapes, "the next expectation must be met in this time"),
+        new("after", "DURATION", Shapes, "the next expectation must not be met before this time"),
+        new("quiet", "DURATION", Expects | OnConnection, "nothing may be said for this long"),
+        new("scale", "FACTOR", NotYetPlayed, "multiplies all durations of the script"),
+
+        // The wire
+        new("chunk", "COUNT [every DURATION]", Shapes, "the next line is sent in pieces of so many octets"),
+        new("split", "SIZES", Shapes, "the next line is sent in pieces of these sizes, `rest` for what remains"),
+        new("cut", "COUNT", Shapes, "only so many octets of the next line are sent"),
+        new("rate", "RATE", Shapes | NotYetPlayed, "the next line is sent no faster than this"),
+        new("read", "stop|resume", OnConnection | NotYetPlayed, "stops reading, so that the window closes"),
+        new("rcvbuf", "COUNT", OnConnection | NotYetPlayed, "the size of the receive buffer"),
+        new("nodelay", "on|off", OnConnection | NotYetPlayed, "whether small writes are held back to be joined"),
+        new("shutdown", "write|read", OnConnection, "half-closes the connection"),
+        new("close", "", OnConnection, "closes the connection (FIN)"),
+        new("reset", "", OnConnection, "resets the connection (RST)"),
+        new("eof", "", Expects | OnConnection, "the other side closes, having said nothing more"),
+        new("rst", "", Expects | OnConnection, "the other side resets the connection"),
+
+        // TLS
+        new("tls", "start|stop|fail REST", Expects | OnConnection | NotYetPlayed, "the handshake, or its failure"),
+        new("inject", "QUOTED", Shapes | NotYetPlayed, "octets in the same write as STARTTLS, before the handshake"),
+
+        // Flow
+        new("repeat", "COUNT", Opens, "plays the lines up to @end so many times"),
+        new("for", "NAME in LIST", Opens | NotYetPlayed, "plays the lines up to @end for each value"),
+        new("if", "cap NAME", Opens | NotYetPlayed, "plays the lines up to @end if EHLO offered it"),
+        new("include", "FILE", None, "plays another transcript's lines here"),
+        new("sync", "NAME", OnConnection | NotYetPlayed, "waits for the other scripts that name it"),
+        new("fence", "", OnConnection, "NOOP and its reply: proof that nothing else was said"),
+
+        // Bodies
+        new("body", "[raw] FILE|any|<<END", OnConnection, "a message, dot-stuffed and ended by a line with one dot"),
+        new("bdat", "COUNT [last] FILE|<<END", OnConnection | NotYetPlayed, "a chunk of a message"),
+
+        // Mail that arrived
+        new("mail", "count|header|envelope|raw REST", None, "what the next hop received"),
+
+        // The looping server
+        new("serve", "default [caps REST]", None, "a sane server for everything not scripted"),
+    ];
+
+    /// <summary>Words that only stand inside or close another's block.</summary>
+    public static readonly IReadOnlyList<string> Closers = ["else", "end"];
+
+    private static readonly Dictionary<string, Word> ByName = All.ToDictionary(w => w.Name);
+
+    public static Word? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>Every name that may stand behind an at sign.</summary>
+    public static IEnumerable<string> Names => [.. All.Select(w => w.Name), .. Closers, "on"];
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SmtpSim.Wire;
+
+/// <summary>How the other side ended its direction.</summary>
+public enum Ending
+{
+    /// <summary>An orderly end of stream (FIN).</summary>
+    Eof,
+
+    /// <summary>A reset (RST).</summary>
+    Reset,
+}
+
+/// <summary>
+/// One TCP connection without any notion of SMTP: every send is one write, what is heard waits in
+/// <see cref="Heard"/> until it is taken, and all of it is kept with its time in <see cref="Log"/>.
+/// </summary>
+public sealed class RawConnection : IAsyncDisposable
+{
+    private readonly Socket _socket;
+    private readonly byte[] _incoming = new byte[65536];
+    private readonly ReceiveBuffer _heard = new();
+
+    public RawConnection(Socket socket, string name, SessionLog log)
+    {
+        _socket = socket;
+        // Each write shall be a segment of its own, as far as TCP allows.
+        _socket.NoDelay = true;
+        Name = name;
+        Log = log;
+    }
+
+    /// <summary>The name the transcript uses: "1", "2", "relay".</summary>
+    public string Name { get; }
+
+    public SessionLog Log { get; }
+
+    /// <summary>What has arrived and was not yet taken.</summary>
+    public ReadOnlySpan<byte> Heard => _heard.Span;
+
+    /// <summary>Null while the other side may still say something.</summary>
+    public Ending? Ended { get; private set; }
+
+    /// <summary>True once this side has closed or reset the connection.</summary>
+    public bool Closed { get; private set; }
+
+    public static async Task<RawConnection> ConnectAsync(
+        EndPoint target, string name, SessionLog log, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(target, cancel);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+        return new RawConnection(socket, name, log);
+    }
+
+    /// <summary>Sends all octets in one write. False where the other side is gone.</summary>
+    public async Task<bool> SendAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel)
+    {
+        if (Closed)
+            return false;
+        Log.Said(Name, octets.Span);
+        try
+        {
+            while (octets.Length > 0)
+                octets = octets[await _socket.SendAsync(octets, SocketFlags.None, cancel)..];
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until something more is heard or the other side ends.</summary>
+    public async Task HearAsync(CancellationToken cancel)
+    {
+        if (Ended is not null || Closed)
+            return;
+        try
+        {
+            var count = await _socket.ReceiveAsync(_incoming, SocketFlags.None, cancel);
+            if (count == 0)
+                End(Ending.Eof);
+            else
+                Keep(_incoming.AsSpan(0, count));
+        }
+        catch (SocketException)
+        {
+            End(Ending.Reset);
+        }
+    }
+
+    public void Take(int count) => _heard.Take(count);
+
+    public void Shutdown(SocketShutdown how) => Quietly(() => _socket.Shutdown(how), $"shutdown {how}");
+
+    /// <summary>An orderly close: FIN, after what was written.</summary>
+    public void Close() => Quietly(
+        () =>
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+            _socket.Close();
+        },
+        "close");
+
+    /// <summary>A real RST: linger 0 throws away what was not yet sent.</summary>
+    public void Reset() => Quietly(
+        () =>
+        {
+            _socket.LingerState = new LingerOption(true, 0);
+            _socket.Close();
+        },
+        "reset");
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Keep(ReadOnlySpan<byte> octets)
+    {
+        Log.Heard(Name, octets);
+        _heard.Append(octets);
+    }
+
+    private void End(Ending how)
+    {
+        Ended = how;
+        Log.Note(Name, how == Ending.Eof ? "end of stream" : "reset by the other side");
+    }
+
+    private void Quietly(Action act, string note)
+    {
+        if (Closed)
+            return;
+        Closed = !note.StartsWith("shutdown", StringComparison.Ordinal);
+        Log.Note(Name, note);
+        try
+        {
+            act();
+        }
+        catch (SocketException)
+        {
+            // The other side went first; the result is the same.
+        }
+    }
+}

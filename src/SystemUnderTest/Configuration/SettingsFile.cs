@@ -1,0 +1,101 @@
+using System.Text.Json;
+
+namespace SmtpGate.Configuration;
+
+/// <summary>A configuration file: its values, and on which line and column each stands.</summary>
+public sealed class SettingsFile
+{
+    private static readonly JsonDocumentOptions Lenient =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private readonly Dictionary<string, (int Line, int Column)> _places = [];
+
+    private SettingsFile(string path, byte[] octets)
+    {
+        Path = path;
+        Root = JsonDocument.Parse(octets, Lenient).RootElement;
+        FindPlaces(octets);
+    }
+
+    public string Path { get; }
+
+    public JsonElement Root { get; }
+
+    /// <summary>The file, or the problem with it.</summary>
+    public static (SettingsFile? File, SettingsProblem? Problem) Read(string path)
+    {
+        if (!File.Exists(path))
+            return (null, new SettingsProblem(path, 0, 0, "there is no such file"));
+        try
+        {
+            var file = new SettingsFile(path, File.ReadAllBytes(path));
+            return file.Root.ValueKind == JsonValueKind.Object
+                ? (file, null)
+                : (null, new SettingsProblem(path, 1, 1, "the file must be one JSON object: { … }"));
+        }
+        catch (JsonException wrong)
+        {
+            var message = wrong.Message.Split(" LineNumber:")[0];
+            return (null, new SettingsProblem(
+                path, (int)(wrong.LineNumber ?? 0) + 1, (int)(wrong.BytePositionInLine ?? 0) + 1, $"this is no JSON: {message}"));
+        }
+    }
+
+    /// <summary>Where the value of a key stands: <c>Sinks:0:Priority</c>. The file's start where the key is not in it.</summary>
+    public (int Line, int Column) Place(string key)
+    {
+        while (key.Length > 0)
+        {
+            if (_places.TryGetValue(key, out var place))
+                return place;
+            key = key.Contains(':') ? key[..key.LastIndexOf(':')] : "";
+        }
+        return (1, 1);
+    }
+
+    private void FindPlaces(byte[] octets)
+    {
+        var reader = new Utf8JsonReader(octets, new JsonReaderOptions
+        {
+            CommentHandling = JsonCommentHandling.Skip,
+            AllowTrailingCommas = true,
+        });
+        var path = new Stack<(string Key, int Index)>();
+        var name = "";
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+                name = reader.GetString()!;
+            else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+                path.Pop();
+            else
+                Enter(ref reader, octets, path, name);
+        }
+    }
+
+    private void Enter(ref Utf8JsonReader reader, byte[] octets, Stack<(string Key, int Index)> path, string name)
+    {
+        var key = "";
+        if (path.TryPop(out var parent))
+        {
+            var own = parent.Index < 0 ? name : parent.Index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            key = parent.Key.Length == 0 ? own : $"{parent.Key}:{own}";
+            path.Push(parent with { Index = parent.Index < 0 ? -1 : parent.Index + 1 });
+        }
+        _places.TryAdd(key, PlaceOf(octets, (int)reader.TokenStartIndex));
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            path.Push((key, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
+    }
+
+    private static (int, int) PlaceOf(byte[] octets, int index)
+    {
+        var before = octets.AsSpan(0, index);
+        return (before.Count((byte)'\n') + 1, index - before.LastIndexOf((byte)'\n'));
+    }
+}
+
+/// <summary>What is wrong with a configuration, where, and what would be right.</summary>
+public sealed record SettingsProblem(string File, int Line, int Column, string Message)
+{
+    public override string ToString() => Line == 0 ? $"{File}: {Message}" : $"{File}:{Line}:{Column}: {Message}";
+}

@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.Json;
+
+namespace SmtpGate.Configuration;
+
+/// <summary>
+/// Reads one section of the configuration. Every wrong setting becomes a problem that names key, value and what is
+/// permitted; the default stands in for it, so that all problems are found at once.
+/// </summary>
+public sealed class SettingsReader
+{
+    private readonly SettingsFile _file;
+    private readonly JsonElement _section;
+    private readonly string _path;
+    private readonly List<SettingsProblem> _problems;
+    private readonly HashSet<string> _known = [];
+
+    public SettingsReader(SettingsFile file)
+        : this(file, file.Root, "", [])
+    {
+    }
+
+    private SettingsReader(SettingsFile file, JsonElement section, string path, List<SettingsProblem> problems) =>
+        (_file, _section, _path, _problems) = (file, section, path, problems);
+
+    public IReadOnlyList<SettingsProblem> Problems => _problems;
+
+    public string Text(string key, string @default) =>
+        Value(key, "a text", value => value.ValueKind == JsonValueKind.String ? value.GetString()! : null) ?? @default;
+
+    /// <summary>A text that <paramref name="read"/> makes something of, or not.</summary>
+    public T? Text<T>(string key, string permitted, Func<string, T?> read)
+        where T : class =>
+        Value(key, permitted, value => value.ValueKind == JsonValueKind.String ? read(value.GetString()!) : null);
+
+    public int Number(string key, int @default, int least, int most) => ValueOf<int>(
+        key,
+        $"a whole number from {least} to {most}",
+        value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            && number >= least && number <= most ? number : null) ?? @default;
+
+    public bool Flag(string key, bool @default) => ValueOf<bool>(
+        key,
+        "true or false",
+        value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null) ?? @default;
+
+    /// <summary>A truth value as the registry had it: true and -1, false and 0, and nothing else.</summary>
+    public bool RegistryFlag(string key, bool @default) => ValueOf<bool>(
+        key,
+        "true or -1, false or 0",
+        value => value.ValueKind switch
+        {
+            JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+            JsonValueKind.Number when value.TryGetInt32(out var number) && number is 0 or -1 => number == -1,
+            _ => null,
+        }) ?? @default;
+
+    public T Choice<T>(string key, T @default)
+        where T : struct, Enum => ValueOf<T>(
+            key,
+            string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant())),
+            value => value.ValueKind == JsonValueKind.String && Enum.GetNames<T>().Contains(value.GetString(), StringComparer.OrdinalIgnoreCase)
+                ? Enum.Parse<T>(value.GetString()!, ignoreCase: true)
+                : null) ?? @default;
+
+    public IPAddress Address(string key, IPAddress @default) =>
+        Text(key, "an IP address", text => IPAddress.TryParse(text, out var address) ? address : null) ?? @default;
+
+    /// <summary>A list of texts that <paramref name="read"/> makes something of; null where the key is absent.</summary>
+    public IReadOnlyList<T>? List<T>(string key, string permitted, Func<string, T?> read)
+        where T : class => Value<IReadOnlyList<T>>(key, $"a list, each {permitted}", value =>
+        {
+            if (value.ValueKind != JsonValueKind.Array)
+                return null;
+            var items = value.EnumerateArray()
+                .Select(item => item.ValueKind == JsonValueKind.String ? read(item.GetString()!) : null).ToList();
+            return items.Contains(null) ? null : [.. items.OfType<T>()];
+        });
+
+    public SettingsReader Section(string key) => new(
+        _file,
+        Value(key, "an object { … }", v => v.ValueKind == JsonValueKind.Object ? (object)v : null) is JsonElement section ? section : default,
+        Key(key),
+        _problems);
+
+    /// <summary>The sections of a list of objects.</summary>
+    public IReadOnlyList<SettingsReader> Sections(string key) =>
+        Value<IReadOnlyList<SettingsReader>>(key, "a list of objects [{ … }]", value =>
+            value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Object)
+                ? [.. value.EnumerateArray().Select((v, i) => new SettingsReader(_file, v, $"{Key(key)}:{i}", _problems))]
+                : null) ?? [];
+
+    /// <summary>True where the section has the key. Asking makes it a known one.</summary>
+    public bool Has(string key)
+    {
+        _known.Add(key);
+        return Find(key) is not null;
+    }
+
+    /// <summary>Reports every key that nobody asked for.</summary>
+    public void RefuseOthers()
+    {
+        if (_section.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var other in _section.EnumerateObject().Where(p => !_known.Contains(p.Name)))
+            Report(other.Name, $"{Key(other.Name)} is no setting{Nearest(other.Name)}; there are {string.Join(", ", _known)}");
+    }
+
+    public void Report(string key, string message)
+    {
+        var (line, column) = _file.Place(Key(key));
+        _problems.Add(new SettingsProblem(_file.Path, line, column, message));
+    }
+
+    private T? Value<T>(string key, string permitted, Func<JsonElement, T?> read)
+        where T : class
+    {
+        _known.Add(key);
+        if (Find(key) is not { } value)
+            return null;
+        var result = read(value);
+        if (result is null)
+            ReportValue(key, value, permitted);
+        return result;
+    }
+
+    private T? ValueOf<T>(string key, string permitted, Func<JsonElement, T?> read)
+        where T : struct => (T?)Value(key, permitted, value => (object?)read(value));
+
+    private void ReportValue(string key, JsonElement value, string permitted) =>
+        Report(key, $"{Key(key)} is {Shorten(value.GetRawText())}; permitted: {permitted}");
+
+    private JsonElement? Find(string key) =>
+        _section.ValueKind == JsonValueKind.Object && _section.TryGetProperty(key, out var value)
+        && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private string Key(string key) => _path.Length == 0 ? key : $"{_path}:{key}";
+
+    private string Nearest(string key)
+    {
+        var near = _known.FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase))
+            ?? _known.FirstOrDefault(k => k.Length > 3 && key.Length > 3
+                && (k.StartsWith(key[..3], StringComparison.OrdinalIgnoreCase) || k.EndsWith(key[^3..], StringComparison.OrdinalIgnoreCase)));
+        return near is null ? "" : $"; did you mean '{near}'?";
+    }
+
+    private static string Shorten(string text) => text.Length > 60 ? text[..60] + "…" : text;
+}

@@ -1,0 +1,29 @@
+namespace SmtpGate.Grammar;
+
+/// <summary>What a client can say: a closed family of values. A line that is none of them is one too.</summary>
+/// <param name="Keyword">The verb in capitals.</param>
+public abstract record Command(string Keyword)
+{
+    public sealed record Helo(string Domain) : Command("HELO");
+
+    public sealed record Ehlo(string Domain) : Command("EHLO");
+
+    public sealed record Mail(ReversePath From, MailParameters With) : Command("MAIL");
+
+    public sealed record Rcpt(Mailbox To) : Command("RCPT");
+
+    public sealed record Data() : Command("DATA");
+
+    public sealed record Rset() : Command("RSET");
+
+    public sealed record Noop() : Command("NOOP");
+
+    public sealed record Vrfy(string Argument) : Command("VRFY");
+
+    public sealed record Help() : Command("HELP");
+
+    public sealed record Quit() : Command("QUIT");
+
+    /// <summary>A line that cannot be obeyed, with the reply it earns.</summary>
+    public sealed record Unreadable(string Keyword, Reply Why) : Command(Keyword);
+}

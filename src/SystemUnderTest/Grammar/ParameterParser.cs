@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace SmtpGate.Grammar;
+
+/// <summary><c>SP keyword[=value]</c> behind a path (RFC 5321 4.1.2), and what those of MAIL mean.</summary>
+internal static class ParameterParser
+{
+    // RFC 1870 6: at most 20 digits
+    private const int LongestSize = 20;
+
+    // esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
+    private static readonly SearchValues<byte> Keyword =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8);
+
+    // esmtp-value = 1*(%d33-60 / %d62-126): no "=", no space, no control
+    private static readonly SearchValues<byte> Value =
+        SearchValues.Create(Enumerable.Range(33, 94).Select(i => (byte)i).Where(b => b != '=').ToArray());
+
+    /// <summary>All parameters up to the end of the line; null where one is malformed or comes twice.</summary>
+    public static List<Parameter>? All(ref Cursor cursor)
+    {
+        var parameters = new List<Parameter>();
+        while (!cursor.AtEnd)
+        {
+            if (One(ref cursor) is not { } next || parameters.Exists(p => p.Keyword == next.Keyword))
+                return null;
+            parameters.Add(next);
+        }
+        return parameters;
+    }
+
+    /// <summary>The parameters as MAIL has them, or the reply to a wrong one.</summary>
+    public static Reply? Mail(List<Parameter> parameters, out MailParameters with)
+    {
+        with = MailParameters.None;
+        foreach (var parameter in parameters)
+        {
+            if (Apply(parameter, ref with) is { } wrong)
+                return wrong;
+        }
+        return null;
+    }
+
+    private static Parameter? One(ref Cursor cursor)
+    {
+        if (!cursor.Take(' '))
+            return null;
+        while (cursor.Take(' '))
+        {
+            // More than one space is tolerated, as trailing white space is (RFC 5321 4.1.1).
+        }
+        var start = cursor.At;
+        if (cursor.Next == '-' || cursor.TakeAll(Keyword) == 0)
+            return null;
+        var keyword = cursor.Since(start).ToUpperInvariant();
+        if (!cursor.Take('='))
+            return new Parameter(keyword, null);
+        var value = cursor.At;
+        return cursor.TakeAll(Value) > 0 ? new Parameter(keyword, cursor.Since(value)) : null;
+    }
+
+    private static Reply? Apply(Parameter parameter, ref MailParameters with)
+    {
+        switch (parameter.Keyword)
+        {
+            case "SIZE" when Size(parameter.Value) is { } size:
+                with = with with { Size = size };
+                return null;
+            case "BODY" when Body(parameter.Value) is { } body:
+                with = with with { Body = body };
+                return null;
+            case "SMTPUTF8" when parameter.Value is null:
+                with = with with { Utf8 = true };
+                return null;
+            default:
+                return parameter.Keyword is "SIZE" or "BODY" or "SMTPUTF8" ? Replies.BadParameter : Replies.UnknownParameter;
+        }
+    }
+
+    private static BodyKind? Body(string? value) => value?.ToUpperInvariant() switch
+    {
+        "7BIT" => BodyKind.SevenBit,
+        "8BITMIME" => BodyKind.EightBit,
+        _ => null,
+    };
+
+    // Twenty digits may be more than 64 bits hold; then it is more than any limit, too.
+    private static ulong? Size(string? value) => value switch
+    {
+        null or { Length: > LongestSize } => null,
+        _ when !value.All(char.IsAsciiDigit) => null,
+        _ => ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : ulong.MaxValue,
+    };
+}

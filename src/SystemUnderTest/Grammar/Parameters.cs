@@ -1,0 +1,19 @@
+namespace SmtpGate.Grammar;
+
+/// <summary>What the client says of the content's octets (RFC 6152).</summary>
+public enum BodyKind
+{
+    SevenBit,
+    EightBit,
+}
+
+/// <summary>The parameters of MAIL that the gateway offers.</summary>
+/// <param name="Size">The declared size in octets (RFC 1870), null where none was declared.</param>
+/// <param name="Utf8">SMTPUTF8 (RFC 6531): addresses and headers may be UTF-8.</param>
+public sealed record MailParameters(ulong? Size = null, BodyKind Body = BodyKind.SevenBit, bool Utf8 = false)
+{
+    public static readonly MailParameters None = new();
+}
+
+/// <summary>One <c>keyword[=value]</c>, before anyone knows what it means.</summary>
+public sealed record Parameter(string Keyword, string? Value);

@@ -1,0 +1,81 @@
+namespace SmtpGate.Grammar;
+
+/// <summary>Every sentence the gateway says of itself. Texts never vary, so that a transcript can compare them.</summary>
+public static class Replies
+{
+    // RFC 5321 3.8, 4.2.2: command by command
+    public static readonly Reply Noop = new(250, "2.0.0", "OK");
+    public static readonly Reply Reset = new(250, "2.0.0", "Forgotten");
+    public static readonly Reply SenderAccepted = new(250, "2.1.0", "Sender accepted");
+    public static readonly Reply StartData = new(354, null, "Start mail input; end with <CRLF>.<CRLF>");
+
+    // RFC 5321 3.5.3: 252 where an address is not verified; 7.3: the same for every address
+    public static readonly Reply NotVerified = new(252, "2.1.5", "Not verified here; send the message and see");
+
+    public static readonly Reply Help = new(
+        214, "2.0.0", ["HELO EHLO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT", "See RFC 5321"]);
+
+    // RFC 5321 4.2.4, 4.3.2: syntax
+    public static readonly Reply Unknown = new(500, "5.5.1", "Command not recognised");
+    public static readonly Reply NotImplemented = new(502, "5.5.1", "Command not implemented");
+    public static readonly Reply LineTooLong = new(500, "5.5.2", "Line too long");
+    public static readonly Reply BadOctets = new(500, "5.5.2", "Line holds octets that no command has");
+    public static readonly Reply BadArgumentOctets = new(501, "5.5.2", "Argument holds control or 8-bit octets");
+    public static readonly Reply NoArgument = new(501, "5.5.4", "This command takes no argument");
+    public static readonly Reply BadDomain = new(501, "5.5.4", "A domain or an address literal is needed");
+    public static readonly Reply BadMail = new(501, "5.5.4", "Syntax: MAIL FROM:<address> [parameters]");
+    public static readonly Reply BadRcpt = new(501, "5.5.4", "Syntax: RCPT TO:<address> [parameters]");
+    public static readonly Reply BadSender = new(501, "5.1.7", "Syntax error in the sender's address");
+    public static readonly Reply BadRecipient = new(501, "5.1.3", "Syntax error in the recipient's address");
+    public static readonly Reply BadParameter = new(501, "5.5.4", "Syntax error in the parameters");
+    public static readonly Reply ArgumentNeeded = new(501, "5.5.4", "This command needs an argument");
+
+    // RFC 5321 4.1.1.11: a parameter that was not offered
+    public static readonly Reply UnknownParameter = new(555, "5.5.4", "Parameter not recognised");
+
+    // RFC 6531 3.2: an address in UTF-8 without SMTPUTF8 on MAIL
+    public static readonly Reply Utf8Needed = new(553, "5.6.7", "This address needs SMTPUTF8");
+
+    // RFC 5321 4.1.4: order
+    public static readonly Reply HelloFirst = new(503, "5.5.1", "EHLO or HELO first");
+    public static readonly Reply MailFirst = new(503, "5.5.1", "MAIL first");
+    public static readonly Reply RcptFirst = new(503, "5.5.1", "RCPT first");
+    public static readonly Reply TransactionOpen = new(503, "5.5.1", "A transaction is open; RSET ends it");
+
+    // RFC 5321 3.1: behind a 554 greeting only QUIT is answered otherwise
+    public static readonly Reply Refused = new(503, "5.5.1", "No service for you; QUIT");
+
+    // RFC 5321 4.5.3.1.10, RFC 1870 6
+    public static readonly Reply TooManyRecipients = new(452, "4.5.3", "Too many recipients");
+    public static readonly Reply TooLarge = new(552, "5.3.4", "Message larger than the limit announced with SIZE");
+
+    // RFC 5321 2.3.8, 4.1.1.4: only CRLF ends a line
+    public static readonly Reply BareLineEnd = new(
+        550, "5.6.0", "Bare CR or LF in the message; every line ends with CRLF");
+
+    // RFC 5321 3.8, 4.5.3.2.7
+    public static readonly Reply TooLate = new(421, "4.4.2", "Idle for too long, closing");
+    public static readonly Reply Stopping = new(421, "4.3.2", "Service stopping, closing");
+    public static readonly Reply Fault = new(421, "4.3.0", "Internal fault, closing");
+
+    // RFC 5321 4.1.1.10: a message cut off is a message that failed for now
+    public static readonly Reply Incomplete = new(451, "4.4.2", "The connection ended inside the message");
+
+    // Cut-through delivery: the next host's word, or why there is none
+    public static readonly Reply NextHostUnreachable = new(451, "4.4.1", "The internal server cannot be reached");
+    public static readonly Reply NextHostLost = new(451, "4.4.2", "The internal server broke off");
+    public static readonly Reply NextHostNonsense = new(451, "4.5.0", "The internal server answered nonsense");
+    public static readonly Reply NextHostLacks8Bit = new(554, "5.6.3", "The internal server takes 7-bit messages only");
+    public static readonly Reply NextHostLacksUtf8 = new(553, "5.6.7", "The internal server does not take SMTPUTF8");
+
+    // RFC 5321 4.3.1: the host's name is the first word
+    public static Reply Greeting(string host) => new(220, null, $"{host} ESMTP");
+
+    public static Reply Hello(string host) => new(250, null, host);
+
+    public static Reply Closing(string host) => new(221, "2.0.0", $"{host} closing");
+
+    public static Reply RecipientAccepted(Mailbox recipient) => new(250, "2.1.5", $"{recipient} recipient accepted");
+
+    public static Reply MessageTaken(string id) => new(250, "2.0.0", $"{id} taken by the internal server");
+}

@@ -1,0 +1,32 @@
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Outgoing;
+
+/// <summary>Why there was no usable reply.</summary>
+public enum Trouble
+{
+    None,
+
+    /// <summary>No connection: refused, unreachable, no route.</summary>
+    Unreachable,
+
+    /// <summary>The connection broke off.</summary>
+    Lost,
+
+    /// <summary>What came was no reply.</summary>
+    Nonsense,
+}
+
+/// <summary>What the next host answered: a reply, or the trouble there was instead.</summary>
+public readonly record struct Answer(Reply? Reply, Trouble Trouble)
+{
+    public static implicit operator Answer(Reply reply) => new(reply, Trouble.None);
+
+    public static implicit operator Answer(Trouble trouble) => new(null, trouble);
+
+    /// <summary>2yz.</summary>
+    public bool IsDone => Reply is { IsDone: true };
+
+    /// <summary>For a log: the reply's first line, or the trouble's name.</summary>
+    public override string ToString() => Reply is null ? Trouble.ToString().ToLowerInvariant() : $"{Reply.Code} {Reply.Lines[0]}";
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text;
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Outgoing;
+
+/// <summary>Where messages go, and how long the gateway waits.</summary>
+/// <param name="Host">Null where none is configured: every message is then refused for now.</param>
+/// <param name="TimeLimit">
+/// For the whole delivery; the client waits at least ten minutes for its reply (RFC 5321 4.5.3.2.6).
+/// </param>
+public sealed record CutThroughOptions(IPEndPoint? Host, string Name, TimeSpan TimeLimit);
+
+/// <summary>
+/// Delivery while the client waits: it gets 250 only if the internal server said 250, so nothing is acknowledged that is
+/// not in safe hands. All recipients or none: a recipient the internal server refuses now ends the message for all, since
+/// one reply speaks for them together.
+/// </summary>
+public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, ILogger<CutThrough> logger)
+{
+    /// <summary>The reply for the client, whatever happens on the way.</summary>
+    public async ValueTask<Reply> DeliverAsync(OutgoingMessage message, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(options.TimeLimit, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            var reply = await SendAsync(message, both.Token);
+            Log.Delivered(logger, message.Id, reply.Code, reply.Lines[0]);
+            return reply;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            Log.Delivered(logger, message.Id, Replies.NextHostLost.Code, "time limit");
+            return Replies.NextHostLost;
+        }
+    }
+
+    private async ValueTask<Reply> SendAsync(OutgoingMessage message, CancellationToken cancel)
+    {
+        if (options.Host is null)
+            return Replies.NextHostUnreachable;
+        var (session, obstacle) = await OutgoingSession.OpenAsync(options.Host, new Introduction(options.Name), cancel);
+        if (session is null)
+            return Untaken(obstacle);
+        using (session)
+        {
+            var reply = Lacks(session, message) ?? await TransactAsync(session, message, cancel);
+            // The message is decided; a lost goodbye changes nothing.
+            await session.QuitAsync(cancel);
+            return reply;
+        }
+    }
+
+    private static Reply? Lacks(OutgoingSession session, OutgoingMessage message)
+    {
+        if (message.With.Utf8 && !session.Offers("SMTPUTF8"))
+            return Replies.NextHostLacksUtf8;
+        return message.With.Body == BodyKind.EightBit && !session.Offers("8BITMIME") ? Replies.NextHostLacks8Bit : null;
+    }
+
+    private static async ValueTask<Reply> TransactAsync(
+        OutgoingSession session, OutgoingMessage message, CancellationToken cancel)
+    {
+        var answer = await session.MailAsync(message.From.ToString(), Parameters(message.With), cancel);
+        for (var i = 0; answer.IsDone && i < message.Recipients.Count; i++)
+            answer = await session.RcptAsync(message.Recipients[i].ToString(), cancel);
+        if (!answer.IsDone)
+            return Passed(answer);
+        answer = await session.DataAsync(cancel);
+        if (answer.Reply is not { Code: 354 })
+            return Passed(answer);
+        var head = Encoding.UTF8.GetBytes(message.Trace);
+        answer = await session.ContentAsync(head, message.Content.Rewind(), cancel);
+        return answer.IsDone ? Replies.MessageTaken(message.Id) : Passed(answer);
+    }
+
+    private static string Parameters(MailParameters with) =>
+        (with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "") + (with.Utf8 ? " SMTPUTF8" : "");
+
+    // A banner or EHLO that was refused is no word on this message: it may be tried again.
+    private static Reply Untaken(Answer obstacle) =>
+        obstacle.Reply is null ? Passed(obstacle) : Replies.NextHostUnreachable;
+
+    private static Reply Passed(Answer answer) => answer switch
+    {
+        { Trouble: Trouble.Unreachable } => Replies.NextHostUnreachable,
+        { Trouble: Trouble.Lost } => Replies.NextHostLost,
+        { Trouble: Trouble.Nonsense } => Replies.NextHostNonsense,
+        { Reply: { IsTransient: true } or { Code: >= 500 } } => NextHostWord.PassOn(answer.Reply),
+        // A 2yz or 3yz where none belongs.
+        _ => Replies.NextHostNonsense,
+    };
+}

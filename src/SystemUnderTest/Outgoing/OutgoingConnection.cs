@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using SmtpGate.Grammar;
+using SmtpGate.Wire;
+
+namespace SmtpGate.Outgoing;
+
+/// <summary>
+/// A connection to the next host: lines out, replies in. What the network does becomes a value here; only a cancelled
+/// token throws.
+/// </summary>
+public sealed class OutgoingConnection : IDisposable
+{
+    // RFC 5321 4.5.3.1.5 allows 512; twice that for servers that say more than they may.
+    private const int LongestReplyLine = 1024;
+
+    private readonly Socket _socket;
+    private readonly PipeReader _input;
+    private readonly PipeWriter _output;
+    private readonly LineReader _lines;
+
+    private OutgoingConnection(Socket socket)
+    {
+        _socket = socket;
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        _input = PipeReader.Create(stream);
+        _output = PipeWriter.Create(stream);
+        _lines = new LineReader(_input, LongestReplyLine);
+    }
+
+    /// <summary>The connection, or null where there is none to be had.</summary>
+    public static async Task<OutgoingConnection?> ConnectAsync(IPEndPoint host, CancellationToken cancel)
+    {
+        var socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(host, cancel);
+            return new OutgoingConnection(socket);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where content is written before it is flushed.</summary>
+    public IBufferWriter<byte> Output => _output;
+
+    /// <summary>True where the host has closed, or has said something nobody asked for: not to be used again.</summary>
+    public bool IsOutOfStep => _socket.Poll(0, SelectMode.SelectRead) || _lines.TryRead() is not null;
+
+    /// <summary>Says a line and waits for the reply to it.</summary>
+    public async ValueTask<Answer> AskAsync(string line, CancellationToken cancel)
+    {
+        _output.Write(System.Text.Encoding.UTF8.GetBytes(line + "\r\n"));
+        return await FlushAsync(cancel) ? await ReadReplyAsync(cancel) : Trouble.Lost;
+    }
+
+    /// <summary>False where the connection is lost.</summary>
+    public async ValueTask<bool> FlushAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return !(await _output.FlushAsync(cancel)).IsCompleted;
+        }
+        catch (Exception lost) when (lost is IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask<Answer> ReadReplyAsync(CancellationToken cancel)
+    {
+        var parser = new ReplyParser();
+        while (parser.Reply is null)
+        {
+            var heard = await HearAsync(cancel);
+            if (heard != Heard.Line)
+                return heard == Heard.TooLong ? Trouble.Nonsense : Trouble.Lost;
+            if (!parser.Take(_lines.Line.Span))
+                return Trouble.Nonsense;
+        }
+        return parser.Reply;
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _input.Complete();
+    }
+
+    private async ValueTask<Heard> HearAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return _lines.TryRead() ?? await _lines.ReadAsync(cancel);
+        }
+        catch (Exception lost) when (lost is IOException or ObjectDisposedException)
+        {
+            return Heard.Closed;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using SmtpGate.Wire;
+
+namespace SmtpGate.Outgoing;
+
+/// <summary>How the gateway introduces itself to the next host.</summary>
+/// <param name="HeloOnly">HELO at once, as a host of the year 1982 would.</param>
+public sealed record Introduction(string Name, bool HeloOnly = false);
+
+/// <summary>One SMTP session with the next host: the client's half of RFC 5321.</summary>
+public sealed class OutgoingSession : IDisposable
+{
+    private readonly OutgoingConnection _connection;
+
+    private OutgoingSession(OutgoingConnection connection, IReadOnlyList<string> extensions)
+    {
+        _connection = connection;
+        Extensions = extensions;
+    }
+
+    /// <summary>The keyword lines of the reply to EHLO, in capitals; none after HELO.</summary>
+    public IReadOnlyList<string> Extensions { get; }
+
+    /// <summary>True where the host closed meanwhile or said something unasked: a new session is needed.</summary>
+    public bool IsOutOfStep => _connection.IsOutOfStep;
+
+    /// <summary>Connects, hears the banner and introduces itself. A session, or what stood in the way of one.</summary>
+    public static async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(
+        IPEndPoint host, Introduction introduction, CancellationToken cancel)
+    {
+        var connection = await OutgoingConnection.ConnectAsync(host, cancel);
+        if (connection is null)
+            return (null, Trouble.Unreachable);
+        try
+        {
+            var (extensions, obstacle) = await GreetAsync(connection, introduction, cancel);
+            if (extensions is not null)
+                return (new OutgoingSession(connection, extensions), default);
+            connection.Dispose();
+            return (null, obstacle);
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public bool Offers(string keyword) =>
+        Extensions.Any(e => e == keyword || e.StartsWith(keyword + ' ', StringComparison.Ordinal));
+
+    /// <param name="parameters">With a leading space each, as they go behind the path.</param>
+    public ValueTask<Answer> MailAsync(string from, string parameters, CancellationToken cancel) =>
+        _connection.AskAsync($"MAIL FROM:{from}{parameters}", cancel);
+
+    public ValueTask<Answer> RcptAsync(string to, CancellationToken cancel) =>
+        _connection.AskAsync($"RCPT TO:<{to}>", cancel);
+
+    public ValueTask<Answer> DataAsync(CancellationToken cancel) => _connection.AskAsync("DATA", cancel);
+
+    public ValueTask<Answer> ResetAsync(CancellationToken cancel) => _connection.AskAsync("RSET", cancel);
+
+    public ValueTask<Answer> QuitAsync(CancellationToken cancel) => _connection.AskAsync("QUIT", cancel);
+
+    /// <summary>Sends the content behind a 354 and waits for the host's word on it.</summary>
+    /// <param name="head">What stands in front of the content.</param>
+    public async ValueTask<Answer> ContentAsync(ReadOnlyMemory<byte> head, Stream content, CancellationToken cancel)
+    {
+        var writer = new DotWriter(_connection.Output);
+        writer.Write(head.Span);
+        var chunk = new byte[16 * 1024];
+        for (int count; (count = await content.ReadAsync(chunk, cancel)) > 0;)
+        {
+            writer.Write(chunk.AsSpan(0, count));
+            if (!await _connection.FlushAsync(cancel))
+                return Trouble.Lost;
+        }
+        writer.Finish();
+        return await _connection.FlushAsync(cancel) ? await _connection.ReadReplyAsync(cancel) : Trouble.Lost;
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> GreetAsync(
+        OutgoingConnection connection, Introduction introduction, CancellationToken cancel)
+    {
+        var banner = await connection.ReadReplyAsync(cancel);
+        if (!banner.IsDone)
+            return (null, banner);
+        var hello = introduction.HeloOnly ? default : await connection.AskAsync($"EHLO {introduction.Name}", cancel);
+        if (hello.IsDone)
+            return ([.. hello.Reply!.Lines.Skip(1).Select(l => l.ToUpperInvariant())], default);
+        // RFC 5321 3.2: a host that does not know EHLO is asked with HELO.
+        if (hello.Trouble != Trouble.None)
+            return (null, hello);
+        hello = await connection.AskAsync($"HELO {introduction.Name}", cancel);
+        return hello.IsDone ? ([], default) : (null, hello);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using SmtpGate.Configuration;
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Recipients;
+
+/// <summary>One setting of the verifier: the number it has always had, and a name that can be read.</summary>
+/// <param name="Number">Null for a setting that the original did not have.</param>
+public sealed record VerifierKey(int? Number, string Name, string Default);
+
+/// <summary>Every key of the verifier, and how it is read.</summary>
+public static class VerifierKeys
+{
+    public static readonly VerifierKey Server = new(0, "InternalServer", "");
+    public static readonly VerifierKey Port = new(65553, "Port", "25");
+    public static readonly VerifierKey HeloName = new(65554, "HeloName", "world");
+    public static readonly VerifierKey IdleSeconds = new(65555, "IdleSeconds", "300");
+    public static readonly VerifierKey LifeSeconds = new(65556, "ConnectionSeconds", "1800");
+    public static readonly VerifierKey DisconnectOnReject = new(65557, "DisconnectOnReject", "true");
+    public static readonly VerifierKey MailFrom = new(65558, "MailFrom", "rcptproxy@localhost");
+    public static readonly VerifierKey TimeLimit = new(65559, "TimeLimitMilliseconds", "3000");
+    public static readonly VerifierKey Bypass = new(65560, "Bypass", "127.0.0.1 and the internal server");
+    public static readonly VerifierKey ErrorText = new(65561, "ErrorText", "Unable to relay to @");
+    public static readonly VerifierKey ErrorCode = new(65562, "ErrorCode", "550");
+    public static readonly VerifierKey OnTemporary = new(null, "OnTemporaryAnswer", "accept");
+    public static readonly VerifierKey Exact = new(null, "RcptProxyExact", "false");
+
+    // A day: longer than any connection or verification should live, short enough to catch a wrong unit.
+    private const int Day = 86400;
+
+    // RFC 5321 4.5.3.1.5: with code, enhanced code and an address of 322 octets a reply line stays below 512.
+    private const int LongestText = 160;
+
+    /// <summary>Reads a sink's settings. A server that is no IP address is not an error: everything is then accepted.</summary>
+    public static VerifierSettings Read(SettingsReader settings)
+    {
+        var server = IPAddress.TryParse(settings.Text(Used(settings, Server), Server.Default), out var address) ? address : null;
+        var port = settings.Number(Used(settings, Port), Int(Port), 1, IPEndPoint.MaxPort);
+        var read = new VerifierSettings(
+            server is null ? null : new IPEndPoint(server, port),
+            settings.Text(Used(settings, HeloName), "a domain or an address literal", HelloName) ?? HeloName.Default,
+            Seconds(settings, IdleSeconds),
+            Seconds(settings, LifeSeconds),
+            TimeSpan.FromMilliseconds(settings.Number(Used(settings, TimeLimit), Int(TimeLimit), 1, Day * 1000)),
+            settings.RegistryFlag(Used(settings, DisconnectOnReject), true),
+            settings.Text(Used(settings, MailFrom), "an address, or nothing for <>", Path) ?? MailFrom.Default,
+            settings.List(Used(settings, Bypass), "an IP address", BypassAddress)
+                ?? Registered(server),
+            settings.Text(Used(settings, ErrorText), $"1 to {LongestText} printable ASCII characters", ReplyText) ?? ErrorText.Default,
+            settings.Number(Used(settings, ErrorCode), Int(ErrorCode), 400, 599),
+            settings.Choice(Used(settings, OnTemporary), Recipients.OnTemporary.Accept),
+            settings.Flag(Used(settings, Exact), false));
+        settings.RefuseOthers();
+        return read;
+    }
+
+    /// <summary>The spelling that the section has: the number or the name.</summary>
+    private static string Used(SettingsReader settings, VerifierKey key)
+    {
+        var number = key.Number?.ToString(CultureInfo.InvariantCulture);
+        if (number is null || !settings.Has(number))
+            return key.Name;
+        if (settings.Has(key.Name))
+            settings.Report(number, $"{number} and {key.Name} are the same setting; keep one of them");
+        return number;
+    }
+
+    // Registration puts these on the list, so that one gateway can screen inbound and outbound mail.
+    private static List<IPAddress> Registered(IPAddress? server) =>
+        server is null ? [IPAddress.Loopback] : [IPAddress.Loopback, server];
+
+    private static TimeSpan Seconds(SettingsReader settings, VerifierKey key) =>
+        TimeSpan.FromSeconds(settings.Number(Used(settings, key), Int(key), 1, Day));
+
+    private static int Int(VerifierKey key) => int.Parse(key.Default, CultureInfo.InvariantCulture);
+
+    // A client over IPv4 has one address, however it is written.
+    private static IPAddress? BypassAddress(string text) =>
+        !IPAddress.TryParse(text, out var address) ? null : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    private static string? HelloName(string text) => HelloArgument.IsValid(text) ? text : null;
+
+    // With or without its brackets, as the original took it.
+    private static string? Path(string text)
+    {
+        var inside = text.StartsWith('<') && text.EndsWith('>') ? text[1..^1] : text;
+        return PathArgument.IsValid($"<{inside}>") ? inside : null;
+    }
+
+    private static string? ReplyText(string text) =>
+        text.Length is > 0 and <= LongestText && text.All(c => c is >= ' ' and <= '~') ? text : null;
+}

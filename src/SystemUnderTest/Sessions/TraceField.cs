@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SmtpGate.Sessions;
+
+/// <summary>The Received line that goes on top of every message (RFC 5321 4.4).</summary>
+public static class TraceField
+{
+    /// <summary>No FOR clause: it could name one recipient to another (RFC 5321 7.1).</summary>
+    public static string Received(
+        SessionServices services, Greeted client, IPAddress? address, Envelope envelope, string id)
+    {
+        var now = services.Clock.GetLocalNow().ToString("ddd, d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        var zone = now.LastIndexOf(':');
+        return $"Received: from {client.Name} ({Literal(address)})\r\n"
+            + $"\tby {services.HostName} with {Protocol(client, envelope)} id {id};\r\n"
+            + $"\t{now.Remove(zone, 1)}\r\n";
+    }
+
+    private static string Literal(IPAddress? address) => address switch
+    {
+        null => "[unknown]",
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => $"[IPv6:{address}]",
+        _ => $"[{address.MapToIPv4()}]",
+    };
+
+    // RFC 3848 and RFC 6531 4.3: the registered names
+    private static string Protocol(Greeted client, Envelope envelope) =>
+        envelope.With.Utf8 ? "UTF8SMTP" : client.Extended ? "ESMTP" : "SMTP";
+}
+
+/// <summary>The name of a message within the gateway: the time and a random part, never anything a client said.</summary>
+public static class MessageId
+{
+    public static string New(TimeProvider clock) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{clock.GetUtcNow().ToUnixTimeMilliseconds():x}-{Random.Shared.NextInt64(1L << 40):x10}");
+}

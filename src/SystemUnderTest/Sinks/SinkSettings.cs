@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SmtpGate.Configuration;
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Sinks;
+
+/// <summary>Reads what the settings of sinks have in common, and those of the sink that only responds.</summary>
+public static partial class SinkSettings
+{
+    /// <summary>Null where the text is none of the moments a sink can be bound to.</summary>
+    public static string? Event(string text) =>
+        SinkEvent.Names.FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    public static RespondSettings Respond(SettingsReader settings)
+    {
+        var read = new RespondSettings(
+            settings.Text("Reply", "a code, an enhanced code of its class, and text: '502 5.5.1 Not here'", ParseReply)
+                ?? Missing(settings),
+            settings.Flag("Consume", true),
+            settings.Flag("Disconnect", false));
+        settings.RefuseOthers();
+        return read;
+    }
+
+    private static Reply Missing(SettingsReader settings)
+    {
+        if (!settings.Has("Reply"))
+            settings.Report("", "a Respond sink needs a Reply: '502 5.5.1 Not here'");
+        return Replies.NotImplemented;
+    }
+
+    private static Reply? ParseReply(string text)
+    {
+        var parts = ReplyForm().Match(text);
+        if (!parts.Success || parts.Groups["code"].Value[0] != parts.Groups["enhanced"].Value[0])
+            return null;
+        var code = int.Parse(parts.Groups["code"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+        return new Reply(code, parts.Groups["enhanced"].Value, parts.Groups["text"].Value);
+    }
+
+    [GeneratedRegex(@"^(?<code>[245][0-5]\d) (?<enhanced>[245]\.\d{1,3}\.\d{1,3}) (?<text>[ -~]{1,400})$")]
+    private static partial Regex ReplyForm();
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace SmtpGate.Wire;
+
+/// <summary>What the reader came to.</summary>
+public enum Heard
+{
+    /// <summary>A line, up to its CRLF.</summary>
+    Line,
+
+    /// <summary>A line above the limit; it was skipped up to its CRLF.</summary>
+    TooLong,
+
+    /// <summary>The peer ended its direction.</summary>
+    Closed,
+
+    /// <summary>Somebody cancelled the pending read: time is over, or the gateway stops.</summary>
+    Interrupted,
+}
+
+/// <summary>
+/// Lines from a pipe. CRLF ends a line and nothing else does (RFC 5321 2.3.8): a bare CR or LF stays in the line for the
+/// grammar to refuse. Never keeps more than the limit.
+/// </summary>
+/// <param name="limit">The longest line in octets, CRLF included.</param>
+public sealed class LineReader(PipeReader pipe, int limit)
+{
+    private bool _skipping;
+
+    /// <summary>The last line without its CRLF; valid until the next read.</summary>
+    public ReadOnlyMemory<byte> Line { get; private set; }
+
+    /// <summary>Takes a line that has already arrived; null where none has.</summary>
+    public Heard? TryRead() => pipe.TryRead(out var result) ? Take(result) : null;
+
+    /// <summary>Waits for a line.</summary>
+    public async ValueTask<Heard> ReadAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (Take(await pipe.ReadAsync(cancel)) is { } heard)
+                return heard;
+        }
+    }
+
+    private Heard? Take(ReadResult result)
+    {
+        var buffer = result.Buffer;
+        var reader = new SequenceReader<byte>(buffer);
+        if (reader.TryReadTo(out ReadOnlySequence<byte> line, "\r\n"u8))
+            return TakeLine(line, reader.Position);
+        if (result.IsCompleted || result.IsCanceled)
+        {
+            pipe.AdvanceTo(buffer.Start, buffer.End);
+            return result.IsCompleted ? Heard.Closed : Heard.Interrupted;
+        }
+        // The last octet may be the CR of a CRLF, so it is never thrown away.
+        _skipping |= buffer.Length >= limit;
+        pipe.AdvanceTo(_skipping && buffer.Length > 0 ? buffer.GetPosition(buffer.Length - 1) : buffer.Start, buffer.End);
+        return null;
+    }
+
+    private Heard TakeLine(ReadOnlySequence<byte> line, SequencePosition behind)
+    {
+        var tooLong = _skipping || line.Length + 2 > limit;
+        _skipping = false;
+        Line = tooLong ? default : line.ToArray();
+        pipe.AdvanceTo(behind);
+        return tooLong ? Heard.TooLong : Heard.Line;
+    }
+}
