@@ -27,6 +27,8 @@ public sealed record GatewayOptions(
     IReadOnlyList<SinkOptions> Sinks,
     LogLevel LogLevel)
 {
+    private const string HostNameForm = "a domain name or an address literal, or nothing";
+
     // A day, in seconds: longer than any wait makes sense.
     private const int Day = 86400;
 
@@ -43,7 +45,7 @@ public sealed record GatewayOptions(
 
     private static GatewayOptions Read(SettingsReader root)
     {
-        var host = root.Text("HostName", "a domain name or an address literal", t => t.Length == 0 || HelloArgument.IsValid(t) ? t : null);
+        var host = root.Text("HostName", HostNameForm, NameOrNothing);
         var name = string.IsNullOrEmpty(host) ? Dns.GetHostName() : host;
         var (limits, stop) = ReadLimits(root.Section("Limits"));
         var options = new GatewayOptions(
@@ -60,6 +62,8 @@ public sealed record GatewayOptions(
         return options;
     }
 
+    private static string? NameOrNothing(string text) => text.Length == 0 || HelloArgument.IsValid(text) ? text : null;
+
     private static ListenerOptions ReadListener(SettingsReader settings)
     {
         var listener = new ListenerOptions(
@@ -73,9 +77,10 @@ public sealed record GatewayOptions(
     // RFC 5321 4.5.3.2.6: the client waits ten minutes for the reply to its message; the gateway must answer before.
     private static CutThroughOptions ReadDelivery(SettingsReader settings, string host)
     {
-        var address = settings.Text("Address", "an IP address, or nothing", t => t.Length == 0 || IPAddress.TryParse(t, out _) ? t : null);
+        var address = settings.Text(
+            "Address", "an IP address, or nothing", t => t.Length == 0 || IPAddress.TryParse(t, out _) ? t : null);
         var port = settings.Number("Port", 25, 1, IPEndPoint.MaxPort);
-        var helo = settings.Text("HeloName", "a domain or an address literal", t => t.Length == 0 || HelloArgument.IsValid(t) ? t : null);
+        var helo = settings.Text("HeloName", HostNameForm, NameOrNothing);
         var options = new CutThroughOptions(
             string.IsNullOrEmpty(address) ? null : new IPEndPoint(IPAddress.Parse(address), port),
             string.IsNullOrEmpty(helo) ? host : helo,

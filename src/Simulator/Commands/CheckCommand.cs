@@ -16,8 +16,16 @@ internal static class CheckCommand
 
     private static readonly Option<string?> Target = new("--target") { Description = "The profile of a running server (JSON)" };
     private static readonly Option<string?> Specs = new("--specs") { Description = "The folder of the specifications" };
-    private static readonly Option<string?> Gateway = new("--gateway") { Description = "The gateway's program, where it is not the one built beside this" };
-    private static readonly Option<string[]> Tags = new("--tag") { Description = "Only cases with this tag; several: any of them; ~@tag: none with it" };
+    private static readonly Option<string?> Gateway = new("--gateway")
+    {
+        Description = "The gateway's program, where it is not the one built beside this",
+    };
+
+    private static readonly Option<string[]> Tags = new("--tag")
+    {
+        Description = "Only cases with this tag; several: any of them; ~@tag: none with it",
+    };
+
     private static readonly Option<string?> Name = new("--name") { Description = "Only cases whose name contains this" };
     private static readonly Option<string?> Known = new("--deviations") { Description = "Known failures, with reasons (JSON)" };
     private static readonly Option<string?> JUnit = new("--junit") { Description = "Write JUnit XML to this file" };
@@ -75,7 +83,12 @@ internal static class CheckCommand
     }
 
     private static async Task<RunResult> CheckAsync(
-        ParseResult parsed, string specs, TargetProfile? profile, List<Scenario> scenarios, Deviations known, CancellationToken cancel)
+        ParseResult parsed,
+        string specs,
+        TargetProfile? profile,
+        List<Scenario> scenarios,
+        Deviations known,
+        CancellationToken cancel)
     {
         var options = WalkOptions.Default;
         var template = profile is null ? GatewayTemplate.Load(specs) : null;

@@ -35,7 +35,10 @@ internal static class LintCommand
     }
 
     private static List<string> Of(string[] paths, string ending) =>
-        [.. paths.SelectMany(p => FeatureFiles.Files(p, "*" + ending)).Where(f => f.EndsWith(ending, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+        [.. paths.SelectMany(p => FeatureFiles.Files(p, "*" + ending))
+            .Where(f => f.EndsWith(ending, StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
 
     private static IReadOnlyList<Diagnostic> LintTranscript(string file) =>
         TranscriptParser.Parse(File.ReadAllText(file), file).Diagnostics;

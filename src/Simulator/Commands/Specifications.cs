@@ -37,7 +37,8 @@ internal static class GatewayProgram
         var program = given ?? Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, built ?? "smtpgate"));
         return File.Exists(program)
             ? program
-            : throw new UnusableFileException(program, 0, 0, "the gateway's program is not there; build it, or name it with --gateway");
+            : throw new UnusableFileException(
+                program, 0, 0, "the gateway's program is not there; build it, or name it with --gateway");
     }
 }
 

@@ -64,8 +64,10 @@ public static class SideBySide
 
     private static string Shorten(string text) => text.Length > 200 ? $"{text[..200]}… ({text.Length} characters)" : text;
 
-    private static IEnumerable<string> Wrapped(string text) =>
-        text.Split("\\r\\n").SelectMany((line, i) => Pieces(text.Contains("\\r\\n", StringComparison.Ordinal) && i < text.Split("\\r\\n").Length - 1 ? line + "\\r\\n" : line));
-
-    private static IEnumerable<string> Pieces(string line) => line.Chunk(Column).Select(c => new string(c));
+    // A line of octets a line of the column; a longer one is broken.
+    private static IEnumerable<string> Wrapped(string text) => text
+        .Replace("\\r\\n", "\\r\\n\n", StringComparison.Ordinal)
+        .TrimEnd('\n')
+        .Split('\n')
+        .SelectMany(line => line.Chunk(Column).Select(c => new string(c)));
 }

@@ -22,7 +22,8 @@ public sealed class CapabilityProbe(WalkOptions options)
     }
 
     /// <summary>Null where the server greets, answers and says goodbye; else what is wrong.</summary>
-    public async Task<Outcome> CheckAsync(IPEndPoint server, CancellationToken cancel) => (await PlayAsync(server, cancel)).Outcome;
+    public async Task<Outcome> CheckAsync(IPEndPoint server, CancellationToken cancel) =>
+        (await PlayAsync(server, cancel)).Outcome;
 
     private async Task<string> HeardAsync(IPEndPoint server, CancellationToken cancel)
     {

@@ -99,6 +99,8 @@ public static class CaseTags
     /// <summary><c>@offers-SIZE</c>: UNSUPPORTED unless EHLO offers it.</summary>
     public const string Capability = "@offers-";
 
-    /// <summary><c>@needs-unknown</c>: SKIP unless the profile has the fact; <c>@needs-mail</c> unless mail can be counted.</summary>
+    /// <summary>
+    /// <c>@needs-unknown</c>: SKIP unless the profile has the fact; <c>@needs-mail</c>: unless mail can be counted.
+    /// </summary>
     public const string Fact = "@needs-";
 }

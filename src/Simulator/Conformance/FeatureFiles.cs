@@ -62,7 +62,10 @@ public static class FeatureFiles
         var message = wrong.Message;
         var behind = message.IndexOf("): ", StringComparison.Ordinal);
         return new Diagnostic(
-            file, wrong.Location?.Line ?? 0, Math.Max(1, wrong.Location?.Column ?? 1), behind < 0 ? message : message[(behind + 3)..]);
+            file,
+            wrong.Location?.Line ?? 0,
+            Math.Max(1, wrong.Location?.Column ?? 1),
+            behind < 0 ? message : message[(behind + 3)..]);
     }
 
     private static IEnumerable<(string Name, int Line, IEnumerable<string> Tags, Dictionary<string, string> Values)> Rows(

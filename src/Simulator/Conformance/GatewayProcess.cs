@@ -110,7 +110,8 @@ public sealed class GatewayProcess : IGateway
     // .NET has no call for SIGTERM; the process's own kill is SIGKILL.
     private void Terminate()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        var id = _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var kill = Process.Start("kill", ["-TERM", id]);
         kill.WaitForExit();
     }
 

@@ -32,7 +32,8 @@ public sealed class GatewayConfiguration(JsonObject root)
     public bool IsChanged { get; private set; }
 
     /// <summary>The settings of the verifying sink; added by <see cref="VerifyAgainst"/>.</summary>
-    public JsonObject Verifier => Sinks.OfType<JsonObject>().First(s => (string?)s["Sink"] == "RcptProxy")["Settings"]!.AsObject();
+    public JsonObject Verifier =>
+        Sinks.OfType<JsonObject>().First(s => (string?)s["Sink"] == "RcptProxy")["Settings"]!.AsObject();
 
     public JsonArray Sinks => (JsonArray)(root[nameof(Sinks)] ??= new JsonArray());
 

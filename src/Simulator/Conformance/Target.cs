@@ -8,7 +8,9 @@ namespace SmtpSim.Conformance;
 /// <summary>A running server to be judged, as its profile describes it.</summary>
 /// <param name="Host">A name or an address.</param>
 /// <param name="Facts">What cases may insert: <c>rcpt</c>, <c>unknown</c>, … A fact that is missing skips its cases.</param>
-/// <param name="Collector">Where the server relays to, so that mail can be counted: <c>127.0.0.1:2526</c>. Null for nowhere.</param>
+/// <param name="Collector">
+/// Where the server relays to, so that mail can be counted: <c>127.0.0.1:2526</c>. Null for nowhere.
+/// </param>
 public sealed record TargetProfile(
     [property: JsonRequired] string Name,
     [property: JsonRequired] string Host,

@@ -13,6 +13,7 @@ public sealed class World : IAsyncDisposable
 {
     private readonly ITestBed _bed;
     private readonly WalkOptions _options;
+    private readonly List<Client> _clients = [];
     private Socket? _deaf;
     private IGateway? _gateway;
 
@@ -49,7 +50,8 @@ public sealed class World : IAsyncDisposable
     public int InternalPort => Internal?.EndPoint.Port ?? ((IPEndPoint)(_deaf ??= Deaf()).LocalEndPoint!).Port;
 
     /// <summary>A transcript that stands in the scenario itself.</summary>
-    public TranscriptSource Inline(string text) => TranscriptSource.Read(text, $"{Scenario.File} › {Scenario.Name}", Scenario.Folder);
+    public TranscriptSource Inline(string text) =>
+        TranscriptSource.Read(text, $"{Scenario.File} › {Scenario.Name}", Scenario.Folder);
 
     /// <summary>A transcript in a file beside the feature.</summary>
     public TranscriptSource InFile(string name) => TranscriptSource.Load(Path.Combine(Scenario.Folder, name));
@@ -73,15 +75,30 @@ public sealed class World : IAsyncDisposable
         _gateway = await _bed.Launcher.StartAsync(Configuration.ToJson(InternalPort), cancel);
     }
 
-    /// <summary>Plays a client's script against the target; anything but a good end ends the case.</summary>
+    /// <summary>
+    /// Plays a client's script against the target; anything but a good end ends the case. What it leaves open stays open
+    /// to the end of the scenario, so that the client can go on.
+    /// </summary>
     public async Task PlayAsync(TranscriptSource source, CancellationToken cancel)
     {
-        var script = ScriptCompiler.Compile(source, Role.Client);
         var target = await TargetAsync(cancel);
         var log = new SessionLog(_options.Clock);
+        var client = new Client(new DialledPeers(target, log), log);
+        lock (_clients)
+            _clients.Add(client);
+        await WalkAsync(source, client, cancel);
+    }
+
+    /// <summary>Plays on, on the connections that the client played on last.</summary>
+    public Task GoOnAsync(TranscriptSource source, CancellationToken cancel) => _clients.Count > 0
+        ? WalkAsync(source, _clients[^1], cancel)
+        : throw new CaseEndedException(CaseVerdict.Error, "the client has not played anything that it could go on with");
+
+    private async Task WalkAsync(TranscriptSource source, Client client, CancellationToken cancel)
+    {
+        var script = ScriptCompiler.Compile(source, Role.Client);
         var options = _options with { Mail = _gateway is null ? _bed.Mail : Mail };
-        await using var peers = new DialledPeers(target, log);
-        var outcome = await new Walker(script, peers, log, Variables, options).WalkAsync(cancel);
+        var outcome = await new Walker(script, client.Peers, client.Log, Variables, options).WalkAsync(cancel);
         if (outcome.End == End.Warned)
             Warnings.Add(outcome);
         if (!outcome.IsGood)
@@ -98,6 +115,8 @@ public sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var client in _clients)
+            await client.Peers.DisposeAsync();
         if (_gateway is not null)
             await _gateway.DisposeAsync();
         if (Internal is not null)
@@ -108,10 +127,13 @@ public sealed class World : IAsyncDisposable
     private static CaseEndedException Ended(Outcome outcome, string script) => outcome.End switch
     {
         End.Missing => new CaseEndedException(CaseVerdict.Skip, $"the target's profile has no fact '{outcome.Reason}'"),
-        End.Unreachable => new CaseEndedException(CaseVerdict.Error, $"the server cannot be reached: {outcome.Reason}", outcome, script),
+        End.Unreachable => new CaseEndedException(
+            CaseVerdict.Error, $"the server cannot be reached: {outcome.Reason}", outcome, script),
         End.Unfinished => new CaseEndedException(CaseVerdict.Error, "the case took longer than its time limit", outcome, script),
         _ => new CaseEndedException(CaseVerdict.Fail, outcome.Reason, outcome, script),
     };
+
+    private sealed record Client(DialledPeers Peers, SessionLog Log);
 
     // Bound but not listening: connections are refused, and nobody else can take the port meanwhile.
     private static Socket Deaf()

@@ -1,10 +1,11 @@
-using System.Net.Sockets;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
 
-/// <summary>One connection of the looping server: hears a command, lets the first fitting rule answer, else the default.</summary>
+/// <summary>
+/// One connection of the looping server: hears a command and lets the first fitting rule answer, else the default.
+/// </summary>
 public sealed class RuleSession(RawConnection connection, int number, RuleSet rules, MailStore mail, TimeProvider clock)
 {
     // A fake server is given to test programs, not to the internet: far above any line a client may send.
@@ -52,41 +53,18 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
         {
             if (action is Line line)
             {
-                await SendAsync(Utterance.Of(line, new Variables()), shape, cancel);
+                await Sender.SendAsync(connection, Utterance.Of(line, new Variables()), shape, clock, cancel);
                 said ??= line.Text.TrimStart('"') is [var digit, ..] ? digit : ' ';
                 shape = Shape.Whole;
             }
             else if (action is Directive { Word: "chunk" or "split" or "cut" } shaping)
                 shape = shape.With(shaping);
+            else if (action is Directive { Word: "wait" } wait)
+                await Task.Delay(Durations.Parse(wait.Arguments[0]), clock, cancel);
             else
-                await DoAsync((Directive)action, cancel);
+                ConnectionDirectives.TryDo(connection, (Directive)action);
         }
         return said;
-    }
-
-    private async Task SendAsync(byte[] octets, Shape shape, CancellationToken cancel)
-    {
-        var pause = TimeSpan.Zero;
-        foreach (var piece in shape.Pieces(octets))
-        {
-            if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, clock, cancel);
-            if (!await connection.SendAsync(piece, cancel))
-                return;
-            pause = shape.Pause;
-        }
-    }
-
-    private async Task DoAsync(Directive directive, CancellationToken cancel)
-    {
-        if (directive.Word == "wait")
-            await Task.Delay(Durations.Parse(directive.Arguments[0]), clock, cancel);
-        else if (directive.Word == "close")
-            connection.Close();
-        else if (directive.Word == "reset")
-            connection.Reset();
-        else if (directive.Word == "shutdown")
-            connection.Shutdown(directive.Arguments[0] == "write" ? SocketShutdown.Send : SocketShutdown.Receive);
     }
 
     private async Task TakeMessageAsync(CancellationToken cancel)
@@ -104,7 +82,7 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
     }
 
     private bool Accepted(int since) => connection.Log.Entries.Skip(since)
-        .Any(e => e.What == Happening.Said && e.Octets.Span.StartsWith("2"u8));
+        .Any(e => e.What == Happening.Said && e.Octets.Span is [(byte)'2', _, _, .., (byte)'\r', (byte)'\n']);
 
     /// <summary>The next line without its CRLF; null once the other side has ended.</summary>
     private async Task<string?> HearLineAsync(CancellationToken cancel)

@@ -75,6 +75,9 @@ public sealed class ScriptCompiler
         _ => null,
     };
 
+    private Hear Expect(Directive body, Expectation expectation) => new(
+        body, _connection, [new Choice(body, expectation, null, null)], TakeTime("within"), TakeTime("after"), false);
+
     private Hear Expect(Event step, bool optional)
     {
         var within = TakeTime("within");
@@ -138,7 +141,7 @@ public sealed class ScriptCompiler
         var any = directive.Arguments[^1] == "any";
         var lines = any ? null : directive.Document ?? _source.ReadLines(directive);
         if (_role == Role.Server)
-            _acts.Add(new Hear(directive, _connection, [new Choice(directive, new BodyExpectation(lines), null, null)], TakeTime("within"), TakeTime("after"), false));
+            _acts.Add(Expect(directive, new BodyExpectation(lines)));
         else if (lines is null)
             throw Wrong(directive, "'@body any' can only be expected, and this side sends the body");
         else

@@ -7,6 +7,16 @@ namespace SmtpSim.Playing;
 /// <summary>Turns what a script says into the octets that are sent.</summary>
 public static class Utterance
 {
+    /// <summary>The octets of lines that go out in one write.</summary>
+    public static byte[] Of(IEnumerable<Line> lines, Variables variables) => [.. lines.SelectMany(l => Of(l, variables))];
+
+    /// <summary>The octets of a message: stuffed and ended, or raw as its lines stand.</summary>
+    public static byte[] Of(SendBody body, Variables variables)
+    {
+        var lines = body.Lines.Select(variables.Fill);
+        return Encoding.UTF8.GetBytes(body.Raw ? string.Concat(lines.Select(l => l + "\r\n")) : Stuffed(lines));
+    }
+
     /// <summary>The octets of one line, its values filled in.</summary>
     public static byte[] Of(Line line, Variables variables) => line.Form == Form.Octets
         ? Quoted(line.Text, variables)

@@ -12,12 +12,16 @@ public static class ConsoleReport
     public static void Write(IAnsiConsole console, RunResult run, bool verbose)
     {
         console.Write(Table(run));
-        foreach (var result in run.Cases.Where(c => verbose ? c.Verdict != CaseVerdict.Pass : !c.IsFine || c.Verdict == CaseVerdict.Warn))
+        foreach (var result in run.Cases.Where(c => IsShown(c, verbose)))
             WriteCase(console, result);
         if (run.Dead is not null)
             console.MarkupLineInterpolated($"[red]{run.Target} does not answer: {run.Dead}[/]");
         console.WriteLine(Summary(run));
     }
+
+    private static bool IsShown(CaseResult result, bool verbose) => verbose
+        ? result.Verdict != CaseVerdict.Pass
+        : !result.IsFine || result.Verdict == CaseVerdict.Warn;
 
     /// <summary><c>147 cases against smtpgate in 9.8 s: 140 passed, 2 warned, …</c></summary>
     public static string Summary(RunResult run)

@@ -38,7 +38,9 @@ public static class JUnitReport
         CaseVerdict.Warn => new XElement("system-out", $"WARN: {Clean(result.Reason)}"),
         CaseVerdict.Fail or CaseVerdict.XPass => Detail("failure", result),
         CaseVerdict.Error => Detail("error", result),
-        _ => new XElement("skipped", new XAttribute("message", $"{result.Verdict.ToString().ToUpperInvariant()}: {Clean(result.Reason)}")),
+        _ => new XElement(
+            "skipped",
+            new XAttribute("message", $"{result.Verdict.ToString().ToUpperInvariant()}: {Clean(result.Reason)}")),
     };
 
     private static XElement Detail(string element, CaseResult result) => new(

@@ -21,7 +21,8 @@ public static partial class Pattern
     }
 
     /// <summary>True where the text has a wildcard or a capture, so that it can only be expected.</summary>
-    public static bool IsWild(string pattern) => Special().Matches(pattern).Any(m => !m.Value.StartsWith("{{", StringComparison.Ordinal));
+    public static bool IsWild(string pattern) =>
+        Special().Matches(pattern).Any(m => !m.Value.StartsWith("{{", StringComparison.Ordinal));
 
     private static Regex Compile(string pattern, Variables variables)
     {

@@ -47,7 +47,8 @@ public sealed partial class ReplyPattern
     private static bool SameEnhanced(string wanted, string found)
     {
         var (left, right) = (wanted.Split('.'), found.Split('.'));
-        return right.Length == 3 && left.Zip(right).All(p => p.First == "x" ? p.Second.All(char.IsAsciiDigit) : p.First == p.Second);
+        return right.Length == 3
+            && left.Zip(right).All(p => p.First == "x" ? p.Second.All(char.IsAsciiDigit) : p.First == p.Second);
     }
 
     private string? KeywordMisfit(ReplyText reply)

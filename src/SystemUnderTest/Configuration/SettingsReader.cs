@@ -59,8 +59,8 @@ public sealed class SettingsReader
         where T : struct, Enum => ValueOf<T>(
             key,
             string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant())),
-            value => value.ValueKind == JsonValueKind.String && Enum.GetNames<T>().Contains(value.GetString(), StringComparer.OrdinalIgnoreCase)
-                ? Enum.Parse<T>(value.GetString()!, ignoreCase: true)
+            value => value.ValueKind == JsonValueKind.String && NameOf<T>(value.GetString()!) is { } name
+                ? Enum.Parse<T>(name)
                 : null) ?? @default;
 
     public IPAddress Address(string key, IPAddress @default) =>
@@ -77,11 +77,12 @@ public sealed class SettingsReader
             return items.Contains(null) ? null : [.. items.OfType<T>()];
         });
 
-    public SettingsReader Section(string key) => new(
-        _file,
-        Value(key, "an object { … }", v => v.ValueKind == JsonValueKind.Object ? (object)v : null) is JsonElement section ? section : default,
-        Key(key),
-        _problems);
+    /// <summary>A section of its own; an empty one where the key is absent.</summary>
+    public SettingsReader Section(string key)
+    {
+        var section = ValueOf<JsonElement>(key, "an object { … }", v => v.ValueKind == JsonValueKind.Object ? v : null);
+        return new SettingsReader(_file, section ?? default, Key(key), _problems);
+    }
 
     /// <summary>The sections of a list of objects.</summary>
     public IReadOnlyList<SettingsReader> Sections(string key) =>
@@ -139,10 +140,17 @@ public sealed class SettingsReader
     private string Nearest(string key)
     {
         var near = _known.FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase))
-            ?? _known.FirstOrDefault(k => k.Length > 3 && key.Length > 3
-                && (k.StartsWith(key[..3], StringComparison.OrdinalIgnoreCase) || k.EndsWith(key[^3..], StringComparison.OrdinalIgnoreCase)));
+            ?? _known.FirstOrDefault(k => k.Length > 3 && key.Length > 3 && SharesAnEnd(k, key));
         return near is null ? "" : $"; did you mean '{near}'?";
     }
+
+    private static string? NameOf<T>(string text)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
+
+    private static bool SharesAnEnd(string one, string other) =>
+        one.StartsWith(other[..3], StringComparison.OrdinalIgnoreCase)
+        || one.EndsWith(other[^3..], StringComparison.OrdinalIgnoreCase);
 
     private static string Shorten(string text) => text.Length > 60 ? text[..60] + "…" : text;
 }

@@ -32,6 +32,8 @@ public static class VerifierKeys
     // RFC 5321 4.5.3.1.5: with code, enhanced code and an address of 322 octets a reply line stays below 512.
     private const int LongestText = 160;
 
+    private static readonly string TextForm = $"1 to {LongestText} printable ASCII characters";
+
     /// <summary>Reads a sink's settings. A server that is no IP address is not an error: everything is then accepted.</summary>
     public static VerifierSettings Read(SettingsReader settings)
     {
@@ -47,7 +49,7 @@ public static class VerifierKeys
             settings.Text(Used(settings, MailFrom), "an address, or nothing for <>", Path) ?? MailFrom.Default,
             settings.List(Used(settings, Bypass), "an IP address", BypassAddress)
                 ?? Registered(server),
-            settings.Text(Used(settings, ErrorText), $"1 to {LongestText} printable ASCII characters", ReplyText) ?? ErrorText.Default,
+            settings.Text(Used(settings, ErrorText), TextForm, ReplyText) ?? ErrorText.Default,
             settings.Number(Used(settings, ErrorCode), Int(ErrorCode), 400, 599),
             settings.Choice(Used(settings, OnTemporary), Recipients.OnTemporary.Accept),
             settings.Flag(Used(settings, Exact), false));

@@ -11,6 +11,9 @@ public sealed class ClientSteps(World world)
     [Then("the/a client plays")]
     public Task PlaysAsync(string transcript) => world.PlayAsync(world.Inline(transcript), CancellationToken.None);
 
+    [Then("the client goes on")]
+    public Task GoesOnAsync(string transcript) => world.GoOnAsync(world.Inline(transcript), CancellationToken.None);
+
     [When("{int} clients play at once")]
     public Task PlayAtOnceAsync(int count, string transcript)
     {

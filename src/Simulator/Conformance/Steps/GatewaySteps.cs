@@ -6,6 +6,8 @@ namespace SmtpSim.Conformance.Steps;
 [Binding]
 public sealed class GatewaySteps(World world)
 {
+    private Task<int>? _stopping;
+
     private GatewayConfiguration Configuration => world.Configuration
         ?? throw new CaseEndedException(CaseVerdict.Skip, "the target runs already and cannot be configured");
 
@@ -63,7 +65,7 @@ public sealed class GatewaySteps(World world)
 
     [Then("the gateway's log says {string}")]
     public Task LogSaysAsync(string text) =>
-        Expect.SoonAsync(() => world.Gateway!.Log.Contains(text, StringComparison.Ordinal), () => $"the log does not say '{text}':\n{world.Gateway!.Log}");
-
-    private Task<int>? _stopping;
+        Expect.SoonAsync(
+            () => world.Gateway!.Log.Contains(text, StringComparison.Ordinal),
+            () => $"the log does not say '{text}':\n{world.Gateway!.Log}");
 }

@@ -55,7 +55,10 @@ public sealed class InternalServerSteps(World world)
         await Expect.SoonAsync(() => world.Mail.All.Count > 0, () => "no message was received");
         var content = world.Mail.All[^1].Content.Text.Split("\r\n");
         foreach (var wanted in lines.Split('\n').Select(world.Variables.Fill))
-            Expect.True(content.Any(l => Pattern.Matches(wanted, l, world.Variables)), $"no line '{wanted}' in:\n{string.Join('\n', content)}");
+        {
+            var found = content.Any(line => Pattern.Matches(wanted, line, world.Variables));
+            Expect.True(found, $"no line '{wanted}' in:\n{string.Join('\n', content)}");
+        }
     }
 
     [Then("the internal server's script was played to its end")]
@@ -66,7 +69,8 @@ public sealed class InternalServerSteps(World world)
     {
         var filled = world.Variables.Fill(pattern);
         int Count() => HeardLines.Of(Server.Log).Count(l => Pattern.Matches(filled, l, new Variables()));
-        return Expect.SoonAsync(() => enough(Count()), () => $"the internal server heard '{filled}' {Count()} times, not {wanted}");
+        return Expect.SoonAsync(
+            () => enough(Count()), () => $"the internal server heard '{filled}' {Count()} times, not {wanted}");
     }
 
     private bool InOrder(string[] wanted)

@@ -1,0 +1,43 @@
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary>Puts into words how a script ended, with the octets that were heard and the time.</summary>
+internal sealed class Findings(SessionLog log, Variables variables)
+{
+    // Enough to recognise what came; the whole of it stands in the log.
+    private const int MostOctets = 500;
+
+    public Outcome Ended(End end, string reason) => new(end, reason, null, log);
+
+    public Outcome Failed(Act act, string expected, string heard, string why) =>
+        new(End.Failed, why, new Mismatch(act.Step, act.Connection, expected, heard, why, log.Now), log);
+
+    public Outcome Missed(Hear hear, RawConnection connection, string why) =>
+        Failed(hear, Expected(hear), Heard(connection), why);
+
+    public static string Heard(RawConnection connection) => connection.Heard.Length > 0
+        ? new Octets(connection.Heard[..Math.Min(connection.Heard.Length, MostOctets)]).ToString()
+        : connection.Ended switch
+        {
+            Ending.Eof => "(end of stream)",
+            Ending.Reset => "(reset)",
+            _ => "(nothing)",
+        };
+
+    private string Expected(Hear hear) =>
+        string.Join(" or ", hear.Choices.Where(c => c.Ruling != Ruling.Fail).Select(c => Filled(c.Step)));
+
+    private string Filled(Step step)
+    {
+        try
+        {
+            return variables.Fill(TranscriptWriter.Show(step));
+        }
+        catch (MissingValueException)
+        {
+            return TranscriptWriter.Show(step);
+        }
+    }
+}

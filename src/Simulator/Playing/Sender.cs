@@ -1,0 +1,22 @@
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary>Sends octets in the shape a script asks for: its pieces, its pauses, and no more than it wants.</summary>
+internal static class Sender
+{
+    /// <remarks>Where the other side is gone, what follows in the script says whether that was expected.</remarks>
+    public static async Task SendAsync(
+        RawConnection connection, ReadOnlyMemory<byte> octets, Shape shape, TimeProvider clock, CancellationToken cancel)
+    {
+        var pause = TimeSpan.Zero;
+        foreach (var piece in shape.Pieces(octets))
+        {
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, clock, cancel);
+            if (!await connection.SendAsync(piece, cancel))
+                return;
+            pause = shape.Pause;
+        }
+    }
+}

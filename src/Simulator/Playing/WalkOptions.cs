@@ -1,0 +1,22 @@
+namespace SmtpSim.Playing;
+
+/// <summary>What a walk needs to know besides its script.</summary>
+/// <param name="ReplyLimit">How long an expectation without <c>@within</c> waits.</param>
+/// <param name="CaseLimit">How long the whole script may take, unless its header says otherwise.</param>
+public sealed record WalkOptions(TimeProvider Clock, TimeSpan ReplyLimit, TimeSpan CaseLimit, MailStore? Mail = null)
+{
+    // RFC 5321 4.5.3.2 allows minutes; a server under test on the same machine or network answers in moments.
+    public static readonly WalkOptions Default =
+        new(TimeProvider.System, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+
+    // What need not come is not waited for long.
+    private static readonly TimeSpan OptionalLimit = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long an expectation waits: as it says, or as long as it takes a quiet one to decide.</summary>
+    public TimeSpan LimitOf(Hear hear)
+    {
+        var quiet = hear.Choices.Max(c => c.Expectation.DecidesAfter) ?? TimeSpan.Zero;
+        var usual = hear.Optional ? OptionalLimit : ReplyLimit;
+        return hear.Within ?? (quiet > usual ? quiet : usual);
+    }
+}

@@ -1,0 +1,36 @@
+namespace Architecture.Tests;
+
+/// <summary>A reader finds the test of a file by its name.</summary>
+public sealed class MirrorTests
+{
+    // Below this a file is a record or a few lines, tested through those who use it.
+    private const int WorthATest = 60;
+
+    // Tested as a whole, from outside: by every scenario, or by running the programs.
+    private static readonly string[] TestedByScenarios =
+    [
+        "src/SystemUnderTest/GatewayHost.cs",
+        "src/SystemUnderTest/Commands/",
+        "src/SystemUnderTest/Sessions/",
+        "src/Simulator/Commands/",
+        "src/Simulator/Conformance/Steps/",
+    ];
+
+    [Theory]
+    [InlineData("Simulator")]
+    [InlineData("SystemUnderTest")]
+    public void Every_file_of_some_size_has_a_test_of_its_name(string program) => Rule.Holds(
+        from file in Sources.Below($"src/{program}")
+        let source = Sources.Relative(file)
+        where File.ReadLines(file).Count() > WorthATest && !IsTestedByScenarios(source)
+        let test = TestOf(source, program)
+        where !File.Exists(Path.Combine(Sources.Root, test))
+        select $"{source} has no {test}");
+
+    private static bool IsTestedByScenarios(string source) =>
+        TestedByScenarios.Any(t => source.StartsWith(t, StringComparison.Ordinal));
+
+    private static string TestOf(string source, string program) => source
+        .Replace($"src/{program}/", $"tests/{program}.Tests/", StringComparison.Ordinal)
+        .Replace(".cs", "Tests.cs", StringComparison.Ordinal);
+}
