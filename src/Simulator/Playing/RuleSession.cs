@@ -81,8 +81,10 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
             mail.Add(new Mail(from, recipients, Octets.Join(content), connection.Log.Now));
     }
 
+    // The last word counts, and only where it was said to its end.
     private bool Accepted(int since) => connection.Log.Entries.Skip(since)
-        .Any(e => e.What == Happening.Said && e.Octets.Span is [(byte)'2', _, _, .., (byte)'\r', (byte)'\n']);
+        .LastOrDefault(e => e.What == Happening.Said && e.Connection == connection.Name)
+        ?.Octets.Span is [(byte)'2', _, _, .., (byte)'\r', (byte)'\n'];
 
     /// <summary>The next line without its CRLF; null once the other side has ended.</summary>
     private async Task<string?> HearLineAsync(CancellationToken cancel)
