@@ -82,9 +82,12 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
     }
 
     // The last word counts, and only where it was said to its end.
-    private bool Accepted(int since) => connection.Log.Entries.Skip(since)
-        .LastOrDefault(e => e.What == Happening.Said && e.Connection == connection.Name)
-        ?.Octets.Span is [(byte)'2', _, _, .., (byte)'\r', (byte)'\n'];
+    private bool Accepted(int since)
+    {
+        var last = connection.Log.Entries.Skip(since)
+            .LastOrDefault(e => e.What == Happening.Said && e.Connection == connection.Name);
+        return last is not null && last.Octets.Span is [(byte)'2', _, _, .., (byte)'\r', (byte)'\n'];
+    }
 
     /// <summary>The next line without its CRLF; null once the other side has ended.</summary>
     private async Task<string?> HearLineAsync(CancellationToken cancel)
