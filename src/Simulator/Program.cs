@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmtpSim.Commands;
+using SmtpSim.Conformance;
 using SmtpSim.Transcripts;
 
 var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
@@ -18,7 +19,7 @@ catch (UnusableFileException unusable)
     await Console.Error.WriteLineAsync(unusable.Message);
     return ExitCodes.BadScript;
 }
-catch (UnreachableException unreachable)
+catch (Exception unreachable) when (unreachable is UnreachableException or GatewayRefusedException)
 {
     await Console.Error.WriteLineAsync(unreachable.Message);
     return ExitCodes.Unreachable;

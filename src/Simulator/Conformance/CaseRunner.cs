@@ -19,20 +19,23 @@ public sealed class CaseRunner(ITestBed bed, GatewayTemplate? template, StepCata
     public async Task<CaseResult> RunAsync(Scenario scenario, CancellationToken cancel)
     {
         var began = options.Clock.GetTimestamp();
-        var world = new World(scenario, bed, template, options, $"{_runs}x{Interlocked.Increment(ref _count)}");
-        await using (world)
+        using var limit = new CancellationTokenSource(CaseLimit, options.Clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        var run = $"{_runs}x{Interlocked.Increment(ref _count)}";
+        await using (var world = new World(new CaseRun(scenario, run, stop.Token), bed, template, options))
         {
-            var ended = await EndAsync(scenario, world, cancel);
+            var ended = await EndAsync(scenario, world);
+            cancel.ThrowIfCancellationRequested();
             IReadOnlyList<string> evidence = ended.Outcome is { } outcome ? SideBySide.Show(outcome, ended.Script) : [];
             return new CaseResult(scenario, ended.Verdict, ended.Message, evidence, options.Clock.GetElapsedTime(began));
         }
     }
 
-    private async Task<CaseEndedException> EndAsync(Scenario scenario, World world, CancellationToken cancel)
+    private async Task<CaseEndedException> EndAsync(Scenario scenario, World world)
     {
         try
         {
-            await RunStepsAsync(scenario, world, cancel).WaitAsync(CaseLimit, options.Clock, cancel);
+            await RunStepsAsync(scenario, world);
             return world.Warnings.Count == 0
                 ? new CaseEndedException(CaseVerdict.Pass, "")
                 : new CaseEndedException(CaseVerdict.Warn, world.Warnings[0].Reason, world.Warnings[0]);
@@ -49,16 +52,16 @@ public sealed class CaseRunner(ITestBed bed, GatewayTemplate? template, StepCata
         {
             return new CaseEndedException(CaseVerdict.Skip, $"the target's profile has no fact '{missing.Name}'");
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException)
         {
             return new CaseEndedException(CaseVerdict.Error, $"the case took longer than {Durations.Show(CaseLimit)}");
         }
     }
 
-    private async Task RunStepsAsync(Scenario scenario, World world, CancellationToken cancel)
+    private async Task RunStepsAsync(Scenario scenario, World world)
     {
         var bound = scenario.Steps.Select(step => catalogue.Find(scenario, step)).ToList();
-        await RequireAsync(scenario, world, cancel);
+        await RequireAsync(scenario, world);
         var bindings = new Dictionary<Type, object>();
         foreach (var step in bound)
         {
@@ -70,12 +73,12 @@ public sealed class CaseRunner(ITestBed bed, GatewayTemplate? template, StepCata
         world.Judge();
     }
 
-    private async Task RequireAsync(Scenario scenario, World world, CancellationToken cancel)
+    private async Task RequireAsync(Scenario scenario, World world)
     {
         foreach (var tag in scenario.Tags)
         {
             if (tag.StartsWith(CaseTags.Capability, StringComparison.Ordinal)
-                && !await _probe.OffersAsync(await bed.EndPointAsync(cancel), tag[CaseTags.Capability.Length..], cancel))
+                && !await _probe.OffersAsync(await bed.EndPointAsync(world.Stop), tag[CaseTags.Capability.Length..], world.Stop))
                 throw new CaseEndedException(
                     CaseVerdict.Unsupported, $"the server does not offer {tag[CaseTags.Capability.Length..]}");
             if (tag.StartsWith(CaseTags.Fact, StringComparison.Ordinal))

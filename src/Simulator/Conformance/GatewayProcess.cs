@@ -35,6 +35,9 @@ public sealed class GatewayProcessLauncher(string program) : IGatewayLauncher
 /// <summary>A running gateway process; it ends with the run whatever happens.</summary>
 public sealed class GatewayProcess : IGateway
 {
+    // Two pipes a process, for many more processes than run at once.
+    private const int MostPipes = 128;
+
     private readonly Process _process;
     private readonly string _configuration;
     private readonly StringBuilder _log = new();
@@ -54,6 +57,7 @@ public sealed class GatewayProcess : IGateway
 
     public static GatewayProcess Start(string program, string configuration)
     {
+        GrowThreadPool();
         var start = new ProcessStartInfo(program, ["run", "--config", configuration])
         {
             RedirectStandardOutput = true,
@@ -105,6 +109,14 @@ public sealed class GatewayProcess : IGateway
         await _process.WaitForExitAsync();
         _process.Dispose();
         File.Delete(_configuration);
+    }
+
+    // Reading a child's pipe holds a pool thread each. With as many threads as processors all others would wait for
+    // the pool to grow, which it does once or twice a second.
+    private static void GrowThreadPool()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, MostPipes), ports);
     }
 
     // .NET has no call for SIGTERM; the process's own kill is SIGKILL.

@@ -28,24 +28,27 @@ public sealed class GatewayTemplate(string configuration, IReadOnlyDictionary<st
 /// <summary>A gateway's configuration while a scenario puts it together.</summary>
 public sealed class GatewayConfiguration(JsonObject root)
 {
+    // Stands in a configuration for the number that only the lane knows.
+    private const string InternalPort = "internal-port";
+
     /// <summary>True once something was changed, so that the case needs a gateway of its own.</summary>
     public bool IsChanged { get; private set; }
 
-    /// <summary>The settings of the verifying sink; added by <see cref="VerifyAgainst"/>.</summary>
+    /// <summary>The settings of the verifying sink; added by <see cref="Verify"/>.</summary>
     public JsonObject Verifier =>
         Sinks.OfType<JsonObject>().First(s => (string?)s["Sink"] == "RcptProxy")["Settings"]!.AsObject();
 
     public JsonArray Sinks => (JsonArray)(root[nameof(Sinks)] ??= new JsonArray());
 
     /// <summary>Adds the sink that verifies recipients, with no client bypassed: the cases all come from 127.0.0.1.</summary>
-    public void VerifyAgainst(int port)
+    public void Verify()
     {
         IsChanged = true;
         Sinks.Add(new JsonObject
         {
             ["Sink"] = "RcptProxy",
             ["Priority"] = 7800,
-            ["Settings"] = new JsonObject { ["0"] = "127.0.0.1", ["65553"] = port, ["65560"] = new JsonArray() },
+            ["Settings"] = new JsonObject { ["0"] = "127.0.0.1", ["65553"] = InternalPort, ["65560"] = new JsonArray() },
         });
     }
 
@@ -55,12 +58,9 @@ public sealed class GatewayConfiguration(JsonObject root)
     /// <summary>Sets a key of the verifier, by number or by name.</summary>
     public void SetVerifier(string key, string value) => Set(Verifier, [key], value);
 
-    public string ToJson(int internalPort)
-    {
-        if (root["Delivery"] is JsonObject delivery && !delivery.ContainsKey("Port"))
-            delivery["Port"] = internalPort;
-        return root.ToJsonString();
-    }
+    /// <summary>The configuration with the port of the internal server filled in where it belongs.</summary>
+    public string ToJson(int internalPort) => root.ToJsonString().Replace(
+        $"\"{InternalPort}\"", internalPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private void Set(JsonNode at, string[] path, string value)
     {

@@ -17,6 +17,6 @@ public interface ITestBed : IAsyncDisposable
     /// <summary>What that server's next hop received; null where nobody can tell.</summary>
     MailStore? Mail { get; }
 
-    /// <summary>Starts gateways for cases with a configuration of their own; null where that cannot be.</summary>
-    IGatewayLauncher? Launcher { get; }
+    /// <summary>Gateways for cases with a configuration of their own; null where that cannot be.</summary>
+    Lanes? Lanes { get; }
 }

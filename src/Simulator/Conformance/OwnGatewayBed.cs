@@ -10,13 +10,15 @@ namespace SmtpSim.Conformance;
 /// </summary>
 public sealed class OwnGatewayBed : ITestBed
 {
+    private readonly IGatewayLauncher _launcher;
     private readonly GatewayTemplate _template;
     private readonly FakeServer _internal;
     private readonly Lazy<Task<IGateway>> _shared;
 
     public OwnGatewayBed(IGatewayLauncher launcher, GatewayTemplate template, WalkOptions options)
     {
-        (Launcher, _template) = (launcher, template);
+        (_launcher, _template) = (launcher, template);
+        Lanes = new Lanes(launcher);
         Mail = new MailStore(options.Clock);
         _internal = FakeServer.Start(
             template.Internal, new IPEndPoint(IPAddress.Loopback, 0), new Variables(), options with { Mail = Mail });
@@ -25,7 +27,7 @@ public sealed class OwnGatewayBed : ITestBed
 
     public string Name => "smtpgate";
 
-    public IGatewayLauncher? Launcher { get; }
+    public Lanes? Lanes { get; }
 
     public MailStore? Mail { get; }
 
@@ -37,14 +39,15 @@ public sealed class OwnGatewayBed : ITestBed
     {
         if (_shared.IsValueCreated && _shared.Value.IsCompletedSuccessfully)
             await (await _shared.Value).DisposeAsync();
+        await Lanes!.DisposeAsync();
         await _internal.DisposeAsync();
     }
 
     private Task<IGateway> StartSharedAsync()
     {
         var configuration = _template.NewConfiguration();
-        configuration.VerifyAgainst(_internal.EndPoint.Port);
+        configuration.Verify();
         configuration.Verifier["DisconnectOnReject"] = false;
-        return Launcher!.StartAsync(configuration.ToJson(_internal.EndPoint.Port), CancellationToken.None);
+        return _launcher.StartAsync(configuration.ToJson(_internal.EndPoint.Port), CancellationToken.None);
     }
 }

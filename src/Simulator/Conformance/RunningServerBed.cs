@@ -28,7 +28,7 @@ public sealed class RunningServerBed : ITestBed
 
     public MailStore? Mail { get; }
 
-    public IGatewayLauncher? Launcher => null;
+    public Lanes? Lanes => null;
 
     public Task<IPEndPoint> EndPointAsync(CancellationToken cancel) => _profile.ResolveAsync(cancel);
 

@@ -1,10 +1,14 @@
 using System.Net;
-using System.Net.Sockets;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Conformance;
+
+/// <summary>One run of one scenario.</summary>
+/// <param name="Id">Marks everything the run sends, so that its mail is told from that of others.</param>
+/// <param name="Stop">Cancelled when the case is over or has taken too long.</param>
+public sealed record CaseRun(Scenario Scenario, string Id, CancellationToken Stop);
 
 /// <summary>
 /// What the steps of one scenario share: the configuration they put together, the servers they start, what was played.
@@ -14,21 +18,30 @@ public sealed class World : IAsyncDisposable
     private readonly ITestBed _bed;
     private readonly WalkOptions _options;
     private readonly List<Client> _clients = [];
-    private Socket? _deaf;
-    private IGateway? _gateway;
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private TranscriptSource? _internal;
+    private bool _deaf;
+    private bool _stopped;
+    private bool _good;
+    private Lane? _lane;
 
-    public World(Scenario scenario, ITestBed bed, GatewayTemplate? template, WalkOptions options, string run)
+    public World(CaseRun run, ITestBed bed, GatewayTemplate? template, WalkOptions options)
     {
-        (Scenario, _bed) = (scenario, bed);
+        (Scenario, Stop) = (run.Scenario, run.Stop);
+        _bed = bed;
         Configuration = template?.NewConfiguration();
         Mail = new MailStore(options.Clock);
         _options = options;
-        Variables = new Variables([new("run", run), new("client", "client.example"), new("from", $"{run}@sender.example")]);
+        Variables = new Variables([
+            new("run", run.Id), new("client", "client.example"), new("from", $"{run.Id}@sender.example")]);
         foreach (var (name, value) in bed.Facts)
             Variables.Set(name, Variables.Fill(value));
     }
 
     public Scenario Scenario { get; }
+
+    /// <summary>Cancelled when the case is over or has taken too long.</summary>
+    public CancellationToken Stop { get; }
 
     public Variables Variables { get; }
 
@@ -44,10 +57,8 @@ public sealed class World : IAsyncDisposable
     /// <summary>Warnings of scripts that were played, for the verdict.</summary>
     public List<Outcome> Warnings { get; } = [];
 
-    public IGateway? Gateway => _gateway;
-
-    /// <summary>The port where the gateway looks for its internal server.</summary>
-    public int InternalPort => Internal?.EndPoint.Port ?? ((IPEndPoint)(_deaf ??= Deaf()).LocalEndPoint!).Port;
+    /// <summary>What the scenario's gateway has logged.</summary>
+    public string Log => _lane?.Log ?? "";
 
     /// <summary>A transcript that stands in the scenario itself.</summary>
     public TranscriptSource Inline(string text) =>
@@ -56,49 +67,76 @@ public sealed class World : IAsyncDisposable
     /// <summary>A transcript in a file beside the feature.</summary>
     public TranscriptSource InFile(string name) => TranscriptSource.Load(Path.Combine(Scenario.Folder, name));
 
-    public void StartInternal(TranscriptSource source) => Internal = FakeServer.Start(
-        source, new IPEndPoint(IPAddress.Loopback, 0), Variables.Copy(), _options with { Mail = Mail });
+    /// <summary>The internal server that is to stand behind the gateway; it starts with it.</summary>
+    public void BeforeInternal(TranscriptSource source) => _internal = source;
+
+    /// <summary>The internal server is down: connections are refused.</summary>
+    public void WithoutInternal() => _deaf = true;
 
     /// <summary>Where the scenario's client connects to: its own gateway if it configured one, else the shared server.</summary>
-    public async Task<IPEndPoint> TargetAsync(CancellationToken cancel)
+    public async Task<IPEndPoint> TargetAsync()
     {
-        if (_gateway is null && (Internal is not null || _deaf is not null || Configuration is { IsChanged: true }))
-            await StartGatewayAsync(cancel);
-        return _gateway?.EndPoint ?? await _bed.EndPointAsync(cancel);
+        var own = _internal is not null || _deaf || Configuration is { IsChanged: true };
+        return own ? (await OwnGatewayAsync()).EndPoint : await _bed.EndPointAsync(Stop);
     }
 
+    /// <summary>The scenario's gateway; started once, whoever asks first.</summary>
     /// <exception cref="GatewayRefusedException">It refused its configuration.</exception>
-    public async Task StartGatewayAsync(CancellationToken cancel)
+    public async Task<IGateway> OwnGatewayAsync()
     {
-        if (_bed.Launcher is null || Configuration is null)
+        if (_bed.Lanes is null || Configuration is null)
             throw new CaseEndedException(CaseVerdict.Skip, "the target runs already and cannot be configured");
-        _gateway = await _bed.Launcher.StartAsync(Configuration.ToJson(InternalPort), cancel);
+        await _starting.WaitAsync(Stop);
+        try
+        {
+            return (_lane ??= await TakeLaneAsync(_bed.Lanes, Configuration)).Gateway;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>Tells the gateway to stop; its exit code.</summary>
+    public async Task<int> StopGatewayAsync()
+    {
+        var gateway = await OwnGatewayAsync();
+        _stopped = true;
+        return await gateway.StopAsync(Stop);
+    }
+
+    private async Task<Lane> TakeLaneAsync(Lanes lanes, GatewayConfiguration configuration)
+    {
+        var lane = await lanes.TakeAsync(configuration, !_deaf, Stop);
+        if (_internal is not null)
+            Internal = FakeServer.On(lane.Port, _internal, Variables.Copy(), _options with { Mail = Mail });
+        return lane;
     }
 
     /// <summary>
     /// Plays a client's script against the target; anything but a good end ends the case. What it leaves open stays open
     /// to the end of the scenario, so that the client can go on.
     /// </summary>
-    public async Task PlayAsync(TranscriptSource source, CancellationToken cancel)
+    public async Task PlayAsync(TranscriptSource source)
     {
-        var target = await TargetAsync(cancel);
+        var target = await TargetAsync();
         var log = new SessionLog(_options.Clock);
         var client = new Client(new DialledPeers(target, log), log);
         lock (_clients)
             _clients.Add(client);
-        await WalkAsync(source, client, cancel);
+        await WalkAsync(source, client);
     }
 
     /// <summary>Plays on, on the connections that the client played on last.</summary>
-    public Task GoOnAsync(TranscriptSource source, CancellationToken cancel) => _clients.Count > 0
-        ? WalkAsync(source, _clients[^1], cancel)
+    public Task GoOnAsync(TranscriptSource source) => _clients.Count > 0
+        ? WalkAsync(source, _clients[^1])
         : throw new CaseEndedException(CaseVerdict.Error, "the client has not played anything that it could go on with");
 
-    private async Task WalkAsync(TranscriptSource source, Client client, CancellationToken cancel)
+    private async Task WalkAsync(TranscriptSource source, Client client)
     {
         var script = ScriptCompiler.Compile(source, Role.Client);
-        var options = _options with { Mail = _gateway is null ? _bed.Mail : Mail };
-        var outcome = await new Walker(script, client.Peers, client.Log, Variables, options).WalkAsync(cancel);
+        var options = _options with { Mail = _lane is null ? _bed.Mail : Mail };
+        var outcome = await new Walker(script, client.Peers, client.Log, Variables, options).WalkAsync(Stop);
         if (outcome.End == End.Warned)
             Warnings.Add(outcome);
         if (!outcome.IsGood)
@@ -111,17 +149,18 @@ public sealed class World : IAsyncDisposable
         var wrong = Internal?.Outcomes.FirstOrDefault(o => o.End == End.Failed);
         if (wrong is not null)
             throw Ended(wrong, "the internal server's script");
+        _good = true;
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)
             await client.Peers.DisposeAsync();
-        if (_gateway is not null)
-            await _gateway.DisposeAsync();
         if (Internal is not null)
             await Internal.DisposeAsync();
-        _deaf?.Dispose();
+        if (_lane is not null)
+            await _bed.Lanes!.GiveBackAsync(_lane, _good && !_stopped);
+        _starting.Dispose();
     }
 
     private static CaseEndedException Ended(Outcome outcome, string script) => outcome.End switch
@@ -134,12 +173,4 @@ public sealed class World : IAsyncDisposable
     };
 
     private sealed record Client(DialledPeers Peers, SessionLog Log);
-
-    // Bound but not listening: connections are refused, and nobody else can take the port meanwhile.
-    private static Socket Deaf()
-    {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return socket;
-    }
 }

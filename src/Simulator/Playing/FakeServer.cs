@@ -12,6 +12,7 @@ namespace SmtpSim.Playing;
 public sealed class FakeServer : IAsyncDisposable
 {
     private readonly Socket _listener;
+    private readonly bool _ownsListener;
     private readonly Variables _variables;
     private readonly WalkOptions _options;
     private readonly CancellationTokenSource _stop = new();
@@ -23,16 +24,14 @@ public sealed class FakeServer : IAsyncDisposable
     private readonly Task _accepting;
     private int _accepted;
 
-    private FakeServer(TranscriptSource source, IPEndPoint at, Variables variables, WalkOptions options)
+    private FakeServer(Socket listener, bool ownsListener, TranscriptSource source, Variables variables, WalkOptions options)
     {
+        (_listener, _ownsListener) = (listener, ownsListener);
         (_variables, _options) = (variables, options);
         Mail = options.Mail ?? new MailStore(options.Clock);
         Log = new SessionLog(options.Clock);
         _rules = source.Transcript.ServesByRules ? new RuleSet(source) : null;
         _script = _rules is null ? ScriptCompiler.Compile(source, Role.Server) : null;
-        _listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        _listener.Bind(at);
-        _listener.Listen(512);
         _accepting = Task.Run(AcceptAllAsync);
     }
 
@@ -57,13 +56,24 @@ public sealed class FakeServer : IAsyncDisposable
 
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
     /// <exception cref="SocketException">The address is taken or not there.</exception>
-    public static FakeServer Start(TranscriptSource source, IPEndPoint at, Variables variables, WalkOptions options) =>
-        new(source, at, variables, options);
+    public static FakeServer Start(TranscriptSource source, IPEndPoint at, Variables variables, WalkOptions options)
+    {
+        var listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(at);
+        listener.Listen(512);
+        return new FakeServer(listener, ownsListener: true, source, variables, options);
+    }
+
+    /// <summary>On a port that listens already and goes on listening when the server is gone.</summary>
+    /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
+    public static FakeServer On(Socket listener, TranscriptSource source, Variables variables, WalkOptions options) =>
+        new(listener, ownsListener: false, source, variables, options);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
+        if (_ownsListener)
+            _listener.Dispose();
         await _accepting;
         await Task.WhenAll(Sessions());
         _stop.Dispose();

@@ -95,6 +95,6 @@ internal static partial class Usage
     [GeneratedRegex("^\".*\"$")]
     private static partial Regex QuotedForm();
 
-    [GeneratedRegex(@"^<<[A-Za-z0-9]+$")]
+    [GeneratedRegex(@"^<<[A-Za-z0-9][A-Za-z0-9-]*$")]
     private static partial Regex DocumentForm();
 }

@@ -5,19 +5,19 @@ namespace SmtpSim.Conformance.Steps;
 public sealed class ClientSteps(World world)
 {
     [When("the/a client plays {string}")]
-    public Task PlaysFileAsync(string file) => world.PlayAsync(world.InFile(file), CancellationToken.None);
+    public Task PlaysFileAsync(string file) => world.PlayAsync(world.InFile(file));
 
     [When("the/a client plays")]
     [Then("the/a client plays")]
-    public Task PlaysAsync(string transcript) => world.PlayAsync(world.Inline(transcript), CancellationToken.None);
+    public Task PlaysAsync(string transcript) => world.PlayAsync(world.Inline(transcript));
 
     [Then("the client goes on")]
-    public Task GoesOnAsync(string transcript) => world.GoOnAsync(world.Inline(transcript), CancellationToken.None);
+    public Task GoesOnAsync(string transcript) => world.GoOnAsync(world.Inline(transcript));
 
     [When("{int} clients play at once")]
     public Task PlayAtOnceAsync(int count, string transcript)
     {
         var source = world.Inline(transcript);
-        return Task.WhenAll(Enumerable.Range(0, count).Select(_ => world.PlayAsync(source, CancellationToken.None)));
+        return Task.WhenAll(Enumerable.Range(0, count).Select(_ => world.PlayAsync(source)));
     }
 }

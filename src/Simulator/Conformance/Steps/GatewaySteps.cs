@@ -15,7 +15,7 @@ public sealed class GatewaySteps(World world)
     public void Setting(string path, string value) => Configuration.Set(path, value);
 
     [Given("the gateway verifies recipients")]
-    public void Verifies() => Configuration.VerifyAgainst(world.InternalPort);
+    public void Verifies() => Configuration.Verify();
 
     [Given("the verifier setting {string} is {string}")]
     public void VerifierSetting(string key, string value) => Configuration.SetVerifier(key, value);
@@ -31,19 +31,19 @@ public sealed class GatewaySteps(World world)
     }
 
     [When("the gateway starts")]
-    public Task StartsAsync() => world.TargetAsync(CancellationToken.None);
+    public Task StartsAsync() => world.TargetAsync();
 
     [When("the gateway is told to stop")]
     public async Task StopAsync()
     {
-        await world.TargetAsync(CancellationToken.None);
-        _stopping = world.Gateway!.StopAsync(CancellationToken.None);
+        await world.TargetAsync();
+        _stopping = world.StopGatewayAsync();
     }
 
     [Then("the gateway stops with exit code {int}")]
     public async Task StopsAsync(int code)
     {
-        var ended = await (_stopping ?? world.Gateway!.StopAsync(CancellationToken.None));
+        var ended = await (_stopping ?? world.StopGatewayAsync());
         Expect.Equal(code, ended, "the exit code");
     }
 
@@ -52,7 +52,7 @@ public sealed class GatewaySteps(World world)
     {
         try
         {
-            await world.StartGatewayAsync(CancellationToken.None);
+            await world.OwnGatewayAsync();
         }
         catch (GatewayRefusedException refused)
         {
@@ -66,6 +66,6 @@ public sealed class GatewaySteps(World world)
     [Then("the gateway's log says {string}")]
     public Task LogSaysAsync(string text) =>
         Expect.SoonAsync(
-            () => world.Gateway!.Log.Contains(text, StringComparison.Ordinal),
-            () => $"the log does not say '{text}':\n{world.Gateway!.Log}");
+            () => world.Log.Contains(text, StringComparison.Ordinal),
+            () => $"the log does not say '{text}':\n{world.Log}");
 }

@@ -11,17 +11,17 @@ public sealed class InternalServerSteps(World world)
         ?? throw new CaseEndedException(CaseVerdict.Error, "the scenario has no internal server of its own");
 
     [Given("an internal server that plays {string}")]
-    public void PlaysFile(string file) => world.StartInternal(world.InFile(file));
+    public void PlaysFile(string file) => world.BeforeInternal(world.InFile(file));
 
     [Given("an internal server that plays")]
-    public void Plays(string transcript) => world.StartInternal(world.Inline(transcript));
+    public void Plays(string transcript) => world.BeforeInternal(world.Inline(transcript));
 
     [Given("an internal server that accepts everything")]
     public void AcceptsEverything() => Plays(
         "@serve default caps PIPELINING, SIZE 10485760, 8BITMIME, SMTPUTF8, ENHANCEDSTATUSCODES\n");
 
     [Given("no internal server is listening")]
-    public void NotListening() => _ = world.InternalPort;
+    public void NotListening() => world.WithoutInternal();
 
     [Then("the internal server heard {string}")]
     public Task HeardAsync(string pattern) => CountAsync(n => n > 0, pattern, "at least once");

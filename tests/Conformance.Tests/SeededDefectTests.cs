@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using SmtpSim.Conformance;
+using SmtpSim.Playing;
+
+namespace Conformance.Tests;
+
+/// <summary>Builds the gateway with each defect and watches the cases notice.</summary>
+public sealed class SeededDefectTests
+{
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(5);
+
+    public static TheoryData<string> Names => [.. SeededDefects.All.Select(d => d.Name)];
+
+    [Theory]
+    [Trait("Category", "Defects")]
+    [MemberData(nameof(Names))]
+    public async Task A_defect_turns_a_case_red(string name)
+    {
+        var defect = SeededDefects.All.Single(d => d.Name == name);
+        var program = await BuildAsync(defect);
+        var specs = Repository.Folder("specs");
+        var template = GatewayTemplate.Load(specs);
+        await using var bed = new OwnGatewayBed(new GatewayProcessLauncher(program), template, WalkOptions.Default);
+        var cases = new CaseRunner(bed, template, new StepCatalogue(typeof(StepCatalogue).Assembly), WalkOptions.Default);
+        var runner = new ConformanceRunner(bed, cases, Deviations.None, TimeProvider.System);
+        using var enough = new CancellationTokenSource();
+        var failed = new List<CaseResult>();
+        try
+        {
+            await runner.RunAsync(
+                FeatureFiles.Load(specs, [Path.Combine(specs, defect.Feature)]), 8, result => Note(result, failed, enough), enough.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // One red case is enough; the others need not run.
+        }
+        Assert.NotEmpty(failed);
+    }
+
+    private static void Note(CaseResult result, List<CaseResult> failed, CancellationTokenSource enough)
+    {
+        if (result.Verdict != CaseVerdict.Fail)
+            return;
+        lock (failed)
+            failed.Add(result);
+        enough.Cancel();
+    }
+
+    /// <summary>A copy of the gateway's project with one piece replaced, built; the program's path.</summary>
+    private static async Task<string> BuildAsync(Defect defect)
+    {
+        var root = Repository.Folder("");
+        var copy = Path.Combine(Repository.Folder("artifacts"), "defects", new string([.. defect.Name.Where(char.IsAsciiLetter)]));
+        CopyProject(root, copy);
+        var file = Path.Combine(copy, "src", "SystemUnderTest", defect.File);
+        var source = await File.ReadAllTextAsync(file);
+        Assert.True(source.Contains(defect.Sound, StringComparison.Ordinal), $"{defect.File} has changed: mend the defect '{defect.Name}'");
+        await File.WriteAllTextAsync(file, source.Replace(defect.Sound, defect.Broken, StringComparison.Ordinal));
+        await DotnetAsync(copy, "build", "src/SystemUnderTest", "-v", "q", "-p:RunAnalyzers=false",
+            "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false", "-p:RestoreLockedMode=false");
+        return Path.Combine(copy, "artifacts", "bin", "SystemUnderTest", "debug", "smtpgate");
+    }
+
+    private static void CopyProject(string root, string copy)
+    {
+        foreach (var file in Directory.EnumerateFiles(root, "Directory.*").Append(Path.Combine(root, "CodeMetricsConfig.txt")))
+            CopyFile(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(root, "src/SystemUnderTest"), "*", SearchOption.AllDirectories))
+            CopyFile(file, Path.Combine(copy, Path.GetRelativePath(root, file)));
+    }
+
+    private static void CopyFile(string from, string to)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+        File.Copy(from, to, overwrite: true);
+    }
+
+    private static async Task DotnetAsync(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(BuildLimit);
+        var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        Assert.True(process.ExitCode == 0, output);
+    }
+}

@@ -1,0 +1,68 @@
+namespace Conformance.Tests;
+
+/// <summary>A way to break the gateway: one piece of its source replaced.</summary>
+/// <param name="Feature">The feature, or folder of features, that must notice.</param>
+public sealed record Defect(string Name, string File, string Sound, string Broken, string Feature);
+
+/// <summary>
+/// Ways to break the gateway on purpose. Each must turn at least one case red: a check that no defect can fail is none.
+/// </summary>
+public static class SeededDefects
+{
+    public static readonly IReadOnlyList<Defect> All =
+    [
+        new("LF.LF ends a message", "Wire/DotReader.cs",
+            "if (_state == State.DotCr && octet == '\\n')\n            return true;",
+            """
+            if (_state is State.DotCr or State.Dot && octet == '\n')
+                return true;
+            if (_state == State.Inside && octet == '\n')
+            {
+                _state = State.LineStart;
+                return false;
+            }
+            """,
+            "rfc5321/4.1.1.4-data.feature"),
+        new("a dot, CR and anything end a message", "Wire/DotReader.cs",
+            "if (_state == State.DotCr && octet == '\\n')", "if (_state == State.DotCr)", "security"),
+        new("stuffed dots stay", "Wire/DotReader.cs",
+            "                _state = State.Dot;", "                _state = State.Dot; content.Write(\".\"u8);",
+            "gateway/delivery.feature"),
+        new("a bare LF ends a command", "Wire/LineReader.cs",
+            "out ReadOnlySequence<byte> line, \"\\r\\n\"u8)", "out ReadOnlySequence<byte> line, \"\\n\"u8)", "rfc5321"),
+        new("RSET forgets nothing", "Sessions/CommandHandlers.cs",
+            "Replies.Reset, state with { Envelope = null }", "Replies.Reset, state", "rfc5321"),
+        new("EHLO keeps the transaction", "Sessions/CommandHandlers.cs",
+            "state with { Client = client, Envelope = null }", "state with { Client = client }", "rfc5321"),
+        new("the transaction outlives its message", "Sessions/DataHandler.cs",
+            "var after = state with { Envelope = null };", "var after = state;", "rfc5321"),
+        new("out of order is a syntax error", "Grammar/Replies.cs",
+            "MailFirst = new(503, \"5.5.1\"", "MailFirst = new(501, \"5.5.1\"", "rfc5321"),
+        new("a multi-line reply without hyphens", "Grammar/Reply.cs",
+            "(i < Lines.Count - 1 ? '-' : ' ')", "' '", "rfc5321"),
+        new("acknowledged before it is in safe hands", "Outgoing/CutThrough.cs",
+            "return answer.IsDone ? Replies.MessageTaken(message.Id) : Passed(answer);",
+            "return Replies.MessageTaken(message.Id);", "gateway/delivery.feature"),
+        new("no trace field", "Outgoing/CutThrough.cs",
+            "Encoding.UTF8.GetBytes(message.Trace)", "Encoding.UTF8.GetBytes(\"\")", "gateway/delivery.feature"),
+        new("verification outlives its time limit", "Recipients/RecipientVerifier.cs",
+            "new CancellationTokenSource(_settings.TimeLimit, _clock);\n        using var both",
+            "new CancellationTokenSource(_settings.TimeLimit * 5, _clock);\n        using var both",
+            "gateway/recipients.feature"),
+        new("a temporary answer rejects", "Recipients/VerificationLine.cs",
+            "{ Reply: { IsTransient: true } later } => new Verdict.Later(later),",
+            "{ Reply.IsTransient: true } => new Verdict.Unknown(),", "gateway/recipients.feature"),
+        new("the local part loses its case", "Recipients/VerificationLine.cs",
+            "settings.Exact ? recipient.ToString().ToLowerInvariant() : recipient.ToString();\n\n    private Verdict Judge",
+            "recipient.ToString().ToLowerInvariant();\n\n    private Verdict Judge", "gateway/recipients.feature"),
+        new("a dead connection is never replaced", "Recipients/VerificationLine.cs",
+            "return await TryAskAsync(session, recipient, cancel) ?? Lost();",
+            "return (_openedAt > 0 ? null : await TryAskAsync(session, recipient, cancel)) ?? Lost();",
+            "gateway/recipients.feature"),
+        new("the last priority runs first", "Sinks/SinkChain.cs",
+            ".OrderBy(b => b.Priority)", ".OrderByDescending(b => b.Priority)", "gateway/sinks.feature"),
+        new("a stop is noticed by nobody", "Sessions/SmtpConnectionHandler.cs",
+            "closing.Register(connection.Transport.Input.CancelPendingRead)", "closing.Register(() => { })",
+            "gateway/operations.feature"),
+    ];
+}
