@@ -580,7 +580,7 @@ Feature: Recipient verification against an internal server
       | 600  |
 
   @RP-28
-  Scenario Outline: a temporary answer to RCPT, as <setting>
+  Scenario Outline: a temporary answer to RCPT, as <setting>: <internal>
     Given an internal server that plays
       """
       @serve default

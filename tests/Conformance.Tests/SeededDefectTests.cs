@@ -27,8 +27,8 @@ public sealed class SeededDefectTests
         var failed = new List<CaseResult>();
         try
         {
-            await runner.RunAsync(
-                FeatureFiles.Load(specs, [Path.Combine(specs, defect.Feature)]), 8, result => Note(result, failed, enough), enough.Token);
+            var scenarios = FeatureFiles.Load(specs, [Path.Combine(specs, defect.Feature)]);
+            await runner.RunAsync(scenarios, 8, result => Note(result, failed, enough), enough.Token);
         }
         catch (OperationCanceledException)
         {
@@ -50,11 +50,13 @@ public sealed class SeededDefectTests
     private static async Task<string> BuildAsync(Defect defect)
     {
         var root = Repository.Folder("");
-        var copy = Path.Combine(Repository.Folder("artifacts"), "defects", new string([.. defect.Name.Where(char.IsAsciiLetter)]));
+        var folder = new string([.. defect.Name.Where(char.IsAsciiLetter)]);
+        var copy = Path.Combine(Repository.Folder("artifacts"), "defects", folder);
         CopyProject(root, copy);
         var file = Path.Combine(copy, "src", "SystemUnderTest", defect.File);
         var source = await File.ReadAllTextAsync(file);
-        Assert.True(source.Contains(defect.Sound, StringComparison.Ordinal), $"{defect.File} has changed: mend the defect '{defect.Name}'");
+        var found = source.Contains(defect.Sound, StringComparison.Ordinal);
+        Assert.True(found, $"{defect.File} has changed: mend the defect '{defect.Name}'");
         await File.WriteAllTextAsync(file, source.Replace(defect.Sound, defect.Broken, StringComparison.Ordinal));
         await DotnetAsync(copy, "build", "src/SystemUnderTest", "-v", "q", "-p:RunAnalyzers=false",
             "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false", "-p:RestoreLockedMode=false");
@@ -65,7 +67,8 @@ public sealed class SeededDefectTests
     {
         foreach (var file in Directory.EnumerateFiles(root, "Directory.*").Append(Path.Combine(root, "CodeMetricsConfig.txt")))
             CopyFile(file, Path.Combine(copy, Path.GetFileName(file)));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(root, "src/SystemUnderTest"), "*", SearchOption.AllDirectories))
+        var sources = Path.Combine(root, "src/SystemUnderTest");
+        foreach (var file in Directory.EnumerateFiles(sources, "*", SearchOption.AllDirectories))
             CopyFile(file, Path.Combine(copy, Path.GetRelativePath(root, file)));
     }
 

@@ -9,8 +9,16 @@ public static class FeatureFiles
 {
     /// <summary>Every scenario below a folder, or of one file, in order of path and line.</summary>
     /// <exception cref="UnusableFileException">A file is no Gherkin.</exception>
-    public static IReadOnlyList<Scenario> Load(string root, IEnumerable<string> paths) =>
-        [.. paths.SelectMany(p => Files(p, "*.feature")).Distinct().Order(StringComparer.Ordinal).SelectMany(f => Read(root, f))];
+    public static IReadOnlyList<Scenario> Load(string root, IEnumerable<string> paths)
+    {
+        var files = paths.SelectMany(p => Files(p, "*.feature")).Distinct().Order(StringComparer.Ordinal);
+        List<Scenario> all = [.. files.SelectMany(f => Read(root, f))];
+        var twice = all.GroupBy(s => s.Id).FirstOrDefault(g => g.Count() > 1)?.Last();
+        return twice is null
+            ? all
+            : throw new UnusableFileException(
+                Path.Combine(root, twice.File), twice.Line, 1, $"there is another case named '{twice.Name}' in this file");
+    }
 
     public static IEnumerable<string> Files(string path, string pattern)
     {

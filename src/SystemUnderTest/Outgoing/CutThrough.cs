@@ -18,6 +18,9 @@ public sealed record CutThroughOptions(IPEndPoint? Host, string Name, TimeSpan T
 /// </summary>
 public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, ILogger<CutThrough> logger)
 {
+    // Nothing depends on it; RFC 5321 4.1.1.10 only asks to wait for the reply.
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>The reply for the client, whatever happens on the way.</summary>
     public async ValueTask<Reply> DeliverAsync(OutgoingMessage message, CancellationToken cancel)
     {
@@ -43,13 +46,32 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
         var (session, obstacle) = await OutgoingSession.OpenAsync(options.Host, new Introduction(options.Name), cancel);
         if (session is null)
             return Untaken(obstacle);
-        using (session)
+        try
         {
             var reply = Lacks(session, message) ?? await TransactAsync(session, message, cancel);
-            // The message is decided; a lost goodbye changes nothing.
-            await session.QuitAsync(cancel);
+            // The message is decided; the client need not wait for the goodbye.
+            _ = LeaveAsync(session);
             return reply;
         }
+        catch (OperationCanceledException)
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private async Task LeaveAsync(OutgoingSession session)
+    {
+        using var limit = new CancellationTokenSource(GoodbyeLimit, clock);
+        try
+        {
+            await session.QuitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It did not say goodbye in time.
+        }
+        session.Dispose();
     }
 
     private static Reply? Lacks(OutgoingSession session, OutgoingMessage message)

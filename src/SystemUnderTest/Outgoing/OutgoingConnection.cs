@@ -20,6 +20,7 @@ public sealed class OutgoingConnection : IDisposable
     private readonly PipeReader _input;
     private readonly PipeWriter _output;
     private readonly LineReader _lines;
+    private bool _unasked;
 
     private OutgoingConnection(Socket socket)
     {
@@ -55,11 +56,16 @@ public sealed class OutgoingConnection : IDisposable
     public IBufferWriter<byte> Output => _output;
 
     /// <summary>True where the host has closed, or has said something nobody asked for: not to be used again.</summary>
-    public bool IsOutOfStep => _socket.Poll(0, SelectMode.SelectRead) || _lines.TryRead() is not null;
+    public bool IsOutOfStep => HasSpokenUnasked || _socket.Poll(0, SelectMode.SelectRead);
+
+    /// <summary>True where an answer waits to which there was no question: the next answer would be the wrong one.</summary>
+    public bool HasSpokenUnasked => _unasked = _unasked || _lines.TryRead() is not null || _socket.Available > 0;
 
     /// <summary>Says a line and waits for the reply to it.</summary>
     public async ValueTask<Answer> AskAsync(string line, CancellationToken cancel)
     {
+        if (HasSpokenUnasked)
+            return Trouble.Nonsense;
         _output.Write(System.Text.Encoding.UTF8.GetBytes(line + "\r\n"));
         return await FlushAsync(cancel) ? await ReadReplyAsync(cancel) : Trouble.Lost;
     }

@@ -75,6 +75,9 @@ public sealed class OutgoingSession : IDisposable
             if (!await _connection.FlushAsync(cancel))
                 return Trouble.Lost;
         }
+        // An answer that came before the end was no answer to the message.
+        if (_connection.HasSpokenUnasked)
+            return Trouble.Nonsense;
         writer.Finish();
         return await _connection.FlushAsync(cancel) ? await _connection.ReadReplyAsync(cancel) : Trouble.Lost;
     }

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace SmtpSim.Tests.Playing;
+
+public sealed class ListenerTests
+{
+    [Fact]
+    public async Task A_reply_may_come_in_pieces() => Stage.Passed(await Stage.PlayAsync("S: 250\n@eof", async peer =>
+    {
+        foreach (var piece in (string[])["25", "0-", "a\r", "\n2", "50 b\r\n"])
+        {
+            await peer.SayAsync(piece);
+            await Task.Delay(10);
+        }
+    }));
+
+    [Theory]
+    [InlineData("@within 150ms\nS: 220", "nothing that fits came within 150 ms", 2)]
+    [InlineData("@within 150ms\nS> \"abc\"", "nothing that fits came within 150 ms", 2)]
+    [InlineData("@within 150ms\n@eof", "nothing that fits came within 150 ms", 2)]
+    public async Task What_does_not_come_in_time_fails(string script, string why, int line)
+    {
+        var watch = Stopwatch.StartNew();
+        Stage.Failed(await Stage.PlayAsync(script, peer => peer.RestAsync()), why, line);
+        Assert.InRange(watch.ElapsedMilliseconds, 140, 4000);
+    }
+
+    [Theory]
+    [InlineData("@after 200ms\nS: 220", 0, "it came before 200 ms had passed")]
+    [InlineData("@after 100ms\nS: 220", 250, "")]
+    [InlineData("@after 100ms\n@within 4s\nS: 220", 250, "")]
+    public async Task What_comes_too_early_fails(string script, int delay, string why)
+    {
+        var outcome = await Stage.PlayAsync(script, async peer =>
+        {
+            await Task.Delay(delay);
+            await peer.SayAsync("220 hi\r\n");
+            await peer.RestAsync();
+        });
+        Assert.Equal(why, outcome.Reason);
+    }
+
+    [Fact]
+    public async Task A_time_bounds_the_next_expectation_only() => Stage.Passed(
+        await Stage.PlayAsync("@within 2s\nS: 220\nS: 250", async peer =>
+        {
+            await peer.SayAsync("220 a\r\n");
+            await Task.Delay(50);
+            await peer.SayAsync("250 b\r\n");
+            await peer.RestAsync();
+        }));
+
+    [Fact]
+    public async Task An_optional_reply_is_not_waited_for_long()
+    {
+        var watch = Stopwatch.StartNew();
+        Stage.Passed(await Stage.PlayAsync("S? 220\nC: x", async peer => Assert.Equal("x\r\n", await peer.RestAsync())));
+        Assert.InRange(watch.ElapsedMilliseconds, 150, 3000);
+    }
+
+    [Theory]
+    [InlineData("@quiet 200ms\nor S: 250 -> fail \"it spoke\"", "250 x\r\n", "it spoke")]
+    [InlineData("@quiet 200ms\nor S: 250 -> fail \"it spoke\"", "", "")]
+    [InlineData("S: 250\nor @quiet 200ms -> warn \"silent\"", "", "silent")]
+    [InlineData("S: 250\nor @quiet 200ms -> warn \"silent\"", "250 x\r\n", "")]
+    [InlineData("S: 220\nor S: 250 one\nor S: 250 -> fail \"two\"", "250 one\r\n", "")]
+    [InlineData("S: 220\nor S: 250 one\nor S: 250 -> fail \"two\"", "250 two\r\n", "two")]
+    public async Task The_first_alternative_that_fits_counts(string script, string said, string reason)
+    {
+        var outcome = await Stage.PlayAsync(script, async peer =>
+        {
+            await peer.SayAsync(said);
+            await peer.RestAsync();
+        });
+        Assert.Equal(reason, outcome.Reason);
+    }
+
+    [Fact]
+    public async Task A_silence_may_be_longer_than_a_reply_is_waited_for()
+    {
+        var options = Stage.Options with { ReplyLimit = TimeSpan.FromMilliseconds(50) };
+        Stage.Passed(await Stage.PlayAsync("@quiet 200ms", peer => peer.RestAsync(), null, options));
+    }
+
+    [Fact]
+    public async Task An_end_while_several_things_may_come_is_told_by_the_first() => Stage.Failed(
+        await Stage.PlayAsync("S: 220\nor @rst", _ => Task.CompletedTask), "the connection was closed instead", 1);
+}

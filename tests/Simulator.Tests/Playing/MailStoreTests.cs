@@ -1,0 +1,88 @@
+using SmtpSim.Playing;
+using SmtpSim.Tests.Transcripts;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Tests.Playing;
+
+public sealed class MailStoreTests
+{
+    private readonly MailStore _store = new(TimeProvider.System);
+
+    [Theory]
+    [InlineData("@mail count 1", 1, 0, "r1")]
+    [InlineData("@mail count 0 within 500ms", 0, 500, "r1")]
+    [InlineData("@mail count 2 within 5s id {{run}}-b", 2, 5000, "r1-b")]
+    [InlineData("@mail count 2 id x", 2, 0, "x")]
+    public void A_count_is_read_from_its_directive(string text, int count, int milliseconds, string id) => Assert.Equal(
+        new MailCount(count, TimeSpan.FromMilliseconds(milliseconds), id),
+        MailCount.Parse(Wrong.Single<Directive>(text), new Variables([new("run", "r1")])));
+
+    [Fact]
+    public void Mail_is_found_by_its_envelope_and_its_content()
+    {
+        _store.Add(Mail("r1@x", "a", "b"));
+        _store.Add(Mail("s", "r1", "b"));
+        _store.Add(Mail("s", "a", "Subject: r1"));
+        _store.Add(Mail("s", "a", "b"));
+        Assert.Equal(3, _store.With("r1").Count);
+        Assert.Equal(4, _store.With(null).Count);
+        Assert.Equal(_store.All, _store.With(null));
+    }
+
+    [Fact]
+    public async Task Enough_mail_ends_the_wait_at_once()
+    {
+        var counting = _store.CountAsync(new MailCount(2, TimeSpan.FromSeconds(30), "r1"), CancellationToken.None);
+        _store.Add(Mail("r1", "a", ""));
+        _store.Add(Mail("r2", "a", ""));
+        Assert.False(counting.IsCompleted);
+        _store.Add(Mail("r1", "a", ""));
+        Assert.Equal(2, await counting.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task Too_little_mail_is_counted_when_the_time_is_over()
+    {
+        _store.Add(Mail("r1", "a", ""));
+        var within = TimeSpan.FromMilliseconds(50);
+        Assert.Equal(1, await _store.CountAsync(new MailCount(2, within, null), CancellationToken.None));
+        Assert.Equal(1, await _store.CountAsync(new MailCount(5, TimeSpan.Zero, null), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Mail_that_comes_from_many_threads_is_all_counted()
+    {
+        var counting = _store.CountAsync(new MailCount(200, TimeSpan.FromSeconds(30), null), CancellationToken.None);
+        Parallel.For(0, 200, i => _store.Add(Mail("x", "y", "z")));
+        Assert.Equal(200, await counting.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task A_cancelled_count_is_cancelled()
+    {
+        using var stop = new CancellationTokenSource(50);
+        var counting = _store.CountAsync(new MailCount(1, TimeSpan.FromSeconds(30), null), stop.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => counting.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    private static Mail Mail(string from, string recipient, string content) =>
+        new(from, [recipient], Octets.Of(content), TimeSpan.Zero);
+
+    // Fault: zero messages are "enough" at once, so that a message which comes within the time is missed.
+    [Fact(Skip = "A known fault, see docs/plan.md")]
+    public async Task No_mail_at_all_is_known_only_when_the_time_is_over()
+    {
+        var counting = _store.CountAsync(new MailCount(0, TimeSpan.FromMilliseconds(500), null), CancellationToken.None);
+        _store.Add(Mail("r1", "a", ""));
+        Assert.Equal(1, await counting.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    // Fault: nothing holds what stands behind `@mail count` to a form; playing it throws and ends the whole run.
+    [Theory(Skip = "A known fault, see docs/plan.md")]
+    [InlineData("@mail count")]
+    [InlineData("@mail count one")]
+    [InlineData("@mail count 1 within soon")]
+    [InlineData("@mail count 1 witin 5s")]
+    public void A_wrong_count_is_reported(string text) => Assert.NotEqual("", Wrong.Of(text));
+}

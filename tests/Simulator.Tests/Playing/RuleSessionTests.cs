@@ -1,0 +1,167 @@
+using System.Net.Sockets;
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Tests.Playing;
+
+public sealed class RuleSessionTests
+{
+    [Theory]
+    [InlineData("@serve default", "EHLO x", "250 sim.example")]
+    [InlineData("@on EHLO -> S: 502 no", "EHLO x", "502 no")]
+    [InlineData("@on NOOP -> @wait 1ms", "NOOP", "250 2.0.0 Still here")]
+    [InlineData("@on NOOP -> S> \"250 \\xff\\r\\n\"", "NOOP", "250 \u00ff")]
+    [InlineData("@on VRFY <*> -> S: 550 no\n@on * -> S: 500 else", "VRFY <x>", "550 no")]
+    [InlineData("@on VRFY <*> -> S: 550 no\n@on * -> S: 500 else", "VRFY x", "500 else")]
+    [InlineData("@on NOOP times 0 -> S: 500", "NOOP", "250 2.0.0 Still here")]
+    public async Task A_rule_answers_or_else_the_default(string rules, string command, string reply)
+    {
+        await using var server = Stage.Serve(rules);
+        using var peer = await ConnectedAsync(server);
+        Assert.Equal(reply, await peer.AskAsync(command));
+    }
+
+    [Fact]
+    public async Task A_message_is_kept_with_its_envelope_and_without_its_stuffing()
+    {
+        await using var server = Stage.Serve("@serve default");
+        using var peer = await ConnectedAsync(server);
+        Assert.Equal("250 2.0.0 Accepted", await SendMailAsync(peer, "Subject: x\r\n\r\n..dot\r\n...\r\n"));
+        Assert.Equal("221 2.0.0 sim.example closing", await peer.AskAsync("QUIT"));
+        Assert.Equal("", await peer.RestAsync());
+        var mail = Assert.Single(server.Mail.All);
+        Assert.Equal("FROM:<a@b>", mail.From);
+        Assert.Equal(["TO:<c@d>"], mail.Recipients);
+        Assert.Equal("Subject: x\r\n\r\n.dot\r\n..\r\n", mail.Content.Text);
+    }
+
+    [Theory]
+    [InlineData("@on DOT times 1 -> S: 451 later", "451 later", 1)]
+    [InlineData("@on DOT times 1 -> S: 554 never", "554 never", 1)]
+    [InlineData("@on DOT times 1 -> S: 250 mine", "250 mine", 2)]
+    [InlineData("@on DOT times 1 -> S: 250-a, S: 250 b", "250-a", 2)]
+    public async Task Only_accepted_mail_is_counted(string rules, string reply, int count)
+    {
+        await using var server = Stage.Serve(rules);
+        using var peer = await ConnectedAsync(server);
+        Assert.Equal(reply, await SendMailAsync(peer, "1\r\n"));
+        await peer.AskAsync("RSET");
+        await SendMailAsync(peer, "2\r\n");
+        await peer.AskAsync("NOOP");
+        Assert.Equal(count, server.Mail.All.Count);
+    }
+
+    [Fact]
+    public async Task A_refused_recipient_is_not_in_the_envelope()
+    {
+        await using var server = Stage.Serve("@on RCPT <*@full.example> times 1 -> S: 452 4.2.2 full");
+        using var peer = await ConnectedAsync(server);
+        await peer.AskAsync("EHLO x");
+        await peer.AskAsync("MAIL FROM:<>");
+        Assert.Equal("452 4.2.2 full", await peer.AskAsync("RCPT TO:<a@full.example>"));
+        Assert.Equal("503 5.5.1 RCPT first", await peer.AskAsync("DATA"));
+        Assert.Equal("250 2.1.5 Recipient fine", await peer.AskAsync("RCPT TO:<b@full.example>"));
+        await peer.AskAsync("DATA");
+        await peer.AskAsync("x\r\n.");
+        await peer.AskAsync("NOOP");
+        Assert.Equal(["TO:<b@full.example>"], Assert.Single(server.Mail.All).Recipients);
+    }
+
+    [Theory]
+    [InlineData("@on DATA -> S: 451 no", "451 no")]
+    [InlineData("@on MAIL -> S: 550 no", "503 5.5.1 RCPT first")]
+    public async Task Refused_data_is_no_message(string rules, string reply)
+    {
+        await using var server = Stage.Serve(rules);
+        using var peer = await ConnectedAsync(server);
+        foreach (var command in (string[])["EHLO x", "MAIL FROM:<>", "RCPT TO:<a@b>"])
+            await peer.AskAsync(command);
+        Assert.Equal(reply, await peer.AskAsync("DATA"));
+        Assert.Equal("250 2.0.0 Still here", await peer.AskAsync("NOOP"));
+        Assert.Empty(server.Mail.All);
+    }
+
+    [Theory]
+    [InlineData("@on connect 2 -> S: 421 busy, @close", "220,421!,220")]
+    [InlineData("@on connect 1..2 -> S: 554 no, @close", "554!,554!,220")]
+    [InlineData("@on connect times 1 -> S: 554 no", "554,220,220")]
+    public async Task Rules_count_over_connections(string rules, string greetings)
+    {
+        await using var server = Stage.Serve(rules);
+        foreach (var greeting in greetings.Split(','))
+        {
+            using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+            Assert.Equal(greeting[..3], (await peer.LineAsync())[..3]);
+            if (greeting.EndsWith('!'))
+                Assert.Equal("", await peer.RestAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_rule_may_reset_in_the_middle_of_a_reply()
+    {
+        await using var server = Stage.Serve("@on NOOP -> @cut 5, S: 250 all of it, @wait 50ms, @reset");
+        using var peer = await ConnectedAsync(server);
+        await peer.SayAsync("NOOP\r\n");
+        Assert.Equal("250 a", await peer.ReadAsync());
+        var reset = await Assert.ThrowsAsync<SocketException>(peer.ReadAsync);
+        Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
+    }
+
+    [Fact]
+    public async Task A_rule_may_wait_and_send_in_pieces()
+    {
+        await using var server = Stage.Serve("@on NOOP -> @wait 100ms, @chunk 3 every 30ms, S: 250 ok");
+        using var peer = await ConnectedAsync(server);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await peer.SayAsync("NOOP\r\n");
+        Assert.Equal(["250", " ok", "\r\n"], [await peer.ReadAsync(), await peer.ReadAsync(), await peer.ReadAsync()]);
+        Assert.InRange(watch.ElapsedMilliseconds, 130, 5000);
+    }
+
+    [Fact]
+    public async Task Pipelined_commands_are_answered_in_order()
+    {
+        await using var server = Stage.Serve("@on RCPT <b@*> -> S: 550 b");
+        using var peer = await ConnectedAsync(server);
+        await peer.SayAsync("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@x>\r\nRCPT TO:<b@x>\r\nDATA\r\nhi\r\n.\r\nQUIT\r\n");
+        var codes = (await peer.RestAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l[..3]);
+        Assert.Equal(["250", "250", "250", "550", "354", "250", "221"], codes);
+    }
+
+    private static async Task<RawPeer> ConnectedAsync(FakeServer server)
+    {
+        var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.LineAsync();
+        return peer;
+    }
+
+    private static async Task<string> SendMailAsync(RawPeer peer, string content)
+    {
+        await peer.SayAsync("HELO x\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n");
+        await peer.HearAsync("354 Go on; end with a line of one dot\r\n");
+        return await peer.AskAsync(content + ".");
+    }
+
+    // Fault: rules know no values: the session dies of MissingValueException, and so does the server's end.
+    [Fact(Skip = "A known fault, see docs/plan.md")]
+    public async Task A_rule_inserts_the_servers_values()
+    {
+        var server = Stage.Serve("@on NOOP -> S: 250 {{who}}", new Variables([new("who", "me")]));
+        using var peer = await ConnectedAsync(server);
+        await peer.SayAsync("NOOP\r\n");
+        Assert.Equal("250 me\r\n", await peer.LineAsync());
+        await server.DisposeAsync();
+    }
+
+    // Fault: an accepted message is not counted where its reply was sent in pieces.
+    [Fact(Skip = "A known fault, see docs/plan.md")]
+    public async Task Mail_accepted_in_pieces_is_counted()
+    {
+        await using var server = Stage.Serve("@on DOT -> @chunk 2, S: 250 c");
+        using var peer = await ConnectedAsync(server);
+        Assert.Equal("250 c", await SendMailAsync(peer, "1\r\n"));
+        await peer.AskAsync("NOOP");
+        Assert.Single(server.Mail.All);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SmtpSim.Tests;
+
+/// <summary>The other side of a connection as the system's own socket, so that nothing of the simulator is in between.</summary>
+internal sealed class RawPeer(Socket socket) : IDisposable
+{
+    private const int Tcp = 6;
+    private const int TcpInfo = 11;
+    private const int DataSegmentsIn = 152;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private string _heard = "";
+
+    public static async Task<RawPeer> ConnectAsync(EndPoint server)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(server).WaitAsync(Limit);
+        return new RawPeer(socket);
+    }
+
+    public Task SayAsync(string octets) => socket.SendAsync(Encoding.Latin1.GetBytes(octets)).WaitAsync(Limit);
+
+    /// <summary>One read: empty at the end of the stream.</summary>
+    public async Task<string> ReadAsync()
+    {
+        var buffer = new byte[65536];
+        var count = await socket.ReceiveAsync(buffer).WaitAsync(Limit);
+        return Encoding.Latin1.GetString(buffer, 0, count);
+    }
+
+    /// <summary>Everything up to and with this text.</summary>
+    public async Task<string> HearAsync(string until)
+    {
+        while (!_heard.Contains(until, StringComparison.Ordinal))
+        {
+            var more = await ReadAsync();
+            Assert.True(more.Length > 0, $"the stream ended before '{until}', after '{_heard}'");
+            _heard += more;
+        }
+        var end = _heard.IndexOf(until, StringComparison.Ordinal) + until.Length;
+        var taken = _heard[..end];
+        _heard = _heard[end..];
+        return taken;
+    }
+
+    public Task<string> LineAsync() => HearAsync("\r\n");
+
+    /// <summary>Says a line and hears one.</summary>
+    public async Task<string> AskAsync(string line)
+    {
+        await SayAsync(line + "\r\n");
+        return (await LineAsync())[..^2];
+    }
+
+    /// <summary>Everything up to the end of the stream.</summary>
+    public async Task<string> RestAsync()
+    {
+        var rest = _heard;
+        for (var more = await ReadAsync(); more.Length > 0; more = await ReadAsync())
+            rest += more;
+        return rest;
+    }
+
+    /// <summary>How many segments with data came in, as the system counts them; null where it does not.</summary>
+    public int? Segments()
+    {
+        if (!OperatingSystem.IsLinux())
+            return null;
+        var info = new byte[232];
+        return socket.GetRawSocketOption(Tcp, TcpInfo, info) < DataSegmentsIn + 4
+            ? null
+            : BinaryPrimitives.ReadInt32LittleEndian(info.AsSpan(DataSegmentsIn));
+    }
+
+    public void Finish() => socket.Shutdown(SocketShutdown.Send);
+
+    public void Reset()
+    {
+        socket.LingerState = new LingerOption(true, 0);
+        socket.Dispose();
+    }
+
+    public void Dispose() => socket.Dispose();
+}

@@ -1,0 +1,63 @@
+using SmtpSim.Conformance;
+using SmtpSim.Reports;
+using Spectre.Console;
+
+namespace SmtpSim.Tests.Reports;
+
+public sealed class ConsoleReportTests
+{
+    [Fact]
+    public void The_summary_counts_what_there_is() => Assert.Equal(
+        "9 cases against a target in 2.5 s: 1 passed, 1 warned, 2 failed, 1 unsupported, 1 skipped, 1 in error, "
+            + "1 failed as expected, 1 passed unexpectedly",
+        ConsoleReport.Summary(Results.Mixed()));
+
+    [Theory]
+    [InlineData(false, "WARN|FAIL|ERROR|XPASS|FAIL")]
+    [InlineData(true, "WARN|FAIL|UNSUPPORTED|SKIP|ERROR|XFAIL|XPASS|FAIL")]
+    public void Cases_that_need_looking_after_are_shown(bool verbose, string shown)
+    {
+        var heads = Written(Results.Mixed(), verbose).Split('\n')
+            .Where(l => l.Contains(" f/a.feature › ", StringComparison.Ordinal));
+        Assert.Equal(shown.Split('|'), heads.Select(h => h.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void A_failed_case_is_shown_with_its_place_and_evidence()
+    {
+        var text = Written(Results.Run(Results.Of(CaseVerdict.Fail, "[red]x[/] ]", "[because]", "250 [ok] \\r\\n")), false);
+        foreach (var part in (string[])
+            ["FAIL f/a.feature › [red]x[/] ]\n", "specs/f/a.feature:7 @t1 @RFC5321\n", "  [because]\n", "    250 [ok] \\r\\n\n"])
+            Assert.Contains(part, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_are_a_table_of_their_verdicts()
+    {
+        var text = Written(Results.Run(CaseVerdict.Pass, CaseVerdict.Pass, CaseVerdict.Fail), false);
+        var row = text.Split('\n').Single(l => l.Contains("f/a.feature", StringComparison.Ordinal) && !l.Contains('›')
+            && !l.Contains("specs/", StringComparison.Ordinal));
+        Assert.Equal(["f/a.feature", "2", "1", "1.25", "s"], row.Split([' ', '│'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("Unsupported", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dead_server_is_told() => Assert.Contains(
+        "a target does not answer: [gone]\n",
+        Written(Results.Run(CaseVerdict.Pass) with { Dead = "[gone]" }, false),
+        StringComparison.Ordinal);
+
+    private static string Written(RunResult run, bool verbose)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = 240;
+        ConsoleReport.Write(console, run, verbose);
+        return text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,29 @@
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Tests.Grammar;
+
+/// <summary>A parsed line as the tables in fixtures/grammar spell it.</summary>
+internal static class Rendered
+{
+    public static string Parse(ReadOnlySpan<byte> line) => Of(CommandParser.Parse(line));
+
+    public static string Of(Command command) => command switch
+    {
+        Command.Helo hello => $"HELO {hello.Domain}",
+        Command.Ehlo hello => $"EHLO {hello.Domain}",
+        Command.Mail mail => $"MAIL {mail.From}{Of(mail.With)}",
+        Command.Rcpt rcpt => $"RCPT {rcpt.To}",
+        Command.Vrfy vrfy => $"VRFY {vrfy.Argument}",
+        Command.Unreadable unreadable => $"{unreadable.Why.Code}",
+        _ => command.Keyword,
+    };
+
+    private static string Of(MailParameters with) => (with.Size is { } size ? $" SIZE={size}" : "")
+        + (with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "") + (with.Utf8 ? " SMTPUTF8" : "");
+
+    /// <summary>What the row expects, as text.</summary>
+    public static string Expected(string cell) => System.Text.Encoding.UTF8.GetString(Fixtures.Octets(cell));
+
+    public static void Matches(string expected, string actual, string clause, string input) =>
+        Assert.True(Expected(expected) == actual, $"{clause}: {input} is {actual}, not {expected}");
+}

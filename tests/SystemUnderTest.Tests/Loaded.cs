@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using SmtpGate.Configuration;
+using SmtpGate.Recipients;
+
+namespace SmtpGate.Tests;
+
+/// <summary>A configuration out of a test's own text: what it came to, and as text that can be compared.</summary>
+internal static class Loaded
+{
+    /// <summary>The options of a file that is right.</summary>
+    public static GatewayOptions From(string json)
+    {
+        var (options, problems) = Try(Encoding.UTF8.GetBytes(json));
+        Assert.Empty(problems);
+        return Assert.IsType<GatewayOptions>(options);
+    }
+
+    /// <summary>The problems of a file that is wrong.</summary>
+    public static IReadOnlyList<SettingsProblem> Problems(string json)
+    {
+        var (options, problems) = Try(Encoding.UTF8.GetBytes(json));
+        Assert.Null(options);
+        return problems;
+    }
+
+    public static (GatewayOptions? Options, IReadOnlyList<SettingsProblem> Problems) Try(byte[] octets)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, octets);
+            return GatewayOptions.Load(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>The verifier's settings out of the object that stands in its sink.</summary>
+    public static VerifierSettings Verifier(string settings) =>
+        From(WithVerifier(settings)).Sinks[0].RcptProxy!;
+
+    public static string WithVerifier(string settings) =>
+        $$"""{ "Listeners": [{}], "Sinks": [{ "Sink": "RcptProxy", "Settings": {{settings}} }] }""";
+
+    public static string Describe(GatewayOptions options) => string.Join('\n',
+    [
+        options.HostName,
+        .. options.Listeners.Select(l => l.ToString()),
+        options.Delivery.ToString(),
+        options.Limits.ToString(),
+        options.StopTime.ToString(),
+        options.LogLevel.ToString(),
+        .. options.Sinks.Select(Describe),
+    ]);
+
+    public static string Describe(VerifierSettings settings) => string.Create(
+        CultureInfo.InvariantCulture, $"{settings with { Bypass = [] }} {string.Join(',', settings.Bypass)}");
+
+    private static string Describe(SinkOptions sink) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{sink.Name} {string.Join(',', sink.Events)} {sink.Priority} {sink.Enabled} {sink.Respond}")
+        + (sink.RcptProxy is null ? "" : Describe(sink.RcptProxy));
+}
