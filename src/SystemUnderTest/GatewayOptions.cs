@@ -62,7 +62,7 @@ public sealed record GatewayOptions(
         return options;
     }
 
-    private static string? NameOrNothing(string text) => text.Length == 0 || HelloArgument.IsValid(text) ? text : null;
+    private static string? NameOrNothing(string text) => text.Length == 0 || OwnName.IsValid(text) ? text : null;
 
     private static ListenerOptions ReadListener(SettingsReader settings)
     {
@@ -78,11 +78,11 @@ public sealed record GatewayOptions(
     private static CutThroughOptions ReadDelivery(SettingsReader settings, string host)
     {
         var address = settings.Text(
-            "Address", "an IP address, or nothing", t => t.Length == 0 || IPAddress.TryParse(t, out _) ? t : null);
+            "Address", "an IP address, or nothing", t => t.Length == 0 || AddressText.Parse(t) is not null ? t : null);
         var port = settings.Number("Port", 25, 1, IPEndPoint.MaxPort);
         var helo = settings.Text("HeloName", HostNameForm, NameOrNothing);
         var options = new CutThroughOptions(
-            string.IsNullOrEmpty(address) ? null : new IPEndPoint(IPAddress.Parse(address), port),
+            string.IsNullOrEmpty(address) ? null : new IPEndPoint(AddressText.Parse(address)!, port),
             string.IsNullOrEmpty(helo) ? host : helo,
             TimeSpan.FromSeconds(settings.Number("TimeLimitSeconds", 540, 1, Day)));
         settings.RefuseOthers();

@@ -10,7 +10,7 @@ public sealed partial class DependencyTests
     {
         ["Wire"] = [],
         ["Grammar"] = [],
-        ["Configuration"] = [],
+        ["Configuration"] = ["Grammar"],
         ["Sinks"] = ["Grammar", "Configuration"],
         ["Outgoing"] = ["Wire", "Grammar"],
         ["Recipients"] = ["Grammar", "Configuration", "Sinks", "Outgoing"],

@@ -12,6 +12,8 @@ public static class SideBySide
 {
     private const int Column = 36;
 
+    private const int Widest = 200;
+
     // The last exchanges tell what happened; the thousandth does not.
     private const int MostLines = 40;
 
@@ -62,12 +64,14 @@ public static class SideBySide
         }
     }
 
-    private static string Shorten(string text) => text.Length > 200 ? $"{text[..200]}… ({text.Length} characters)" : text;
+    private static string Shorten(string text) => text.Length > Widest
+        ? $"{string.Concat(text.EnumerateRunes().Take(Widest))}… ({text.Length} characters)"
+        : text;
 
     // A line of octets a line of the column; a longer one is broken.
     private static IEnumerable<string> Wrapped(string text) => text
         .Replace("\\r\\n", "\\r\\n\n", StringComparison.Ordinal)
         .TrimEnd('\n')
         .Split('\n')
-        .SelectMany(line => line.Chunk(Column).Select(c => new string(c)));
+        .SelectMany(line => line.EnumerateRunes().Chunk(Column).Select(c => string.Concat(c)));
 }

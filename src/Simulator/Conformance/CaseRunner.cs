@@ -56,6 +56,13 @@ public sealed class CaseRunner(ITestBed bed, GatewayTemplate? template, StepCata
         {
             return new CaseEndedException(CaseVerdict.Error, $"the case took longer than {Durations.Show(CaseLimit)}");
         }
+#pragma warning disable CA1031 // One case that cannot be run, for whatever reason, must not take all others with it.
+        catch (Exception unforeseen)
+#pragma warning restore CA1031
+        {
+            return new CaseEndedException(
+                CaseVerdict.Error, $"the case could not be run: {unforeseen.GetType().Name}: {unforeseen.Message}");
+        }
     }
 
     private async Task RunStepsAsync(Scenario scenario, World world)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using SmtpSim.Playing;
 
 namespace SmtpSim.Conformance;
@@ -45,7 +46,14 @@ public sealed class ConformanceRunner(ITestBed bed, CaseRunner cases, Deviations
 
     private async Task<string?> DeadAsync(CancellationToken cancel)
     {
-        var outcome = await cases.Probe.CheckAsync(await bed.EndPointAsync(cancel), cancel);
-        return outcome.End == End.Passed ? null : outcome.Reason;
+        try
+        {
+            var outcome = await cases.Probe.CheckAsync(await bed.EndPointAsync(cancel), cancel);
+            return outcome.End == End.Passed ? null : outcome.Reason;
+        }
+        catch (SocketException unknown)
+        {
+            return $"{bed.Name}: {unknown.Message}";
+        }
     }
 }

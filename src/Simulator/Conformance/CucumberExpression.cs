@@ -46,7 +46,7 @@ public sealed partial class CucumberExpression
         var form = type switch
         {
             "string" => "(?:\"(?<{0}>[^\"]*)\"|'(?<{0}>[^']*)')",
-            "int" => @"(?<{0}>-?\d+)",
+            "int" => "(?<{0}>-?[0-9]{1,9})",
             "word" => @"(?<{0}>\S+)",
             _ => throw new ArgumentException($"'{{{type}}}' in '{Source}' is no parameter type; there are string, int, word"),
         };

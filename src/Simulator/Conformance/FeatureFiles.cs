@@ -35,7 +35,7 @@ public static class FeatureFiles
         var background = feature.Children.OfType<Background>().SelectMany(b => b.Steps).ToList();
         foreach (var child in feature.Children.OfType<ScenarioDefinition>().Where(c => c is not Background))
         {
-            foreach (var (name, line, tags, values) in Rows(child))
+            foreach (var (name, line, tags, values) in Rows(file, child))
             {
                 yield return new Scenario(
                     Path.GetRelativePath(root, file).Replace('\\', '/'),
@@ -77,13 +77,13 @@ public static class FeatureFiles
     }
 
     private static IEnumerable<(string Name, int Line, IEnumerable<string> Tags, Dictionary<string, string> Values)> Rows(
-        ScenarioDefinition child)
+        string file, ScenarioDefinition child)
     {
         if (child is not ScenarioOutline outline)
             return [(child.Name, child.Location.Line, Tags(child), [])];
         return outline.Examples.Where(e => e.TableHeader is not null).SelectMany(examples => examples.TableBody.Select(row =>
         {
-            var values = Values(examples, row);
+            var values = Values(file, examples, row);
             var fixedName = Fill(outline.Name, values);
             // Rows of one outline are told apart by their values where the name does not name them.
             var name = fixedName == outline.Name ? $"{outline.Name} ({string.Join(", ", values.Values)})" : fixedName;
@@ -98,9 +98,17 @@ public static class FeatureFiles
         _ => [],
     };
 
-    private static Dictionary<string, string> Values(Examples examples, TableRow row) => examples.TableHeader.Cells
-        .Zip(row.Cells)
-        .ToDictionary(p => p.First.Value, p => p.Second.Value);
+    private static Dictionary<string, string> Values(string file, Examples examples, TableRow row)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var (column, cell) in examples.TableHeader.Cells.Zip(row.Cells))
+        {
+            if (!values.TryAdd(column.Value, cell.Value))
+                throw new UnusableFileException(
+                    file, column.Location.Line, column.Location.Column, $"there are two columns '{column.Value}'");
+        }
+        return values;
+    }
 
     private static List<ScenarioStep> Steps(IEnumerable<Gherkin.Ast.Step> steps, Dictionary<string, string> values)
     {

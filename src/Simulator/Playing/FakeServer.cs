@@ -24,14 +24,13 @@ public sealed class FakeServer : IAsyncDisposable
     private readonly Task _accepting;
     private int _accepted;
 
-    private FakeServer(Socket listener, bool ownsListener, TranscriptSource source, Variables variables, WalkOptions options)
+    private FakeServer(Socket listener, bool ownsListener, Part part, Variables variables, WalkOptions options)
     {
+        (_script, _rules) = part;
         (_listener, _ownsListener) = (listener, ownsListener);
         (_variables, _options) = (variables, options);
         Mail = options.Mail ?? new MailStore(options.Clock);
         Log = new SessionLog(options.Clock);
-        _rules = source.Transcript.ServesByRules ? new RuleSet(source) : null;
-        _script = _rules is null ? ScriptCompiler.Compile(source, Role.Server) : null;
         _accepting = Task.Run(AcceptAllAsync);
     }
 
@@ -58,16 +57,25 @@ public sealed class FakeServer : IAsyncDisposable
     /// <exception cref="SocketException">The address is taken or not there.</exception>
     public static FakeServer Start(TranscriptSource source, IPEndPoint at, Variables variables, WalkOptions options)
     {
+        var part = Part.Of(source, variables);
         var listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(at);
-        listener.Listen(512);
-        return new FakeServer(listener, ownsListener: true, source, variables, options);
+        try
+        {
+            listener.Bind(at);
+            listener.Listen(512);
+            return new FakeServer(listener, ownsListener: true, part, variables, options);
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
     }
 
     /// <summary>On a port that listens already and goes on listening when the server is gone.</summary>
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
     public static FakeServer On(Socket listener, TranscriptSource source, Variables variables, WalkOptions options) =>
-        new(listener, ownsListener: false, source, variables, options);
+        new(listener, ownsListener: false, Part.Of(source, variables), variables, options);
 
     public async ValueTask DisposeAsync()
     {
@@ -146,6 +154,14 @@ public sealed class FakeServer : IAsyncDisposable
             peer.Close();
         lock (_lock)
             _outcomes.Add(outcome);
+    }
+
+    /// <summary>What the server plays: a script in order, or rules.</summary>
+    private sealed record Part(Script? Script, RuleSet? Rules)
+    {
+        public static Part Of(TranscriptSource source, Variables variables) => source.Transcript.ServesByRules
+            ? new Part(null, new RuleSet(source, variables))
+            : new Part(ScriptCompiler.Compile(source, Role.Server), null);
     }
 
     private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -17,6 +17,13 @@ internal sealed class Findings(SessionLog log, Variables variables)
     public Outcome Missed(Hear hear, RawConnection connection, string why) =>
         Failed(hear, Expected(hear), Heard(connection), why);
 
+    /// <summary>True where something was said that nobody has taken; looks at what has arrived by now, too.</summary>
+    public static bool HasMore(RawConnection connection)
+    {
+        connection.HearArrived();
+        return !connection.Closed && connection.Heard.Length > 0;
+    }
+
     public static string Heard(RawConnection connection) => connection.Heard.Length > 0
         ? new Octets(connection.Heard[..Math.Min(connection.Heard.Length, MostOctets)]).ToString()
         : connection.Ended switch

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -31,16 +32,30 @@ internal sealed class Listener(Variables variables, TimeProvider clock)
         var waiting = false;
         foreach (var choice in choices)
         {
-            var match = choice.Expectation.Try(connection.Heard, connection.Ended, waited, variables);
-            if (match.Fit == Fit.Met)
+            var judged = Try(choice.Expectation, connection, waited);
+            if (judged.Fit == Fit.Met)
             {
-                connection.Take(match.Length);
+                connection.Take(judged.Length);
                 return new Verdict(choice, "");
             }
-            waiting |= match.Fit == Fit.NotYet;
-            firstMiss ??= match.Fit == Fit.Missed ? match.Why : null;
+            waiting |= judged.Fit == Fit.NotYet;
+            firstMiss ??= judged.Fit == Fit.Missed ? judged.Why : null;
         }
+        if (waiting && connection.Closed)
+            return new Verdict(null, "this side has closed the connection, so that nothing more is heard");
         return waiting ? null : new Verdict(null, firstMiss ?? "nothing is expected");
+    }
+
+    private Judgement Try(Expectation expectation, RawConnection connection, TimeSpan waited)
+    {
+        try
+        {
+            return expectation.Try(connection.Heard, connection.Ended, waited, variables);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Judgement.Missed("the regular expression runs away: it took longer than a second on this line");
+        }
     }
 
     private static TimeSpan NextLook(IReadOnlyList<Choice> choices, TimeSpan waited, TimeSpan limit) => choices

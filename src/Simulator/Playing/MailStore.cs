@@ -50,7 +50,7 @@ public sealed class MailStore(TimeProvider clock)
     /// <summary>The messages that carry the mark, or all.</summary>
     public IReadOnlyList<Mail> With(string? id) => [.. All.Where(m => id is null || Carries(m, id))];
 
-    /// <summary>How many there are once enough have come or the time is over.</summary>
+    /// <summary>How many there are once enough have come or the time is over; that none comes is known only then.</summary>
     public async Task<int> CountAsync(MailCount wanted, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(wanted.Within, clock);
@@ -59,7 +59,7 @@ public sealed class MailStore(TimeProvider clock)
         {
             var changed = Volatile.Read(ref _changed).Task;
             var count = With(wanted.Id).Count;
-            if (count >= wanted.Count || limit.IsCancellationRequested)
+            if (count >= Math.Max(1, wanted.Count) || limit.IsCancellationRequested)
                 return count;
             await changed.WaitAsync(both.Token).ContinueWith(
                 _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

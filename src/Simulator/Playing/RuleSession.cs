@@ -11,41 +11,49 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
     // A fake server is given to test programs, not to the internet: far above any line a client may send.
     private const int LongestLine = 1 << 20;
 
+    // Above the largest message that any server offers to take by default.
+    private const int LongestMessage = 1 << 30;
+
     private readonly DefaultReplies _default = new(rules.Capabilities);
+    private ServedState _state = ServedState.Connected;
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        await AnswerAsync(ServedCommand.Connect, cancel);
-        while (!connection.Closed && await HearLineAsync(cancel) is { } line)
+        await AnswerAsync(ServedCommand.Connect, null, cancel);
+        while (!connection.Closed && await HearLineAsync(cancel) is var (line, complaint))
         {
             var command = ServedCommand.Of(line);
-            if (await AnswerAsync(command, cancel) && !connection.Closed)
+            if (complaint is not null)
+                await SayAsync(DefaultReplies.Misformed, cancel);
+            else if (await AnswerAsync(command, null, cancel) == '3' && command.Trigger == "DATA")
                 await TakeMessageAsync(cancel);
             if (command.Trigger == "QUIT")
                 connection.Close();
         }
     }
 
-    /// <summary>True where the answer was 354.</summary>
-    private async Task<bool> AnswerAsync(ServedCommand command, CancellationToken cancel)
+    /// <summary>The first digit of the answer, null where none was given.</summary>
+    /// <param name="message">The message that the command ends; it counts as received just before it is accepted.</param>
+    private async Task<char?> AnswerAsync(ServedCommand command, Mail? message, CancellationToken cancel)
     {
-        var usual = _default.Answer(command);
-        if (rules.Take(command, number) is not { } rule)
-            return await SayAsync(usual, cancel);
-        var said = await ActAsync(rule, cancel);
-        if (said is '4' or '5')
-            _default.Refuse(command);
-        return said is null && !connection.Closed ? await SayAsync(usual, cancel) : command.Trigger == "DATA" && said == '3';
+        var usual = _default.Answer(command, _state);
+        var said = rules.Take(command, number) is { } rule ? await ActAsync(rule, message, cancel) : null;
+        // A refused message is gone all the same (RFC 5321 4.1.1.4); anything else refused has not happened.
+        if (said is not ('4' or '5') || command == ServedCommand.Dot)
+            _state = usual.After;
+        if (said is not null || connection.Closed)
+            return said;
+        if (message is not null)
+            mail.Add(message with { At = connection.Log.Now });
+        await SayAsync(usual.Lines, cancel);
+        return usual.Lines[0][0];
     }
 
-    private async Task<bool> SayAsync(IReadOnlyList<string> lines, CancellationToken cancel)
-    {
-        await connection.SendAsync(Octets.Join(lines.Select(Octets.OfLine)).Memory, cancel);
-        return lines[0].StartsWith("354", StringComparison.Ordinal);
-    }
+    private Task<bool> SayAsync(IReadOnlyList<string> lines, CancellationToken cancel) =>
+        connection.SendAsync(Octets.Join(lines.Select(Octets.OfLine)).Memory, cancel);
 
     /// <summary>The first digit of what the rule said, null where it said nothing.</summary>
-    private async Task<char?> ActAsync(Rule rule, CancellationToken cancel)
+    private async Task<char?> ActAsync(ArmedRule rule, Mail? message, CancellationToken cancel)
     {
         var shape = Shape.Whole;
         char? said = null;
@@ -53,8 +61,11 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
         {
             if (action is Line line)
             {
-                await Sender.SendAsync(connection, Utterance.Of(line, new Variables()), shape, clock, cancel);
-                said ??= line.Text.TrimStart('"') is [var digit, ..] ? digit : ' ';
+                var octets = Utterance.Of(line, rule.Values);
+                if (message is not null && ReferenceEquals(line, rule.LastLine) && Accepts(octets, shape))
+                    mail.Add(message with { At = connection.Log.Now });
+                await Sender.SendAsync(connection, octets, shape, clock, cancel);
+                said ??= octets.Length > 0 ? (char)octets[0] : ' ';
                 shape = Shape.Whole;
             }
             else if (action is Directive { Word: "chunk" or "split" or "cut" } shaping)
@@ -67,40 +78,52 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
         return said;
     }
 
+    // The last word counts, and only where it is said to its end: "250 …" CRLF.
+    private static bool Accepts(ReadOnlyMemory<byte> octets, Shape shape)
+    {
+        if (shape.Cut < octets.Length || !octets.Span.EndsWith("\r\n"u8))
+            return false;
+        var line = octets.Span[(octets.Span[..^2].LastIndexOf((byte)'\n') + 1)..];
+        return line is [(byte)'2', _, _, not (byte)'-', ..];
+    }
+
     private async Task TakeMessageAsync(CancellationToken cancel)
     {
-        var content = new List<Octets>();
-        while (await HearLineAsync(cancel) is { } line && line != ".")
-            content.Add(Octets.OfLine(line.StartsWith('.') ? line[1..] : line));
-        if (connection.Ended is not null)
-            return;
-        var transaction = _default.Transaction;
-        var refusal = connection.Log.Entries.Count;
-        await AnswerAsync(ServedCommand.Dot, cancel);
-        if (transaction is var (from, recipients) && Accepted(refusal))
-            mail.Add(new Mail(from, recipients, Octets.Join(content), connection.Log.Now));
-    }
-
-    // The last word counts, and only where it was said to its end.
-    private bool Accepted(int since)
-    {
-        var last = connection.Log.Entries.Skip(since)
-            .LastOrDefault(e => e.What == Happening.Said && e.Connection == connection.Name);
-        return last is not null && last.Octets.Span is [(byte)'2', _, _, .., (byte)'\r', (byte)'\n'];
-    }
-
-    /// <summary>The next line without its CRLF; null once the other side has ended.</summary>
-    private async Task<string?> HearLineAsync(CancellationToken cancel)
-    {
-        while (ReplyText.NextLine(connection.Heard) is null && connection.Ended is null && !connection.Closed)
+        var looked = 0;
+        while (MessageText.Length(connection.Heard, looked) is null)
         {
-            if (connection.Heard.Length > LongestLine)
-                connection.Reset();
-            await connection.HearAsync(cancel);
+            looked = connection.Heard.Length;
+            if (!await HearMoreAsync(LongestMessage, cancel))
+                return;
         }
-        if (ReplyText.NextLine(connection.Heard) is not var (line, length, _))
-            return null;
+        var length = MessageText.Length(connection.Heard, looked)!.Value;
+        var content = MessageText.Unstuffed(connection.Heard[..length]);
         connection.Take(length);
-        return line;
+        var message = _state.From is { } from ? new Mail(from, _state.Recipients, content, connection.Log.Now) : null;
+        await AnswerAsync(ServedCommand.Dot, message, cancel);
+    }
+
+    /// <summary>The next line without its end, and what is wrong with it; null once the other side has ended.</summary>
+    private async Task<(string Line, string? Complaint)?> HearLineAsync(CancellationToken cancel)
+    {
+        while (ReplyText.NextLine(connection.Heard) is null)
+        {
+            if (!await HearMoreAsync(LongestLine, cancel))
+                return null;
+        }
+        var (line, length, complaint) = ReplyText.NextLine(connection.Heard)!.Value;
+        connection.Take(length);
+        return (line, complaint);
+    }
+
+    /// <summary>False where nothing more can come, or more has come than any client may say at once.</summary>
+    private async Task<bool> HearMoreAsync(int longest, CancellationToken cancel)
+    {
+        if (connection.Heard.Length > longest)
+            connection.Reset();
+        if (connection.Ended is not null || connection.Closed)
+            return false;
+        await connection.HearAsync(cancel);
+        return true;
     }
 }

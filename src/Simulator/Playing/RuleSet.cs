@@ -6,16 +6,19 @@ namespace SmtpSim.Playing;
 public sealed class RuleSet
 {
     private readonly Lock _lock = new();
-    private readonly List<ArmedRule> _rules;
+    private readonly List<CountedRule> _rules;
+    private readonly Variables _values;
 
-    /// <exception cref="UnusableFileException">A rule uses what cannot be played yet.</exception>
-    public RuleSet(TranscriptSource source)
+    /// <param name="values">What <c>{{name}}</c> stands for in the rules.</param>
+    /// <exception cref="UnusableFileException">A rule uses what cannot be played yet, or a value that nobody gives.</exception>
+    public RuleSet(TranscriptSource source, Variables values)
     {
-        _rules = [.. source.Transcript.Steps.OfType<Rule>().Select(rule => Arm(rule, source.File))];
-        Capabilities = CapabilitiesOf(source.Transcript);
-        foreach (var step in source.Transcript.Steps.Where(s => s is Line or Block))
+        _values = values;
+        foreach (var step in source.Transcript.Steps.Where(s => s is not (Rule or Remark or Directive { Word: "serve" })))
             throw new UnusableFileException(source.File, step.At.Number, 1,
                 "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
+        _rules = [.. source.Transcript.Steps.OfType<Rule>().Select(rule => Arm(rule, source.File))];
+        Capabilities = CapabilitiesOf(source.Transcript);
     }
 
     /// <summary>The keyword lines of the reply to EHLO.</summary>
@@ -24,30 +27,38 @@ public sealed class RuleSet
     /// <summary>
     /// The first rule that answers this command on this connection and is not used up; it is used once more.
     /// </summary>
-    public Rule? Take(ServedCommand command, int connection)
+    public ArmedRule? Take(ServedCommand command, int connection)
     {
         lock (_lock)
         {
-            var found = _rules.Find(r => r.Answers(command, connection));
-            if (found is null)
-                return null;
-            found.Used++;
-            return found.Rule;
+            foreach (var counted in _rules)
+            {
+                if (counted.Try(command, connection, _values.Copy()) is { } armed)
+                    return armed;
+            }
+            return null;
         }
     }
 
-    private static ArmedRule Arm(Rule rule, string file)
+    private CountedRule Arm(Rule rule, string file)
     {
         var conditions = RuleConditions.Parse(rule.Trigger, rule.Conditions, out _)!;
-        if (conditions.NotYetPlayed is { } word)
-            throw new UnusableFileException(file, rule.At.Number, 1,
-                $"the condition '{word}' is not supported yet: it is understood but cannot be played");
-        var later = rule.Actions.OfType<Directive>().FirstOrDefault(a => Words.Find(a.Word)!.Is(WordKinds.NotYetPlayed));
+        var later = conditions.NotYetPlayed is { } word ? $"the condition '{word}'" : LaterAction(rule);
         if (later is not null)
-            throw new UnusableFileException(file, rule.At.Number, 1,
-                $"@{later.Word} is not supported yet: it is understood but cannot be played");
-        return new ArmedRule(rule, conditions);
+            throw new UnusableFileException(
+                file, rule.At.Number, 1, $"{later} is not supported yet: it is understood but cannot be played");
+        var known = _values.Values.Keys.Concat(Pattern.Names(conditions.Pattern ?? "")).ToHashSet();
+        var unknown = rule.Actions.OfType<Line>().SelectMany(l => Variables.Names(l.Text)).Except(known).FirstOrDefault();
+        return unknown is null
+            ? new CountedRule(rule, conditions)
+            : throw new UnusableFileException(file, rule.At.Number, 1,
+                $"nothing says what '{{{{{unknown}}}}}' is: no --set and no {{{unknown}}} in the pattern");
     }
+
+    private static string? LaterAction(Rule rule) => rule.Actions.OfType<Directive>()
+        .Where(a => Words.Find(a.Word)!.Is(WordKinds.NotYetPlayed))
+        .Select(a => $"@{a.Word}")
+        .FirstOrDefault();
 
     private static ValueList<string> CapabilitiesOf(Transcript transcript)
     {
@@ -56,20 +67,32 @@ public sealed class RuleSet
         return [.. string.Join(' ', caps).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private sealed class ArmedRule(Rule rule, RuleConditions conditions)
+    private sealed class CountedRule(Rule rule, RuleConditions conditions)
     {
-        public Rule Rule => rule;
+        private int _used;
 
-        public int Used { get; set; }
-
-        public bool Answers(ServedCommand command, int connection) =>
-            (rule.Trigger == command.Trigger || (rule.Trigger == "*" && command.Trigger != "connect"))
-            && !(Used >= conditions.Times)
-            && !(connection < conditions.First || connection > conditions.Last)
-            && (conditions.Pattern is not { } pattern || FitsPattern(pattern, command));
+        public ArmedRule? Try(ServedCommand command, int connection, Variables values)
+        {
+            var answers = (rule.Trigger == command.Trigger || (rule.Trigger == "*" && command.Trigger != "connect"))
+                && !(_used >= conditions.Times)
+                && !(connection < conditions.First || connection > conditions.Last)
+                && (conditions.Pattern is not { } pattern || FitsPattern(pattern, command, values));
+            if (!answers)
+                return null;
+            _used++;
+            return new ArmedRule(rule.Actions, values);
+        }
 
         // <*@full.example> is held against the address, any other pattern against the whole argument.
-        private static bool FitsPattern(string pattern, ServedCommand command) =>
-            Pattern.Matches(pattern, pattern[0] == '<' ? command.Address : command.Argument, new Variables());
+        private static bool FitsPattern(string pattern, ServedCommand command, Variables values) =>
+            Pattern.Matches(pattern, pattern[0] == '<' ? command.Address : command.Argument, values);
     }
+}
+
+/// <summary>A rule that answers one command.</summary>
+/// <param name="Values">The server's values, and what the rule's pattern captured.</param>
+public sealed record ArmedRule(ValueList<Step> Actions, Variables Values)
+{
+    /// <summary>The last thing it says, null where it says nothing.</summary>
+    public Line? LastLine { get; } = Actions.OfType<Line>().LastOrDefault();
 }

@@ -21,7 +21,7 @@ public sealed class ScriptCompiler
     /// <exception cref="UnusableFileException">The script cannot be played from this side.</exception>
     public static Script Compile(TranscriptSource source, Role role)
     {
-        var limit = source.Transcript["timeout"] is { } text ? Durations.TryParse(text) : null;
+        TimeSpan? limit = source.Transcript["timeout"] is { } text ? Durations.Parse(text) : null;
         return new Script(source.File, role, new ScriptCompiler(role, source).All(source.Transcript.Steps), limit);
     }
 
@@ -75,17 +75,15 @@ public sealed class ScriptCompiler
         _ => null,
     };
 
-    private Hear Expect(Directive body, Expectation expectation) => new(
-        body, _connection, [new Choice(body, expectation, null, null)], TakeTime("within"), TakeTime("after"), false);
+    private Hear Expect(Event step, bool optional) => Expect(
+        step, [Choose(step, null, null), .. step.Alternatives.Select(a => Choose(a.Step, a.Ruling, a.Reason))], optional);
 
-    private Hear Expect(Event step, bool optional)
+    private Hear Expect(Event step, ValueList<Choice> choices, bool optional)
     {
-        var within = TakeTime("within");
-        var after = TakeTime("after");
-        if (_shaping.Count > 0)
-            throw Wrong(_shaping[0], $"@{_shaping[0].Word} shapes what this side sends, but an expectation follows");
-        Choice[] choices = [Choose(step, null, null), .. step.Alternatives.Select(a => Choose(a.Step, a.Ruling, a.Reason))];
-        return new Hear(step, _connection, [.. choices], within, after, optional);
+        var (within, after) = (TakeTime("within"), TakeTime("after"));
+        return _shaping.Count == 0
+            ? new Hear(step, _connection, choices, within, after, optional)
+            : throw Wrong(_shaping[0], $"@{_shaping[0].Word} shapes what this side sends, but an expectation follows");
     }
 
     private Choice Choose(Event step, Ruling? ruling, string? reason)
@@ -138,28 +136,40 @@ public sealed class ScriptCompiler
 
     private void AddBody(Directive directive)
     {
-        var any = directive.Arguments[^1] == "any";
-        var lines = any ? null : directive.Document ?? _source.ReadLines(directive);
-        if (_role == Role.Server)
-            _acts.Add(Expect(directive, new BodyExpectation(lines)));
-        else if (lines is null)
+        var (any, raw) = (directive.Arguments[^1] == "any", directive.Arguments[0] == "raw");
+        if (any && raw)
+            throw Wrong(directive, "'@body raw any' has no end: any lines may follow one another");
+        if (any && _role == Role.Client)
             throw Wrong(directive, "'@body any' can only be expected, and this side sends the body");
-        else
-            _acts.Add(new SendBody(directive, _connection, lines, directive.Arguments[0] == "raw", TakeShape()));
+        var lines = any ? [] : directive.Document ?? _source.ReadLines(directive);
+        Expectation expectation = any ? new AnyBodyExpectation() : new BodyExpectation(lines, raw);
+        _acts.Add(_role == Role.Client
+            ? new SendBody(directive, _connection, lines, raw, TakeShape())
+            : Expect(directive, [new Choice(directive, expectation, null, null)], optional: false));
     }
 
     private void AddBlock(Block block)
     {
         RefuseNotYetPlayed(block.Head);
+        RefuseShapes("a block");
         var inner = new ScriptCompiler(_role, _source) { _connection = _connection };
         var count = int.Parse(block.Head.Arguments[0], System.Globalization.CultureInfo.InvariantCulture);
         _acts.Add(new Repeat(block, _connection, count, inner.All(block.Body)));
+        _connection = inner._connection;
     }
 
     private void Include(Directive directive)
     {
+        RefuseShapes("an include");
         var inner = new ScriptCompiler(_role, _source.Include(directive)) { _connection = _connection };
         _acts.AddRange(inner.All(inner._source.Transcript.Steps));
+        _connection = inner._connection;
+    }
+
+    private void RefuseShapes(string what)
+    {
+        if (_shaping.Count > 0)
+            throw Wrong(_shaping[0], $"@{_shaping[0].Word} applies to the next line, but {what} follows");
     }
 
     private Shape TakeShape()

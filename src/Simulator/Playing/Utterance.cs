@@ -11,10 +11,10 @@ public static class Utterance
     public static byte[] Of(IEnumerable<Line> lines, Variables variables) => [.. lines.SelectMany(l => Of(l, variables))];
 
     /// <summary>The octets of a message: stuffed and ended, or raw as its lines stand.</summary>
-    public static byte[] Of(SendBody body, Variables variables)
+    public static byte[] Body(IEnumerable<string> lines, bool raw, Variables variables)
     {
-        var lines = body.Lines.Select(variables.Fill);
-        return Encoding.UTF8.GetBytes(body.Raw ? string.Concat(lines.Select(l => l + "\r\n")) : Stuffed(lines));
+        var filled = lines.Select(variables.Fill);
+        return Encoding.UTF8.GetBytes(raw ? string.Concat(filled.Select(l => l + "\r\n")) : Stuffed(filled));
     }
 
     /// <summary>The octets of one line, its values filled in.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml.Linq;
 using SmtpSim.Conformance;
 
@@ -11,25 +12,25 @@ public static class JUnitReport
 
     public static XDocument Build(RunResult run) => new(new XElement(
         "testsuites",
-        new XAttribute("name", $"smtpsim check {run.Target}"),
+        new XAttribute("name", Clean($"smtpsim check {run.Target}")),
         Counts(run.Cases),
         new XAttribute("time", Seconds(run.Took)),
         run.Cases.GroupBy(c => c.Scenario.File).Select(Suite)));
 
     private static XElement Suite(IGrouping<string, CaseResult> feature) => new(
         "testsuite",
-        new XAttribute("name", feature.Key),
+        new XAttribute("name", Clean(feature.Key)),
         Counts(feature),
         new XAttribute("time", Seconds(TimeSpan.FromTicks(feature.Sum(c => c.Took.Ticks)))),
         feature.Select(Case));
 
     private static XElement Case(CaseResult result) => new(
         "testcase",
-        new XAttribute("classname", result.Scenario.File),
-        new XAttribute("name", result.Scenario.Name),
+        new XAttribute("classname", Clean(result.Scenario.File)),
+        new XAttribute("name", Clean(result.Scenario.Name)),
         new XAttribute("time", Seconds(result.Took)),
         new XElement("properties", result.Scenario.Tags.Select(tag =>
-            new XElement("property", new XAttribute("name", "tag"), new XAttribute("value", tag)))),
+            new XElement("property", new XAttribute("name", "tag"), new XAttribute("value", Clean(tag))))),
         Verdict(result));
 
     private static XElement? Verdict(CaseResult result) => result.Verdict switch
@@ -60,8 +61,14 @@ public static class JUnitReport
     }
 
     // XML 1.0 has no control characters but tab, LF and CR.
-    private static string Clean(string text) =>
-        new([.. text.Select(c => c is < ' ' and not ('\t' or '\n' or '\r') or '\ufffe' or '\uffff' ? '\ufffd' : c)]);
+    // EnumerateRunes turns half a surrogate pair into U+FFFD.
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            clean.Append(rune.Value is < ' ' and not ('\t' or '\n' or '\r') or 0xfffe or 0xffff ? Rune.ReplacementChar : rune);
+        return clean.ToString();
+    }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 }

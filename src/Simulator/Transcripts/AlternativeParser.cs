@@ -10,19 +10,25 @@ internal static partial class AlternativeParser
     /// <summary>Null, and a diagnostic, where the alternative is wrong.</summary>
     public static Alternative? Parse(SourceReader source, string line)
     {
-        var arrow = line.LastIndexOf(" -> ", StringComparison.Ordinal);
-        var text = line[Prefix.Length..(arrow < 0 ? line.Length : arrow)];
-        var step = Step(source, text);
-        if (step is null || arrow < 0)
-            return step is null ? null : new Alternative(step, null, null);
-        var ruling = RulingForm().Match(line[(arrow + 4)..]);
-        if (ruling.Success)
-            return new Alternative(step, Enum.Parse<Ruling>(ruling.Groups["word"].Value, true), Reason(ruling));
-        source.Wrong(arrow + 4, $"'{line[(arrow + 4)..]}' is no ruling; there are pass, warn \"why\" and fail \"why\"");
-        return null;
+        var text = line[Prefix.Length..];
+        var ruled = Ruled().Match(text);
+        var arrow = text.IndexOf(" -> ", StringComparison.Ordinal);
+        if (!ruled.Success && arrow >= 0)
+        {
+            var found = text[(arrow + 4)..];
+            source.Wrong(
+                Prefix.Length + arrow + 4, $"'{found}' is no ruling; there are pass, warn \"why\" and fail \"why\"");
+            return null;
+        }
+        return Step(source, ruled.Success ? ruled.Groups["step"].Value : text) is { } step
+            ? new Alternative(step, Word(ruled), Reason(ruled))
+            : null;
     }
 
-    private static string? Reason(Match ruling) => ruling.Groups["why"].Success ? ruling.Groups["why"].Value : null;
+    private static Ruling? Word(Match ruled) =>
+        ruled.Success ? Enum.Parse<Ruling>(ruled.Groups["word"].Value, true) : null;
+
+    private static string? Reason(Match ruled) => ruled.Groups["why"].Success ? ruled.Groups["why"].Value : null;
 
     private static Event? Step(SourceReader source, string text)
     {
@@ -35,6 +41,7 @@ internal static partial class AlternativeParser
         return null;
     }
 
-    [GeneratedRegex("""^(?:(?<word>pass)|(?<word>warn|fail) "(?<why>[^"]+)")$""")]
-    private static partial Regex RulingForm();
+    // The first arrow with a ruling behind it: a reason may have arrows of its own.
+    [GeneratedRegex("""^(?<step>.*?) -> (?:(?<word>pass)|(?<word>warn|fail) "(?<why>[^"]+)")\z""")]
+    private static partial Regex Ruled();
 }

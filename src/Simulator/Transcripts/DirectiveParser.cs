@@ -15,7 +15,8 @@ internal static class DirectiveParser
         }
         var arguments = tokens[1..];
         var connection = word.Is(WordKinds.OnConnection) ? TakeConnection(arguments) : null;
-        if (Misfit(word, arguments, offset + text.Length) is var (column, message))
+        var end = offset + text.Length;
+        if ((Misfit(word, arguments, end) ?? Misnamed(connection, end)) is var (column, message))
         {
             source.Wrong(column, message);
             return null;
@@ -35,6 +36,11 @@ internal static class DirectiveParser
             ? Usage.Misfit(word, arguments, end)
             : (open.Column, LineParser.QuotedMisfit(open.Text)!.Value.Item2);
     }
+
+    private static (int, string)? Misnamed(string? connection, int end) =>
+        connection is null || LineParser.IsConnection(connection)
+            ? null
+            : (end - connection.Length, $"'{connection}' is no name of a connection: there are 2 and relay");
 
     private static string? TakeConnection(List<Token> arguments)
     {

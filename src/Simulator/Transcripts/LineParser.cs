@@ -43,8 +43,9 @@ internal static partial class LineParser
         var wrong = line.Form switch
         {
             Form.Octets => QuotedMisfit(line.Text),
-            Form.Regex => RegexMisfit(line.Text),
-            _ => InsertMisfit(line.Text),
+            Form.Regex => Pattern.RegexMisfit(line.Text),
+            Form.Exact => InsertMisfit(line.Text),
+            _ => InsertMisfit(line.Text) ?? Pattern.Misfit(line.Text) ?? ReplyPattern.Mistaken(line),
         };
         if (wrong is not var (at, message))
             return line;
@@ -61,19 +62,6 @@ internal static partial class LineParser
             : (at + 1, $"'{Shorten(text[(at + 1)..])}' is no escape; there are \\r \\n \\t \\0 \\\\ \\\" and \\xHH");
     }
 
-    internal static (int, string)? RegexMisfit(string text)
-    {
-        try
-        {
-            _ = new Regex(text, RegexOptions.None, TimeSpan.FromSeconds(1));
-            return null;
-        }
-        catch (RegexParseException wrong)
-        {
-            return (wrong.Offset, $"the regular expression is wrong: {wrong.Message}");
-        }
-    }
-
     private static (int, string)? InsertMisfit(string text)
     {
         foreach (Match insert in Insert().Matches(text))
@@ -86,10 +74,16 @@ internal static partial class LineParser
         return null;
     }
 
+    /// <summary>True for a number or a name, as they stand in <c>S2:</c> and <c>S[relay]:</c>.</summary>
+    public static bool IsConnection(string name) => Name().IsMatch(name);
+
     private static string Shorten(string text) => text.Length > 24 ? text[..24] + "…" : text;
 
-    [GeneratedRegex(@"^(?<who>[CS])(?:(?<number>\d{1,4})|\[(?<name>[A-Za-z0-9][A-Za-z0-9._-]*)\])?(?<form>[:+>=~?])")]
+    [GeneratedRegex(@"^(?<who>[CS])(?:(?<number>[0-9]{1,4})|\[(?<name>[A-Za-z0-9][A-Za-z0-9._-]*)\])?(?<form>[:+>=~?])")]
     private static partial Regex Head();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]
+    private static partial Regex Name();
 
     [GeneratedRegex("""^"(?:[^"\\]|\\.)*"$""")]
     private static partial Regex Quoted();

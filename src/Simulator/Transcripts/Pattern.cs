@@ -9,6 +9,9 @@ namespace SmtpSim.Transcripts;
 /// </summary>
 public static partial class Pattern
 {
+    /// <summary>How long one line may be held against one regular expression: those that run away run for hours.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>True where <paramref name="heard"/> is what was expected; then the captures are kept.</summary>
     public static bool Matches(string pattern, string heard, Variables variables)
     {
@@ -20,9 +23,30 @@ public static partial class Pattern
         return true;
     }
 
-    /// <summary>True where the text has a wildcard or a capture, so that it can only be expected.</summary>
-    public static bool IsWild(string pattern) =>
-        Special().Matches(pattern).Any(m => !m.Value.StartsWith("{{", StringComparison.Ordinal));
+    /// <summary>The names that the pattern captures.</summary>
+    public static IEnumerable<string> Names(string pattern) =>
+        Special().Matches(pattern).Select(m => m.Groups["name"]).Where(n => n.Success).Select(n => n.Value);
+
+    /// <summary>Where a capture's form is no regular expression, and why; null where all is well.</summary>
+    public static (int Column, string Message)? Misfit(string pattern) => Special().Matches(pattern)
+        .Select(special => special.Groups["form"])
+        .Where(form => form.Success)
+        .Select(form => RegexMisfit(form.Value) is var (at, message) ? (form.Index + at, message) : ((int, string)?)null)
+        .FirstOrDefault(misfit => misfit is not null);
+
+    /// <summary>Where a regular expression is wrong, and why; null where it is none the worse.</summary>
+    public static (int Column, string Message)? RegexMisfit(string regex)
+    {
+        try
+        {
+            _ = new Regex(regex, RegexOptions.None, Patience);
+            return null;
+        }
+        catch (RegexParseException wrong)
+        {
+            return (wrong.Offset, $"the regular expression is wrong: {wrong.Message}");
+        }
+    }
 
     private static Regex Compile(string pattern, Variables variables)
     {
@@ -35,7 +59,7 @@ public static partial class Pattern
             at = special.Index + special.Length;
         }
         regex.Append(Regex.Escape(pattern[at..])).Append("$(?!\n)");
-        return new Regex(regex.ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return new Regex(regex.ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant, Patience);
     }
 
     private static string Translate(Match special, Variables variables, HashSet<string> captured)

@@ -20,6 +20,12 @@ public sealed partial class ReplyPattern
     public static bool IsOnlyExpected(string text) =>
         TryParse(text) is { } pattern && pattern._parts.Groups["codes"].Value.IndexOfAny(['x', ',']) >= 0;
 
+    /// <summary>What is wrong with a server's line that looks like codes and is none: <c>2yz</c>, <c>2xx,55x</c>.</summary>
+    public static (int Column, string Message)? Mistaken(Line line) =>
+        line.Speaker == Speaker.Server && CodeLike().IsMatch(line.Text) && TryParse(line.Text) is null
+            ? (0, $"'{line.Text.Split(' ')[0]}' is no code; there are 250, classes like 5xx, and choices like 450,5xx")
+            : null;
+
     /// <summary>Null where the reply is as expected, else what is wrong with it.</summary>
     public string? Misfit(ReplyText reply, Variables variables) =>
         reply.Complaint
@@ -88,9 +94,12 @@ public sealed partial class ReplyPattern
     private static bool Fits(string pattern, string code) =>
         pattern.Length == code.Length && pattern.Zip(code).All(p => p.First == 'x' || p.First == p.Second);
 
+    [GeneratedRegex("^(?=[^ ]*[xyz,])[0-9][0-9xyz,]*( |$)")]
+    private static partial Regex CodeLike();
+
     [GeneratedRegex(
-        @"^(?<codes>(\d{3}|\dxx)(,(\d{3}|\dxx))*)"
-        + @"( (?<enhanced>[245x]\.(\d{1,3}|x)\.(\d{1,3}|x)))?"
+        @"^(?<codes>([0-9]{3}|[0-9]xx)(,([0-9]{3}|[0-9]xx))*)"
+        + @"( (?<enhanced>[245x]\.([0-9]{1,3}|x)\.([0-9]{1,3}|x)))?"
         + @"( has (?<has>.+?)(?= lacks |$))?( lacks (?<lacks>.+))?( (?<text>.+))?$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Form();

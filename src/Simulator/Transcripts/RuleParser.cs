@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace SmtpSim.Transcripts;
 
 /// <summary><c>@on RCPT &lt;*@full.example&gt; times 2 -> @wait 1s, S: 452 4.2.2 Mailbox full</c>.</summary>
-internal static partial class RuleParser
+internal static class RuleParser
 {
     /// <summary>Null, and a diagnostic, where the rule is wrong.</summary>
     public static Step? Parse(SourceReader source, string text)
@@ -20,7 +18,9 @@ internal static partial class RuleParser
         ValueList<string> conditions = [.. tokens[1..].Select(t => t.Text)];
         if (RuleConditions.Parse(trigger.Text, conditions, out var wrong) is null)
             return source.Wrong(tokens[wrong + 1].Column, UnknownCondition(trigger.Text, conditions[wrong]));
-        return Actions(source, text, arrow + 4) is { } actions
+        if (conditions.Select(Pattern.Misfit).FirstOrDefault(m => m is not null) is var (_, why))
+            return source.Wrong(trigger.Column, why);
+        return ActionParser.Parse(source, text, arrow + 4) is { } actions
             ? new Rule(source.Here, trigger.Text, conditions, actions)
             : null;
     }
@@ -32,39 +32,4 @@ internal static partial class RuleParser
     private static string UnknownCondition(string trigger, string word) =>
         $"'{word}' is no condition{Suggestion.For(word, ["times", "chance", "seed", "state", "rate", "tls"])}; "
         + (trigger == "connect" ? "there are N, N..M and times N" : "there are a pattern like <*@full.example> and times N");
-
-    private static ValueList<Step>? Actions(SourceReader source, string text, int from)
-    {
-        var actions = new List<Step>();
-        foreach (var (action, column) in Pieces(text, from))
-        {
-            Step? step = action.StartsWith('@')
-                ? DirectiveParser.Parse(source, action, column)
-                : LineParser.Parse(source, action, column);
-            if (step is null)
-                return null;
-            if (step is Line { Speaker: Speaker.Client } or Line { Form: Form.Regex or Form.Optional })
-            {
-                source.Wrong(column, "an action says a line (S: S+ S> S=) or is a directive");
-                return null;
-            }
-            actions.Add(step);
-        }
-        return [.. actions];
-    }
-
-    private static IEnumerable<(string Text, int Column)> Pieces(string text, int from)
-    {
-        var at = from;
-        foreach (Match comma in Separator().Matches(text[from..]))
-        {
-            yield return (text[at..(from + comma.Index)], at);
-            at = from + comma.Index + comma.Length;
-        }
-        yield return (text[at..], at);
-    }
-
-    // A comma may stand in a reply's text; one before a directive or a line separates two actions.
-    [GeneratedRegex(@", (?=@[a-z]|[CS](\d{1,4}|\[[^\]]*\])?[:+>=~?])")]
-    private static partial Regex Separator();
 }

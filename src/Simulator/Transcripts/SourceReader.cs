@@ -16,7 +16,13 @@ internal sealed class SourceReader(string text, string file)
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
+    /// <summary>True where the rest of the file is not read.</summary>
+    public bool IsLeft { get; private set; }
+
     public void Next() => Index++;
+
+    /// <summary>Reads no further: what follows could not be told from what is meant.</summary>
+    public void Leave() => (Index, IsLeft) = (_lines.Length, true);
 
     /// <summary>Reports on the current line; <paramref name="column"/> counts from 0. Returns null, for the caller to.</summary>
     public Step? Wrong(int column, string message)

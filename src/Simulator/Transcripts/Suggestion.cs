@@ -11,20 +11,22 @@ public static class Suggestion
         return nearest is not null && Distance(found, nearest) <= limit ? $"; did you mean '{nearest}'?" : "";
     }
 
-    /// <summary>Levenshtein: how many letters must be put in, taken out or exchanged.</summary>
+    /// <summary>Levenshtein, and a letter swapped with its neighbour is one mistake, too (optimal string alignment).</summary>
     public static int Distance(string from, string to)
     {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        int[] above = [], row = [.. Enumerable.Range(0, to.Length + 1)];
         for (var i = 1; i <= from.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
+            var next = new int[to.Length + 1];
+            next[0] = i;
             for (var j = 1; j <= to.Length; j++)
             {
-                var exchanged = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(exchanged, Math.Min(row[j], row[j - 1]) + 1);
+                var exchanged = row[j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                next[j] = Math.Min(exchanged, Math.Min(row[j], next[j - 1]) + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                    next[j] = Math.Min(next[j], above[j - 2] + 1);
             }
+            (above, row) = (row, next);
         }
         return row[to.Length];
     }

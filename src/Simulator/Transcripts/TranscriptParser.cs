@@ -12,6 +12,9 @@ public static partial class TranscriptParser
     public static readonly IReadOnlyList<string> HeaderKeys =
         ["title", "id", "spec", "requires", "timeout", "mask", "target", "recorded", "scale"];
 
+    // Deeper than anyone reads, far from what a stack holds.
+    private const int DeepestBlock = 16;
+
     public static ParsedTranscript Parse(string text, string file)
     {
         var source = new SourceReader(text, file);
@@ -42,21 +45,28 @@ public static partial class TranscriptParser
                 headers.Add(new Header("#", source.Current[1..]));
             else if (!match.Success)
                 source.Wrong(0, $"'{source.Current}' is no header 'key: value'; an empty line ends the header");
-            else if (HeaderKeys.Contains(match.Groups["key"].Value))
-                headers.Add(new Header(match.Groups["key"].Value, match.Groups["value"].Value));
+            else if (HeaderMisfit(new Header(match.Groups["key"].Value, match.Groups["value"].Value)) is { } wrong)
+                source.Wrong(0, wrong);
             else
-                source.Wrong(0, UnknownHeader(match.Groups["key"].Value));
+                headers.Add(new Header(match.Groups["key"].Value, match.Groups["value"].Value));
         }
         if (!source.AtEnd)
             source.Next();
         return [.. headers];
     }
 
-    private static string UnknownHeader(string key) =>
-        $"there is no header '{key}'{Suggestion.For(key, HeaderKeys)}; there are {string.Join(", ", HeaderKeys)}";
+    private static string? HeaderMisfit(Header header) => header switch
+    {
+        _ when !HeaderKeys.Contains(header.Key) =>
+            $"there is no header '{header.Key}'{Suggestion.For(header.Key, HeaderKeys)}; "
+            + $"there are {string.Join(", ", HeaderKeys)}",
+        { Key: "timeout" } when Durations.TryParse(header.Value) is null =>
+            $"timeout: '{header.Value}' is no duration like 500ms, 3s or 2m, of a day at most",
+        _ => null,
+    };
 
     /// <summary>Steps up to the end of the file, or of the block that <paramref name="open"/> began.</summary>
-    private static ValueList<Step> ParseSteps(SourceReader source, Directive? open)
+    private static ValueList<Step> ParseSteps(SourceReader source, Directive? open, int depth = 0)
     {
         var steps = new List<Step>();
         for (; !source.AtEnd; source.Next())
@@ -66,9 +76,9 @@ public static partial class TranscriptParser
             if (source.Current.StartsWith(AlternativeParser.Prefix, StringComparison.Ordinal))
                 Attach(source, steps);
             else if (ParseStep(source) is { } step)
-                steps.Add(step is Directive head && Words.Find(head.Word)!.Is(WordKinds.Opens) ? ParseBlock(source, head) : step);
+                steps.Add(Opens(step) is { } head ? ParseBlock(source, head, depth + 1) : step);
         }
-        if (open is not null)
+        if (open is not null && !source.IsLeft)
             source.WrongAt(open.At, 0, $"@{open.Word} is never closed by @end");
         return [.. steps];
     }
@@ -83,16 +93,25 @@ public static partial class TranscriptParser
         return RuleForm().IsMatch(line) ? RuleParser.Parse(source, line) : DirectiveParser.Parse(source, line, 0);
     }
 
-    private static Block ParseBlock(SourceReader source, Directive head)
+    private static Directive? Opens(Step step) =>
+        step is Directive directive && Words.Find(directive.Word)!.Is(WordKinds.Opens) ? directive : null;
+
+    private static Block ParseBlock(SourceReader source, Directive head, int depth)
     {
+        if (depth > DeepestBlock)
+        {
+            source.Wrong(0, $"blocks stand inside one another no more than {DeepestBlock} deep; the rest was not read");
+            source.Leave();
+            return new Block(head, [], null);
+        }
         source.Next();
-        var body = ParseSteps(source, head);
+        var body = ParseSteps(source, head, depth);
         if (source.AtEnd || source.Current.Trim() == "@end")
             return new Block(head, body, null);
         if (head.Word != "if")
             source.Wrong(0, $"@else belongs to @if, not to @{head.Word}");
         source.Next();
-        var otherwise = ParseSteps(source, head);
+        var otherwise = ParseSteps(source, head, depth);
         if (!source.AtEnd && source.Current.Trim() == "@else")
             source.Wrong(0, "there is one @else in an @if");
         return new Block(head, body, otherwise);

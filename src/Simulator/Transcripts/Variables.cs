@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SmtpSim.Transcripts;
@@ -11,6 +12,9 @@ public sealed class MissingValueException(string name) : Exception($"nothing say
 /// <summary>The values behind <c>{{name}}</c>: given at the start, or captured by <c>{name}</c> on the way.</summary>
 public sealed partial class Variables
 {
+    // Larger than any message that a server takes without SIZE; far from what a process may hold.
+    private const long Longest = 256 << 20;
+
     private readonly Dictionary<string, string> _values;
 
     public Variables()
@@ -33,17 +37,30 @@ public sealed partial class Variables
     /// <exception cref="MissingValueException">A name has no value.</exception>
     public string Fill(string text) => Insert().Replace(text, match => Value(match.Groups[1].Value));
 
+    /// <summary>The names that a text inserts and that only a value can fill.</summary>
+    public static IEnumerable<string> Names(string text) => Insert().Matches(text)
+        .Select(m => Repetition().Replace(m.Groups[1].Value, ""))
+        .Where(name => name.Length > 1);
+
     /// <summary>The value of a name, or of a name written as <c>name*3</c>: the value so many times over.</summary>
     public string Value(string expression)
     {
         var star = expression.LastIndexOf('*');
-        return star > 0 && int.TryParse(expression.AsSpan(star + 1), out var times)
-            ? string.Concat(Enumerable.Repeat(One(expression[..star]), times))
+        var count = expression.AsSpan(star + 1);
+        return star > 0 && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+            ? Repeated(One(expression[..star]), times)
             : One(expression);
     }
 
+    private static string Repeated(string value, int times) => (long)value.Length * times <= Longest
+        ? string.Concat(Enumerable.Repeat(value, times))
+        : throw new MissingValueException($"{value}*{times}");
+
     // A single character that is no name stands for itself, so that {{*}} is an asterisk and {{a*64}} a long name.
     private string One(string name) => this[name] ?? (name.Length == 1 ? name : throw new MissingValueException(name));
+
+    [GeneratedRegex(@"(?<=.)\*[0-9]+\z")]
+    private static partial Regex Repetition();
 
     [GeneratedRegex(@"\{\{([^{}]+)\}\}")]
     internal static partial Regex Insert();

@@ -18,14 +18,18 @@ public enum WordKinds
     /// <summary>Applies to the next line instead of doing something itself.</summary>
     Shapes = 8,
 
+    /// <summary>May be an action of a rule.</summary>
+    Answers = 16,
+
     /// <summary>The parser knows it, the player does not play it yet.</summary>
-    NotYetPlayed = 16,
+    NotYetPlayed = 32,
 }
 
 /// <summary>One directive of the language.</summary>
 /// <param name="Usage">
 /// Its arguments: capitals are values (DURATION, COUNT, NAME, TEXT, QUOTED, …), small letters stand as they are, brackets
-/// hold what may be left out, a bar separates choices, REST takes whatever follows.
+/// hold what may be left out, a bar separates choices, " / " whole forms, REST takes
+/// whatever follows.
 /// </param>
 public sealed record Word(string Name, string Usage, WordKinds Kinds, string Meaning)
 {

@@ -8,29 +8,29 @@ public static class Words
     public static readonly IReadOnlyList<Word> All =
     [
         // Time
-        new("wait", "DURATION", None, "pause before going on"),
+        new("wait", "DURATION", Answers, "pause before going on"),
         new("within", "DURATION", Shapes, "the next expectation must be met in this time"),
         new("after", "DURATION", Shapes, "the next expectation must not be met before this time"),
         new("quiet", "DURATION", Expects | OnConnection, "nothing may be said for this long"),
         new("scale", "FACTOR", NotYetPlayed, "multiplies all durations of the script"),
 
         // The wire
-        new("chunk", "COUNT [every DURATION]", Shapes, "the next line is sent in pieces of so many octets"),
-        new("split", "SIZES", Shapes, "the next line is sent in pieces of these sizes, `rest` for what remains"),
-        new("cut", "COUNT", Shapes, "only so many octets of the next line are sent"),
-        new("rate", "RATE", Shapes | NotYetPlayed, "the next line is sent no faster than this"),
-        new("read", "stop|resume", OnConnection | NotYetPlayed, "stops reading, so that the window closes"),
-        new("rcvbuf", "COUNT", OnConnection | NotYetPlayed, "the size of the receive buffer"),
-        new("nodelay", "on|off", OnConnection | NotYetPlayed, "whether small writes are held back to be joined"),
-        new("shutdown", "write|read", OnConnection, "half-closes the connection"),
-        new("close", "", OnConnection, "closes the connection (FIN)"),
-        new("reset", "", OnConnection, "resets the connection (RST)"),
+        new("chunk", "COUNT [every DURATION]", Shapes | Answers, "the next line is sent in pieces of so many octets"),
+        new("split", "SIZES", Shapes | Answers, "the next line is sent in pieces of these sizes, `rest` for what remains"),
+        new("cut", "COUNT", Shapes | Answers, "only so many octets of the next line are sent"),
+        new("rate", "RATE", Shapes | NotYetPlayed | Answers, "the next line is sent no faster than this"),
+        new("read", "stop|resume", OnConnection | NotYetPlayed | Answers, "stops reading, so that the window closes"),
+        new("rcvbuf", "COUNT", OnConnection | NotYetPlayed | Answers, "the size of the receive buffer"),
+        new("nodelay", "on|off", OnConnection | NotYetPlayed | Answers, "whether small writes are held back to be joined"),
+        new("shutdown", "write|read", OnConnection | Answers, "half-closes the connection"),
+        new("close", "", OnConnection | Answers, "closes the connection (FIN)"),
+        new("reset", "", OnConnection | Answers, "resets the connection (RST)"),
         new("eof", "", Expects | OnConnection, "the other side closes, having said nothing more"),
         new("rst", "", Expects | OnConnection, "the other side resets the connection"),
 
         // TLS
-        new("tls", "start|stop|fail REST", Expects | OnConnection | NotYetPlayed, "the handshake, or its failure"),
-        new("inject", "QUOTED", Shapes | NotYetPlayed, "octets in the same write as STARTTLS, before the handshake"),
+        new("tls", "start|stop|fail REST", Expects | OnConnection | NotYetPlayed | Answers, "the handshake, or its failure"),
+        new("inject", "QUOTED", Shapes | NotYetPlayed | Answers, "octets in the same write as STARTTLS, before the handshake"),
 
         // Flow
         new("repeat", "COUNT", Opens, "plays the lines up to @end so many times"),
@@ -45,7 +45,7 @@ public static class Words
         new("bdat", "COUNT [last] FILE|<<END", OnConnection | NotYetPlayed, "a chunk of a message"),
 
         // Mail that arrived
-        new("mail", "count|header|envelope|raw REST", None, "what the next hop received"),
+        new("mail", "count COUNT [within DURATION] [id TEXT] / header|envelope|raw REST", None, "what the next hop received"),
 
         // The looping server
         new("serve", "default [caps REST]", None, "a sane server for everything not scripted"),

@@ -22,6 +22,7 @@ public sealed class RawConnection : IAsyncDisposable
     private readonly Socket _socket;
     private readonly byte[] _incoming = new byte[65536];
     private readonly ReceiveBuffer _heard = new();
+    private bool _reset;
 
     public RawConnection(Socket socket, string name, SessionLog log)
     {
@@ -53,13 +54,20 @@ public sealed class RawConnection : IAsyncDisposable
         try
         {
             await socket.ConnectAsync(target, cancel);
+            return new RawConnection(socket, name, log);
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // It was accepted, and reset before this side had looked.
+            var connection = new RawConnection(socket, name, log);
+            connection.End(Ending.Reset);
+            return connection;
         }
         catch
         {
             socket.Dispose();
             throw;
         }
-        return new RawConnection(socket, name, log);
     }
 
     /// <summary>Sends all octets in one write. False where the other side is gone.</summary>
@@ -74,8 +82,10 @@ public sealed class RawConnection : IAsyncDisposable
                 octets = octets[await _socket.SendAsync(octets, SocketFlags.None, cancel)..];
             return true;
         }
-        catch (SocketException)
+        catch (SocketException gone)
         {
+            // The error is told once; the read behind it would find an end of stream.
+            _reset |= gone.SocketErrorCode == SocketError.ConnectionReset;
             return false;
         }
     }
@@ -88,15 +98,19 @@ public sealed class RawConnection : IAsyncDisposable
         try
         {
             var count = await _socket.ReceiveAsync(_incoming, SocketFlags.None, cancel);
-            if (count == 0)
-                End(Ending.Eof);
-            else
-                Keep(_incoming.AsSpan(0, count));
+            Keep(count);
         }
         catch (SocketException)
         {
             End(Ending.Reset);
         }
+    }
+
+    /// <summary>Hears what has arrived already, without waiting.</summary>
+    public void HearArrived()
+    {
+        while (Ended is null && !Closed && _socket.Available > 0)
+            Keep(_socket.Receive(_incoming));
     }
 
     public void Take(int count) => _heard.Take(count);
@@ -127,10 +141,15 @@ public sealed class RawConnection : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Keep(ReadOnlySpan<byte> octets)
+    private void Keep(int count)
     {
-        Log.Heard(Name, octets);
-        _heard.Append(octets);
+        if (count == 0)
+        {
+            End(_reset ? Ending.Reset : Ending.Eof);
+            return;
+        }
+        Log.Heard(Name, _incoming.AsSpan(0, count));
+        _heard.Append(_incoming.AsSpan(0, count));
     }
 
     private void End(Ending how)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace SmtpGate.Configuration;
@@ -28,10 +29,23 @@ public sealed class SettingsFile
             return (null, new SettingsProblem(path, 0, 0, "there is no such file"));
         try
         {
-            var file = new SettingsFile(path, File.ReadAllBytes(path));
+            return Parse(path, WithoutMark(File.ReadAllBytes(path)));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return (null, new SettingsProblem(path, 0, 0, $"the file cannot be read: {unreadable.Message}"));
+        }
+    }
+
+    private static (SettingsFile? File, SettingsProblem? Problem) Parse(string path, byte[] octets)
+    {
+        try
+        {
+            var file = new SettingsFile(path, octets);
+            var (line, column) = file.Place("");
             return file.Root.ValueKind == JsonValueKind.Object
                 ? (file, null)
-                : (null, new SettingsProblem(path, 1, 1, "the file must be one JSON object: { … }"));
+                : (null, new SettingsProblem(path, line, column, "the file must be one JSON object: { … }"));
         }
         catch (JsonException wrong)
         {
@@ -41,16 +55,21 @@ public sealed class SettingsFile
         }
     }
 
-    /// <summary>Where the value of a key stands: <c>Sinks:0:Priority</c>. The file's start where the key is not in it.</summary>
+    // Editors on Windows put a byte order mark in front; RFC 8259 8.1 lets a parser pass over it.
+    private static byte[] WithoutMark(byte[] octets) =>
+        octets.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? octets[Encoding.UTF8.Preamble.Length..] : octets;
+
+    /// <summary>Where the value of a key stands: <c>Sinks:0:Priority</c>. Its section's where the key is not there.</summary>
     public (int Line, int Column) Place(string key)
     {
-        while (key.Length > 0)
+        while (true)
         {
             if (_places.TryGetValue(key, out var place))
                 return place;
+            if (key.Length == 0)
+                return (1, 1);
             key = key.Contains(':') ? key[..key.LastIndexOf(':')] : "";
         }
-        return (1, 1);
     }
 
     private void FindPlaces(byte[] octets)
@@ -64,12 +83,28 @@ public sealed class SettingsFile
         var name = "";
         while (reader.Read())
         {
+            if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
+                RequireText(ref reader, octets);
             if (reader.TokenType == JsonTokenType.PropertyName)
                 name = reader.GetString()!;
             else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
                 path.Pop();
             else
                 Enter(ref reader, octets, path, name);
+        }
+    }
+
+    // Neither the document nor the reader looks into a text before it is asked for.
+    private static void RequireText(ref Utf8JsonReader reader, byte[] octets)
+    {
+        try
+        {
+            reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            var (line, column) = PlaceOf(octets, (int)reader.TokenStartIndex);
+            throw new JsonException("a text that is no Unicode: wrong UTF-8, or half a character.", null, line - 1, column - 1);
         }
     }
 
@@ -82,7 +117,8 @@ public sealed class SettingsFile
             key = parent.Key.Length == 0 ? own : $"{parent.Key}:{own}";
             path.Push(parent with { Index = parent.Index < 0 ? -1 : parent.Index + 1 });
         }
-        _places.TryAdd(key, PlaceOf(octets, (int)reader.TokenStartIndex));
+        // The last of several counts, as it does for its value.
+        _places[key] = PlaceOf(octets, (int)reader.TokenStartIndex);
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             path.Push((key, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
     }

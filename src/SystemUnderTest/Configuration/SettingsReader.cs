@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using SmtpGate.Grammar;
 
 namespace SmtpGate.Configuration;
 
@@ -64,7 +65,7 @@ public sealed class SettingsReader
                 : null) ?? @default;
 
     public IPAddress Address(string key, IPAddress @default) =>
-        Text(key, "an IP address", text => IPAddress.TryParse(text, out var address) ? address : null) ?? @default;
+        Text(key, "an IP address", AddressText.Parse) ?? @default;
 
     /// <summary>A list of texts that <paramref name="read"/> makes something of; null where the key is absent.</summary>
     public IReadOnlyList<T>? List<T>(string key, string permitted, Func<string, T?> read)
@@ -98,12 +99,14 @@ public sealed class SettingsReader
         return Find(key) is not null;
     }
 
-    /// <summary>Reports every key that nobody asked for.</summary>
+    /// <summary>Reports every key that nobody asked for, or that stands there more than once.</summary>
     public void RefuseOthers()
     {
         if (_section.ValueKind != JsonValueKind.Object)
             return;
-        foreach (var other in _section.EnumerateObject().Where(p => !_known.Contains(p.Name)))
+        foreach (var twice in _section.EnumerateObject().GroupBy(p => p.Name).Where(g => g.Count() > 1))
+            Report(twice.Key, $"{Key(twice.Key)} stands here {twice.Count()} times; keep one of them");
+        foreach (var other in _section.EnumerateObject().DistinctBy(p => p.Name).Where(p => !_known.Contains(p.Name)))
             Report(other.Name, $"{Key(other.Name)} is no setting{Nearest(other.Name)}; there are {string.Join(", ", _known)}");
     }
 

@@ -46,10 +46,12 @@ internal ref struct Cursor(ReadOnlySpan<byte> line)
         return count;
     }
 
-    /// <summary>Takes one UTF-8 character above ASCII (RFC 6531's UTF8-non-ascii).</summary>
-    public bool TakeInternational()
+    /// <summary>Takes one UTF-8 character above ASCII (RFC 6531's UTF8-non-ascii), any or such as are wanted.</summary>
+    public bool TakeInternational(Predicate<Rune>? wanted = null)
     {
-        if (Next < 0x80 || Rune.DecodeFromUtf8(Rest, out _, out var length) != OperationStatus.Done)
+        if (Next < 0x80 || Rune.DecodeFromUtf8(Rest, out var rune, out var length) != OperationStatus.Done)
+            return false;
+        if (wanted is not null && !wanted(rune))
             return false;
         At += length;
         return true;

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
+using System.Text;
 
 namespace SmtpGate.Grammar;
 
@@ -10,6 +10,8 @@ internal static class DomainParser
     // RFC 5321 4.5.3.1.2 and RFC 1035 2.3.4
     private const int LongestDomain = 255;
     private const int LongestLabel = 63;
+
+    private static readonly IdnMapping ALabels = new();
 
     private static readonly SearchValues<byte> LetDig =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8);
@@ -34,13 +36,27 @@ internal static class DomainParser
                 return Back(ref cursor, start);
         }
         while (cursor.Take('.'));
-        return cursor.At - start <= LongestDomain || Back(ref cursor, start);
+        return IsShort(cursor.Since(start)) || Back(ref cursor, start);
+    }
+
+    // A name above ASCII is as long as its A-labels (RFC 5890 2.3.2.1); their conversion knows the limits of RFC 1035.
+    private static bool IsShort(string domain)
+    {
+        if (Ascii.IsValid(domain))
+            return domain.Length <= LongestDomain && domain.Split('.').All(label => label.Length <= LongestLabel);
+        try
+        {
+            return ALabels.GetAscii(domain).Length <= LongestDomain;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     // sub-domain = Let-dig [Ldh-str]; Ldh-str = *( ALPHA / DIGIT / "-" ) Let-dig; RFC 6531 adds U-label
     private static bool SubDomain(ref Cursor cursor)
     {
-        var start = cursor.At;
         if (!LetDigit(ref cursor))
             return false;
         var hyphen = false;
@@ -50,16 +66,22 @@ internal static class DomainParser
             more = letter || cursor.Take('-');
             hyphen = more ? !letter : hyphen;
         }
-        return !hyphen && cursor.At - start <= LongestLabel;
+        return !hyphen;
     }
 
     private static bool LetDigit(ref Cursor cursor)
     {
         if (!LetDig.Contains(cursor.Next))
-            return cursor.TakeInternational();
+            return cursor.TakeInternational(IsLetterOrDigit);
         cursor.At++;
         return true;
     }
+
+    // RFC 5892 2.1, LetterDigits: what a U-label is made of; its exceptions are too rare to tell from deceit.
+    private static bool IsLetterOrDigit(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.OtherLetter
+        or UnicodeCategory.ModifierLetter or UnicodeCategory.DecimalDigitNumber
+        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     // address-literal = "[" ( IPv4-address-literal / IPv6-address-literal / General-address-literal ) "]"
     // The only tag that is registered is IPv6, so a general literal with another is none.
@@ -75,14 +97,7 @@ internal static class DomainParser
         return (IsAddress(address, tagged) && cursor.Take(']')) || Back(ref cursor, start);
     }
 
-    // IPv4-address-literal = Snum 3("." Snum): four numbers, not the short forms that the parser also knows
-    private static bool IsAddress(string text, bool six) =>
-        IPAddress.TryParse(text, out var address)
-        && address.AddressFamily == (six ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork)
-        && (six ? text.IndexOf('%', StringComparison.Ordinal) < 0 : IsDotted(text));
-
-    private static bool IsDotted(string text) =>
-        text.Split('.') is { Length: 4 } parts && parts.All(p => p.Length is > 0 and <= 3 && p.All(char.IsAsciiDigit));
+    private static bool IsAddress(string text, bool six) => (six ? AddressText.IPv6(text) : AddressText.IPv4(text)) is not null;
 
     private static bool Back(ref Cursor cursor, int start)
     {

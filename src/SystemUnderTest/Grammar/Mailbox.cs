@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SmtpGate.Grammar;
 
 /// <summary>An address as it was received: the local part keeps its case and its quotes (RFC 5321 2.4).</summary>
@@ -6,10 +8,21 @@ namespace SmtpGate.Grammar;
 public sealed record Mailbox(string LocalPart, string Domain)
 {
     /// <summary>True for the address that every server takes mail for (RFC 5321 4.5.1), in any case.</summary>
-    public bool IsPostmaster => LocalPart.Equals("postmaster", StringComparison.OrdinalIgnoreCase);
+    public bool IsPostmaster => Meant(LocalPart).Equals("postmaster", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True where SMTPUTF8 is needed to name it (RFC 6531).</summary>
     public bool IsInternational => LocalPart.Concat(Domain).Any(c => c > 127);
+
+    // RFC 5321 4.1.2: quotes and backslashes are a way of writing and no part of the name.
+    private static string Meant(string local)
+    {
+        if (local is not ['"', .. var inside, '"'])
+            return local;
+        var name = new StringBuilder(inside.Length);
+        for (var i = 0; i < inside.Length; i++)
+            name.Append(inside[i] == '\\' && i + 1 < inside.Length ? inside[++i] : inside[i]);
+        return name.ToString();
+    }
 
     public override string ToString() => Domain.Length == 0 ? LocalPart : $"{LocalPart}@{Domain}";
 }

@@ -37,8 +37,24 @@ public sealed record Reply(int Code, string? Enhanced, IReadOnlyList<string> Lin
         {
             var head = string.Create(CultureInfo.InvariantCulture, $"{Code}{(i < Lines.Count - 1 ? '-' : ' ')}");
             var line = Enhanced is null ? head + Lines[i] : $"{head}{Enhanced} {Lines[i]}";
-            text.Append(line.Length > LongestLine - 2 ? line.AsSpan(0, LongestLine - 2) : line).Append("\r\n");
+            text.Append(Shortened(line)).Append("\r\n");
         }
         return text.ToString();
+    }
+
+    // The limit is one of octets; a character is not broken.
+    private static ReadOnlySpan<char> Shortened(string line)
+    {
+        if (Encoding.UTF8.GetByteCount(line) <= LongestLine - 2)
+            return line;
+        var (octets, characters) = (0, 0);
+        foreach (var rune in line.EnumerateRunes())
+        {
+            octets += rune.Utf8SequenceLength;
+            if (octets > LongestLine - 2)
+                break;
+            characters += rune.Utf16SequenceLength;
+        }
+        return line.AsSpan(0, characters);
     }
 }

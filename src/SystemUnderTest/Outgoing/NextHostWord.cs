@@ -18,7 +18,7 @@ internal static partial class NextHostWord
         return new Reply(code, enhanced, Unprintable().Replace(text.Length == 0 ? "Refused by the internal server" : text, "?"));
     }
 
-    [GeneratedRegex(@"^((?<enhanced>(?<class>[245])\.\d{1,3}\.\d{1,3})( |$))?(?<text>.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^((?<enhanced>(?<class>[245])\.[0-9]{1,3}\.[0-9]{1,3})( |$))?(?<text>.*)$", RegexOptions.Singleline)]
     private static partial Regex Form();
 
     [GeneratedRegex("[^ -~]")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using SmtpGate.Configuration;
 using SmtpGate.Grammar;
 
@@ -37,7 +38,7 @@ public static class VerifierKeys
     /// <summary>Reads a sink's settings. A server that is no IP address is not an error: everything is then accepted.</summary>
     public static VerifierSettings Read(SettingsReader settings)
     {
-        var server = IPAddress.TryParse(settings.Text(Used(settings, Server), Server.Default), out var address) ? address : null;
+        var server = PlainAddress(settings.Text(Used(settings, Server), Server.Default));
         var port = settings.Number(Used(settings, Port), Int(Port), 1, IPEndPoint.MaxPort);
         var read = new VerifierSettings(
             server is null ? null : new IPEndPoint(server, port),
@@ -47,7 +48,7 @@ public static class VerifierKeys
             TimeSpan.FromMilliseconds(settings.Number(Used(settings, TimeLimit), Int(TimeLimit), 1, Day * 1000)),
             settings.RegistryFlag(Used(settings, DisconnectOnReject), true),
             settings.Text(Used(settings, MailFrom), "an address, or nothing for <>", Path) ?? MailFrom.Default,
-            settings.List(Used(settings, Bypass), "an IP address", BypassAddress)
+            settings.List(Used(settings, Bypass), "an IP address", PlainAddress)
                 ?? Registered(server),
             settings.Text(Used(settings, ErrorText), TextForm, ReplyText) ?? ErrorText.Default,
             settings.Number(Used(settings, ErrorCode), Int(ErrorCode), 400, 599),
@@ -78,16 +79,16 @@ public static class VerifierKeys
     private static int Int(VerifierKey key) => int.Parse(key.Default, CultureInfo.InvariantCulture);
 
     // A client over IPv4 has one address, however it is written.
-    private static IPAddress? BypassAddress(string text) =>
-        !IPAddress.TryParse(text, out var address) ? null : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static IPAddress? PlainAddress(string text) =>
+        AddressText.Parse(text) is { } address ? AddressText.Plain(address) : null;
 
-    private static string? HelloName(string text) => HelloArgument.IsValid(text) ? text : null;
+    private static string? HelloName(string text) => OwnName.IsValid(text) ? text : null;
 
-    // With or without its brackets, as the original took it.
+    // With or without its brackets, as the original took it; ASCII, since it is sent without SMTPUTF8 (RFC 6531 3.2).
     private static string? Path(string text)
     {
         var inside = text.StartsWith('<') && text.EndsWith('>') ? text[1..^1] : text;
-        return PathArgument.IsValid($"<{inside}>") ? inside : null;
+        return Ascii.IsValid(inside) && PathArgument.IsValid($"<{inside}>") ? inside : null;
     }
 
     private static string? ReplyText(string text) =>

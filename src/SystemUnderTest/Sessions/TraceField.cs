@@ -21,7 +21,9 @@ public static class TraceField
     private static string Literal(IPAddress? address) => address switch
     {
         null => "[unknown]",
-        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } => $"[IPv6:{address}]",
+        // Without the zone of a link-local address: RFC 5321 4.1.3 has none.
+        { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } =>
+            $"[IPv6:{new IPAddress(address.GetAddressBytes())}]",
         _ => $"[{address.MapToIPv4()}]",
     };
 

@@ -5,6 +5,9 @@ public sealed class SinkChain
 {
     private readonly Dictionary<string, SinkBinding[]> _byEvent;
 
+    // Verbs that are no event of their own are heard by the sinks that hear every command.
+    private readonly SinkBinding[] _forAnyCommand;
+
     private readonly ILogger _logger;
 
     public SinkChain(IEnumerable<SinkBinding> bindings, ILogger<SinkChain> logger)
@@ -12,18 +15,17 @@ public sealed class SinkChain
         _logger = logger;
         // OrderBy is stable: equal priorities stay in the order of registration.
         var ordered = bindings.Where(b => b.Enabled).OrderBy(b => b.Priority).ToList();
+        _forAnyCommand = [.. ordered.Where(b => b.IsFor(SinkEvent.All))];
         _byEvent = SinkEvent.Names.ToDictionary(name => name, name => ordered.Where(b => b.IsFor(name)).ToArray());
     }
 
     /// <summary>True where some sink would be asked.</summary>
-    public bool Hears(string name) => _byEvent.TryGetValue(name, out var bindings) && bindings.Length > 0;
+    public bool Hears(string name) => For(name).Length > 0;
 
     /// <summary>Asks the sinks; the last word each had stands in the context.</summary>
     public async ValueTask<Passing> AskAsync(SinkContext context, CancellationToken cancel)
     {
-        if (!_byEvent.TryGetValue(context.Event, out var bindings))
-            return Passing.On;
-        foreach (var binding in bindings)
+        foreach (var binding in For(context.Event))
         {
             var passing = await binding.Sink.OnEventAsync(context, cancel);
             Log.Asked(_logger, binding.Name, context.Event, passing, context.Reply?.Code);
@@ -32,4 +34,6 @@ public sealed class SinkChain
         }
         return Passing.On;
     }
+
+    private SinkBinding[] For(string name) => _byEvent.GetValueOrDefault(name, _forAnyCommand);
 }

@@ -39,6 +39,6 @@ public static partial class SinkSettings
         return new Reply(code, parts.Groups["enhanced"].Value, parts.Groups["text"].Value);
     }
 
-    [GeneratedRegex(@"^(?<code>[245][0-5]\d) (?<enhanced>[245]\.\d{1,3}\.\d{1,3}) (?<text>[ -~]{1,400})$")]
+    [GeneratedRegex(@"^(?<code>[245][0-5][0-9]) (?<enhanced>[245]\.[0-9]{1,3}\.[0-9]{1,3}) (?<text>[ -~]{1,400})\z")]
     private static partial Regex ReplyForm();
 }

@@ -76,8 +76,7 @@ public sealed class SideBySideTests
         return SideBySide.Show(new Outcome(End.Failed, why, mismatch, _log), "a.smtp");
     }
 
-    // Fault: a character of two halves is broken between them, which no XML file can hold.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void No_character_is_broken_in_halves()
     {
         var lines = Show(new string('a', 35) + "😀", "", "x");

@@ -90,8 +90,7 @@ public sealed class FeatureFilesTests
         "/no/such: there is no such file or folder",
         Assert.Throws<UnusableFileException>(() => FeatureFiles.Load("/", ["/no/such"])).Message);
 
-    // Fault: a column named twice is an ArgumentException, not a diagnostic.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void A_column_named_twice_is_reported() => Assert.Throws<UnusableFileException>(
         () => Features.Of("Feature: f\nScenario Outline: s\nGiven <a>\nExamples:\n| a | a |\n| 1 | 2 |\n"));
 }

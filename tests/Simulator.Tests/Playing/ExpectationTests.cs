@@ -64,7 +64,7 @@ public sealed class ExpectationTests
     [InlineData("any", "a\r\n..\r\n.\r\nrest", 10)]
     [InlineData("any", ".\r\n.\r\n", 3)]
     public void Only_what_fits_is_taken(string kind, string heard, int length) => Assert.Equal(
-        Match.Met(length), Make(kind).Try(Encoding.Latin1.GetBytes(heard), null, TimeSpan.Zero, new Variables()));
+        Judgement.Met(length), Make(kind).Try(Encoding.Latin1.GetBytes(heard), null, TimeSpan.Zero, new Variables()));
 
     [Fact]
     public void Silence_is_met_when_its_time_is_over()
@@ -87,8 +87,8 @@ public sealed class ExpectationTests
         "exact" => new LineExpectation("a * c", Comparison.Exact),
         "regex" => new LineExpectation("^a", Comparison.Regex),
         "octets" => new OctetsExpectation("\"a\\0b\""),
-        "body" => new BodyExpectation([".x"]),
-        "any" => new BodyExpectation(null),
+        "body" => new BodyExpectation([".x"], raw: false),
+        "any" => new AnyBodyExpectation(),
         "eof" => new EndExpectation(Ending.Eof),
         "rst" => new EndExpectation(Ending.Reset),
         _ => new QuietExpectation(Second),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
@@ -131,12 +132,24 @@ public sealed class FakeServerTests
         new ParallelOptions { MaxDegreeOfParallelism = 8 },
         async (_, _) => await Stage.Serve("S: 220").DisposeAsync());
 
-    // Fault: the server expects a raw body dot-stuffed and ended, which the client of the same transcript does not send.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public async Task A_raw_body_is_expected_as_it_is_sent()
     {
         const string script = "timeout: 1s\n\nS: 354\n@body raw <<E\n.x\nE\nC: .\nS: 250\n";
         await using var server = Stage.Serve(script);
         Stage.Passed(await Stage.WalkAsync(server.EndPoint, script));
+    }
+
+    [Fact]
+    public void A_script_that_cannot_be_played_leaves_the_port_free()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = (IPEndPoint)listener.LocalEndPoint!;
+        listener.Dispose();
+        Assert.Throws<UnusableFileException>(
+            () => FakeServer.Start(Stage.Source("@tls start"), port, new Variables(), Stage.Options));
+        using var again = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        again.Bind(port);
     }
 }

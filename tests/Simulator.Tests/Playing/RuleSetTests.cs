@@ -60,10 +60,9 @@ public sealed class RuleSetTests
     public void What_cannot_be_played_is_an_error(string rules, string message) => Assert.StartsWith(
         $"t.smtp:{message}", Assert.Throws<UnusableFileException>(() => Rules(rules)).Message, StringComparison.Ordinal);
 
-    private static RuleSet Rules(string text) => new(Stage.Source(text));
+    private static RuleSet Rules(string text) => new(Stage.Source(text), new Variables());
 
-    // Fault: these are accepted and do nothing at all.
-    [Theory(Skip = "A known fault, see docs/plan.md")]
+    [Theory]
     [InlineData("@on RCPT -> @eof")]
     [InlineData("@on RCPT -> @quiet 5s, S: 250")]
     [InlineData("@on RCPT -> @fence")]
@@ -77,4 +76,10 @@ public sealed class RuleSetTests
     [InlineData("@serve default\n@close")]
     public void An_action_that_rules_cannot_play_is_an_error(string rules) =>
         Assert.Throws<UnusableFileException>(() => Rules(rules));
+
+    [Fact]
+    public void A_value_that_nobody_gives_is_an_error() => Assert.StartsWith(
+        "t.smtp:1:1: nothing says what '{{who}}' is",
+        Assert.Throws<UnusableFileException>(() => Rules("@on NOOP -> S: 250 {{who}}")).Message,
+        StringComparison.Ordinal);
 }

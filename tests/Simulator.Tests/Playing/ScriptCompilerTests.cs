@@ -113,13 +113,11 @@ public sealed class ScriptCompilerTests
     private static string Error(string script, Role role) =>
         Assert.Throws<UnusableFileException>(() => ScriptCompiler.Compile(Stage.Source(script), role)).Message;
 
-    // Fault: `@chunk` before a body that is expected is kept for the next line that is sent.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void A_shape_before_an_expected_body_is_an_error() =>
         Assert.Contains("@chunk", Error("@chunk 1\n@body any\nS: 250", Role.Server), StringComparison.Ordinal);
 
-    // Fault: a shape before a block jumps over it, to the line behind its end.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void A_shape_before_a_block_is_for_its_first_line_or_an_error()
     {
         try
@@ -133,13 +131,11 @@ public sealed class ScriptCompilerTests
         }
     }
 
-    // Fault: behind a block or an include "the connection used last" is the one before it.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void A_directive_is_for_the_connection_used_last_even_in_a_block() => Assert.Equal(
         "2", ScriptCompiler.Compile(Stage.Source("C: a\n@repeat 1\nC2: b\n@end\n@close"), Role.Client).Acts[^1].Connection);
 
-    // Fault: a time limit that is none is passed over in silence.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void A_time_limit_that_is_no_duration_is_an_error() =>
         Assert.Contains("soon", Error("timeout: soon\n\nC: a", Role.Client), StringComparison.Ordinal);
 }

@@ -40,10 +40,9 @@ public sealed class UtteranceTests
     [Fact]
     public void Values_are_filled_in_before_stuffing()
     {
-        var step = Wrong.Single<Directive>("@body x");
         var values = new Variables([new("dot", ".")]);
-        Assert.Equal("..\r\n.\r\n"u8.ToArray(), Utterance.Of(new SendBody(step, "1", ["{{dot}}"], false, Shape.Whole), values));
-        Assert.Equal(".\r\n"u8.ToArray(), Utterance.Of(new SendBody(step, "1", ["{{dot}}"], true, Shape.Whole), values));
+        Assert.Equal("..\r\n.\r\n"u8.ToArray(), Utterance.Body(["{{dot}}"], raw: false, values));
+        Assert.Equal(".\r\n"u8.ToArray(), Utterance.Body(["{{dot}}"], raw: true, values));
     }
 
     [Fact]

@@ -146,8 +146,7 @@ public sealed class WalkerTests
         Assert.Equal((End.Unfinished, "stopped before its last line"), (outcome.End, outcome.Reason));
     }
 
-    // Fault: exceptions of the script's own making leave the walk, and with it end the whole run.
-    [Theory(Skip = "A known fault, see docs/plan.md")]
+    [Theory]
     [InlineData("S~ ^(a+)+$")]
     [InlineData("S: {n:(}")]
     [InlineData("S: {n:(a+)+}c")]
@@ -171,8 +170,7 @@ public sealed class WalkerTests
         }
     }
 
-    // Fault: behind its own close the player looks again and again without a pause, and cannot be cancelled.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public async Task An_expectation_behind_ones_own_close_can_be_cancelled()
     {
         var options = Stage.Options with { CaseLimit = TimeSpan.FromSeconds(3) };
@@ -182,5 +180,38 @@ public sealed class WalkerTests
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await server.DisposeAsync();
         Assert.InRange(watch.ElapsedMilliseconds, 0, 1500);
+    }
+
+    [Fact]
+    public async Task What_waits_unread_behind_the_last_line_fails()
+    {
+        const string script = "S: 220\nC: NOOP\nS> \"2\"\n@mail count 0 within 300ms\n";
+        var outcome = await Stage.PlayAsync(
+            script,
+            async peer =>
+            {
+                await peer.SayAsync("220 hi\r\n");
+                await peer.LineAsync();
+                await peer.SayAsync("2");
+                await peer.SayAsync("50 ok\r\n");
+                await peer.RestAsync();
+            },
+            null,
+            Stage.Options with { Mail = new MailStore(TimeProvider.System) });
+        Stage.Failed(outcome, "more was said than the script expects", 4);
+    }
+
+    [Fact]
+    public async Task A_reset_right_behind_the_accept_is_a_reset()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Stage.Passed(await Stage.PlayAllAsync("@rst\n", async listener =>
+            {
+                var socket = await listener.AcceptAsync();
+                socket.LingerState = new System.Net.Sockets.LingerOption(true, 0);
+                socket.Dispose();
+            }));
+        }
     }
 }

@@ -57,15 +57,13 @@ public sealed class AlternativeParserTests
     public void An_alternative_follows_something_expected(string text, int line) =>
         Assert.Equal($"{line}:1: 'or' follows something that is expected: a line, @quiet, @eof or @rst", Wrong.Of(text));
 
-    // Fault: the parser throws ArgumentOutOfRangeException instead of reporting.
-    [Theory(Skip = "A known fault, see docs/plan.md")]
+    [Theory]
     [InlineData("S: 250\nor -> pass")]
     [InlineData("S: 250\nor -> ")]
     public void An_alternative_of_nothing_is_reported(string text) =>
         Assert.StartsWith("2:", Wrong.Of(text), StringComparison.Ordinal);
 
-    // Fault: the last arrow counts, even inside the reason's quotes.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void A_reason_may_have_an_arrow_in_it() =>
         Assert.Equal("", Wrong.Of("S: 250\nor S: 5xx -> warn \"250 -> 550\""));
 }

@@ -48,12 +48,13 @@ internal static class AnyText
     /// <summary>A value of a kind that the table of words names in capitals.</summary>
     public static Gen<string> Argument(string kind) => kind switch
     {
-        "DURATION" => Gen.Elements("500ms", "3s", "1.5s", "2m", "0.125h", "0s"),
+        "DURATION" => Gen.Elements("500ms", "3s", "1.5s", "2m", "0.125h", "0s", "24h"),
         "COUNT" => Gen.Elements("0", "1", "42", "007", "999999999"),
         "FACTOR" => Gen.Elements("x0.01", "x10", "x1"),
         "RATE" => Gen.Elements("2kB/s", "1MB/s", "300B/s"),
         "SIZES" => Gen.Elements("3,1,rest", "1", "2,2"),
         "NAME" => Name,
+        "TEXT" => Gen.Elements("{{run}}", "x", "<a@b.example>"),
         "FILE" => Gen.Elements("a.eml", "../b/c.smtp", "ü.txt", "x<<y", "\"q\"", "-"),
         "LIST" => Gen.Elements("a,b,c", "1", "on,off"),
         "QUOTED" => Quoted,

@@ -13,7 +13,9 @@ internal static partial class AnyTranscript
         from speaker in Gen.Elements(Speaker.Client, Speaker.Server)
         from name in Gen.Frequency((2, Gen.Constant("1")), (1, AnyText.Name))
         from text in AnyText.Of(form)
-        select new Line(default, speaker, name, form, text, []);
+        let line = new Line(default, speaker, name, form, text, [])
+        where form is Form.Octets or Form.Regex or Form.Exact || ReplyPattern.Mistaken(line) is null
+        select line;
 
     public static readonly Gen<Directive> Directives = Gen.Elements(Words.All.Where(w => !w.Is(WordKinds.Opens))).SelectMany(Of);
 
@@ -39,21 +41,23 @@ internal static partial class AnyTranscript
 
     private static readonly Gen<Step> ActionLines =
         from form in Gen.Elements(Form.Plain, Form.Joined, Form.Octets, Form.Exact)
-        from name in AnyText.Name
         from text in AnyText.Of(form)
-        where !text.Contains(", ", StringComparison.Ordinal)
-        select (Step)new Line(default, Speaker.Server, name, form, text, []);
+        where form == Form.Octets || !text.Contains(", ", StringComparison.Ordinal)
+        let line = new Line(default, Speaker.Server, "1", form, text, [])
+        where form is Form.Octets or Form.Exact || (ReplyPattern.Mistaken(line) is null && !ReplyPattern.IsOnlyExpected(text))
+        select (Step)line;
 
     private static readonly Gen<Step> Actions = Gen.OneOf(
         ActionLines,
-        Gen.OneOf(Directives, Heads).Where(d => d.Document is null && !ShowsComma(d)).Select(d => (Step)d));
+        Gen.Elements(Words.All.Where(w => w.Is(WordKinds.Answers)))
+            .SelectMany(Of).Where(d => !ShowsComma(d)).Select(d => (Step)d));
 
     public static readonly Gen<Rule> Rules =
         from trigger in Gen.Elements<string>(RuleConditions.Triggers)
         from own in trigger == "connect" ? Gen.Elements("", "1", "1..3", "7..7") : Gen.Elements("", "<*@full.example>", "*", "@")
         from conditions in Always.Some(Conditions, 3)
         from actions in Always.Some(Actions, 2)
-        from last in Actions
+        from last in ActionLines
         let words = string.Join(' ', [own, .. conditions]).Split(' ', StringSplitOptions.RemoveEmptyEntries)
         select new Rule(default, trigger, [.. words], [.. actions, last]);
 
@@ -70,7 +74,7 @@ internal static partial class AnyTranscript
     private static Gen<List<Header>> Headers() =>
         from more in Always.Some(
             from key in Gen.Elements<string>([.. TranscriptParser.HeaderKeys, "#"])
-            from value in AnyText.Free
+            from value in key == "timeout" ? AnyText.Argument("DURATION") : AnyText.Free
             select new Header(key, value), 4)
         from title in AnyText.Free
         select (List<Header>)[.. more, new Header("title", title)];
@@ -98,7 +102,8 @@ internal static partial class AnyTranscript
         step is Line { Form: not Form.Joined } || (step is Directive d && Words.Find(d.Word)!.Is(WordKinds.Expects));
 
     private static Gen<Directive> Of(Word word) =>
-        from arguments in Gen.CollectToList(ItemForm().Matches(word.Usage).Select(m => m.Value), Item)
+        from form in Gen.Elements(word.Usage.Split(" / "))
+        from arguments in Gen.CollectToList(ItemForm().Matches(form).Select(m => m.Value), Item)
         from named in Gen.Elements(true, false)
         from name in AnyText.Name
         from document in Always.Some(AnyText.Free.Where(l => !l.StartsWith('E') && l is not ("x1" or "end" or "0")), 3)

@@ -54,4 +54,9 @@ public sealed class DirectiveParserTests
     [Fact]
     public void What_follows_a_document_is_a_step_again() =>
         Assert.Equal(3, Wrong.None("C: DATA\n@body <<END\nx\nEND\nS: 250\n").Steps.Count);
+
+    [Theory]
+    [InlineData("@close on !", "1:11: '!' is no name of a connection: there are 2 and relay")]
+    [InlineData("@close on relay", "")]
+    public void A_connection_has_a_name(string text, string message) => Assert.Equal(message, Wrong.Of(text));
 }

@@ -60,9 +60,11 @@ public sealed class PatternTests
         Assert.Equal("rcpt", Assert.Throws<MissingValueException>(() => Pattern.Matches("{{rcpt}}", "x", new Variables())).Name);
 
     [Theory]
-    [InlineData("a*", true)]
-    [InlineData("{x}", true)]
-    [InlineData("{{x}}", false)]
-    [InlineData("{ x }", false)]
-    public void A_wildcard_or_a_capture_makes_it_wild(string pattern, bool wild) => Assert.Equal(wild, Pattern.IsWild(pattern));
+    [InlineData("{a} {b:[0-9]+}", null)]
+    [InlineData("{{a}} x {n:(} y", 12)]
+    public void A_capture_that_is_no_regular_expression_is_found(string pattern, int? column) =>
+        Assert.Equal(column, Pattern.Misfit(pattern)?.Column);
+
+    [Fact]
+    public void A_pattern_names_what_it_captures() => Assert.Equal(["a", "b.c"], Pattern.Names("{a} {{no}} {b.c:x+} *"));
 }

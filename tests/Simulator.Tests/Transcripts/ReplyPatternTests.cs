@@ -63,4 +63,14 @@ public sealed class ReplyPatternTests
 
     private static string? Misfit(string pattern, string reply) => ReplyPattern.TryParse(pattern)!.Misfit(
         ReplyText.Read(Encoding.UTF8.GetBytes(reply.Replace("|", "\r\n", StringComparison.Ordinal) + "\r\n"))!, new Variables());
+
+    [Theory]
+    [InlineData("S: 2yz", "1:4: '2yz' is no code; there are 250, classes like 5xx, and choices like 450,5xx")]
+    [InlineData("S: 2xx,55x hello", "1:4: '2xx,55x' is no code; there are 250, classes like 5xx, and choices like 450,5xx")]
+    [InlineData("S? 250,", "1:4: '250,' is no code; there are 250, classes like 5xx, and choices like 450,5xx")]
+    [InlineData("S: 2xx,554 fine", "")]
+    [InlineData("S: 2500 x", "")]
+    [InlineData("S= 2yz", "")]
+    [InlineData("C: 2yz", "")]
+    public void What_only_looks_like_a_code_is_reported(string text, string message) => Assert.Equal(message, Wrong.Of(text));
 }

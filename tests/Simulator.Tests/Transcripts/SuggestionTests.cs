@@ -25,16 +25,15 @@ public sealed class SuggestionTests
     [InlineData("", "", 0)]
     [InlineData("abc", "", 3)]
     [InlineData("kitten", "sitting", 3)]
-    [InlineData("RCTP", "RCPT", 2)]
-    public void The_distance_is_that_of_Levenshtein(string from, string to, int distance) =>
+    [InlineData("RCTP", "RCPT", 1)]
+    public void The_distance_is_that_of_Levenshtein_with_swapped_neighbours(string from, string to, int distance) =>
         Assert.Equal(distance, Suggestion.Distance(from, to));
 
     [Fact]
-    public void The_distance_is_a_distance() => Always.Holds(Texts.Three(), t =>
+    public void The_distance_is_the_same_both_ways() => Always.Holds(Texts.Two(), t =>
     {
-        var (a, b, c) = t;
+        var (a, b) = t;
         Assert.Equal(a == b, Suggestion.Distance(a, b) == 0);
         Assert.Equal(Suggestion.Distance(a, b), Suggestion.Distance(b, a));
-        Assert.True(Suggestion.Distance(a, c) <= Suggestion.Distance(a, b) + Suggestion.Distance(b, c));
     });
 }

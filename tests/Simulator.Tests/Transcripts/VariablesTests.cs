@@ -37,8 +37,15 @@ public sealed class VariablesTests
         Assert.Null(_variables["none"]);
     }
 
-    // Fault: a negative number throws ArgumentOutOfRangeException, which ends the whole run.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void A_value_less_than_no_times_is_a_missing_value() =>
         Assert.Throws<MissingValueException>(() => _variables.Fill("{{a*-1}}"));
+
+    [Fact]
+    public void A_text_beyond_all_memory_is_a_missing_value() =>
+        Assert.Throws<MissingValueException>(() => _variables.Fill("{{x*999999999}}"));
+
+    [Fact]
+    public void The_names_that_need_a_value_are_known() =>
+        Assert.Equal(["run", "who"], Variables.Names("{{run}} {{x*80}} {{*}} {{who*2}}"));
 }

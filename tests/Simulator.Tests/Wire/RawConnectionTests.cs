@@ -114,8 +114,7 @@ public sealed class RawConnectionTests : IAsyncLifetime, IAsyncDisposable
         while (_connection.Heard.Length < atLeast);
     }
 
-    // Fault: the write takes the reset's error away, and the read after it finds an end of stream.
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public async Task A_reset_that_a_write_runs_into_is_a_reset()
     {
         _peer.Reset();

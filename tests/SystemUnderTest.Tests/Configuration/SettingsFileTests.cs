@@ -74,18 +74,14 @@ public sealed class SettingsFileTests : IDisposable
         return SettingsFile.Read(_path);
     }
 
-    // Red: the place is always 1:1.
-    [Trait("Shows", "fault")]
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void What_is_no_object_is_placed_where_it_stands()
     {
         var problem = Try("// settings\n\n  []"u8.ToArray()).Problem!;
         Assert.Equal((3, 3), (problem.Line, problem.Column));
     }
 
-    // Red: the value is the last one's, the place the first one's; nobody says that the key stands there twice.
-    [Trait("Shows", "fault")]
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    [Fact]
     public void A_key_that_stands_there_twice_is_placed_where_its_value_is()
     {
         var file = Read("{\n  \"A\": 1,\n  \"A\": 2\n}");
@@ -93,8 +89,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Equal((3, 8), file.Place("A"));
     }
 
-    // Red: editors on Windows put a byte order mark in front (RFC 8259 8.1: a parser may ignore it).
-    [Trait("Shows", "fault")]
-    [Fact(Skip = "A known fault, see docs/plan.md")]
+    // Editors on Windows put a byte order mark in front (RFC 8259 8.1: a parser may ignore it).
+    [Fact]
     public void A_byte_order_mark_is_ignored() => Assert.NotNull(Try([0xEF, 0xBB, 0xBF, .. "{ }"u8]).File);
 }

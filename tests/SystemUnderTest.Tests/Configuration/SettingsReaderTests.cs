@@ -111,9 +111,7 @@ public sealed class SettingsReaderTests : IDisposable
         return new SettingsReader(Assert.IsType<SettingsFile>(SettingsFile.Read(_path).File));
     }
 
-    // Red: an exception comes out where a problem should.
-    [Trait("Shows", "fault")]
-    [Theory(Skip = "A known fault, see docs/plan.md")]
+    [Theory]
     [InlineData("\"\\xFF\"")]
     [InlineData("\"\\x5CuD800\"")]
     public void A_text_that_is_no_Unicode_is_a_problem(string value)

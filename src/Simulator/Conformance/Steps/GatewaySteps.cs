@@ -36,7 +36,7 @@ public sealed class GatewaySteps(World world)
     [When("the gateway is told to stop")]
     public async Task StopAsync()
     {
-        await world.TargetAsync();
+        await world.OwnGatewayAsync();
         _stopping = world.StopGatewayAsync();
     }
 

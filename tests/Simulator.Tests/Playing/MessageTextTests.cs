@@ -1,0 +1,30 @@
+using System.Text;
+using FsCheck.Fluent;
+using SmtpSim.Playing;
+
+namespace SmtpSim.Tests.Playing;
+
+public sealed class MessageTextTests
+{
+    [Theory]
+    [InlineData(".\r\n", 3)]
+    [InlineData("a\r\n.\r\nb", 6)]
+    [InlineData("..\r\n.\r\n", 7)]
+    [InlineData("a\n.\r\n", null)]
+    [InlineData("a\r\n.\n", null)]
+    [InlineData("a\r\n.\r", null)]
+    [InlineData("", null)]
+    public void Only_a_dot_between_CRLFs_ends_a_message(string heard, int? length) =>
+        Assert.Equal(length, MessageText.Length(Encoding.ASCII.GetBytes(heard)));
+
+    [Fact]
+    public void Where_it_was_cut_does_not_matter() => Always.Holds(Gen.Choose(0, 6), looked =>
+        Assert.Equal(7, MessageText.Length("ab\r\n.\r\nrest"u8, looked)));
+
+    [Fact]
+    public void Unstuffing_undoes_stuffing() => Always.Holds(
+        Always.Some(Gen.Elements("", ".", "..", ".x", "x\n.", "x\r", "."), 8),
+        lines => Assert.Equal(
+            string.Concat(lines.Select(l => l + "\r\n")),
+            MessageText.Unstuffed(Encoding.UTF8.GetBytes(Utterance.Stuffed(lines))).Text));
+}
