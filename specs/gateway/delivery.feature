@@ -145,7 +145,7 @@ Feature: Cut-through delivery
       C: Subject: {{run}}
       C: .
       @after 800ms
-      @within 2s
+      @within 4s
       S: 451 4.4.2
       """
 

@@ -19,10 +19,10 @@ Feature: Limits, time and stopping
     And the gateway is told to stop
     Then the client goes on
       """
-      @within 2s
+      @within 4s
       S: 421 4.3.2
       @eof
-      @within 2s
+      @within 4s
       S2: 421 4.3.2
       @eof
       """
@@ -35,7 +35,7 @@ Feature: Limits, time and stopping
       """
       @include ../session.smtp
       @after 800ms
-      @within 2s
+      @within 4s
       S: 421 4.4.2
       @eof
       """
@@ -51,7 +51,7 @@ Feature: Limits, time and stopping
       S: 354
       C: Subject: {{run}}
       @after 800ms
-      @within 2s
+      @within 4s
       S: 421 4.4.2
       @eof
       @mail count 0
@@ -147,3 +147,95 @@ Feature: Limits, time and stopping
       @eof
       """
     Then the internal server received 50 messages
+
+  Scenario: settings that are read again hold for new sessions, and open ones keep theirs
+    Given the gateway setting "Limits:Recipients" is "1"
+    When the client plays
+      """
+      S: 220
+      C: EHLO {{client}}
+      S: 250
+      """
+    And the gateway setting "Limits:Recipients" becomes "2"
+    Then the client goes on
+      """
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<one@local.example>
+      S: 250
+      C: RCPT TO:<two@local.example>
+      S: 452 4.5.3
+      C[new]: EHLO {{client}}
+      S[new]: 220
+      S[new]: 250
+      C[new]: MAIL FROM:<{{from}}>
+      S[new]: 250
+      C[new]: RCPT TO:<one@local.example>
+      S[new]: 250
+      C[new]: RCPT TO:<two@local.example>
+      S[new]: 250
+      C[new]: RCPT TO:<three@local.example>
+      S[new]: 452 4.5.3
+      """
+
+  Scenario Outline: wrong settings are named and change nothing: <key>
+    Given the gateway setting "Limits:Recipients" is "1"
+    When the gateway starts
+    And the gateway keeps its settings though "<key>" becomes "<value>"
+    Then the gateway's log says "<problem>"
+    And the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<one@local.example>
+      S: 250
+      C: RCPT TO:<two@local.example>
+      S: 452 4.5.3
+      """
+
+    Examples:
+      | key                 | value       | problem                                      |
+      | Limits:Recipients   | 0           | Limits:Recipients is 0; permitted: a whole   |
+      | Limits:Recipient    | 5           | Limits:Recipient is no setting; did you mean |
+
+  Scenario: the listeners stay as long as the gateway runs
+    Given the gateway setting "Limits:Recipients" is "1"
+    When the gateway starts
+    And the gateway keeps its settings though "Listeners:0:Name" becomes "another"
+    Then the client plays
+      """
+      @include ../session.smtp
+      """
+
+  Scenario: a verification that is under way when the settings are read again ends as it began
+    Given an internal server that plays
+      """
+      S: 220 internal.example
+      C: EHLO *
+      S: 250 internal.example
+      C: MAIL *
+      S: 250 Fine
+      C: RCPT TO:<slow@local.example>
+      @wait 300ms
+      S: 550 5.1.1 Unknown
+      C: RSET
+      S: 250 Fine
+      C: QUIT
+      S: 221 bye
+      """
+    And the gateway verifies recipients
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<slow@local.example>
+      """
+    And the gateway setting "Limits:Recipients" becomes "5"
+    Then the client goes on
+      """
+      S: 550
+      @eof
+      """
+    And the internal server's script was played to its end

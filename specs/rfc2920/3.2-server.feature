@@ -274,7 +274,7 @@ Feature: RFC 2920 3.2 Server support of pipelining
       C+ <command>
       S: 250
       S: 250,251
-      @within 1s
+      @within 3s
       S: <replies>
       """
 
@@ -311,11 +311,11 @@ Feature: RFC 2920 3.2 Server support of pipelining
       C: MAIL FROM:<{{from}}>
       C+ RCPT TO:<{{rcpt}}>
       C+ <command>
-      @within 1s
+      @within 3s
       S: 250
-      @within 1s
+      @within 3s
       S: 250,251
-      @within 1s
+      @within 3s
       S: 250,251,503
       @fence
       C: QUIT
@@ -350,7 +350,7 @@ Feature: RFC 2920 3.2 Server support of pipelining
     Given an internal server that plays
       """
       @serve default
-      @on RCPT <slow-*> -> @wait 300ms, S: 550 5.1.1 No such mailbox
+      @on RCPT <slow-*> -> @wait 800ms, S: 550 5.1.1 No such mailbox
       """
     And the gateway verifies recipients
     And the verifier setting "65557" is "0"
@@ -371,9 +371,9 @@ Feature: RFC 2920 3.2 Server support of pipelining
       C+ RCPT TO:<two words@local.example>
       C+ DATA
       # Replies that are there do not wait for the check.
-      @within 200ms
+      @within 600ms
       S: 250 2.1.0
-      @after 50ms
+      @after 100ms
       S: 550 5.1.1
       S: 250 2.1.5
       S: 500

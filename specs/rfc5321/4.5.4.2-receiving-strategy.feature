@@ -32,7 +32,7 @@ Feature: RFC 5321 4.5.4.2 Receiving strategy
   Scenario: 50 clients at once are all served
     When 50 clients play at once
       """
-      @within 1s
+      @within 3s
       S: 220
       or S: 421 -> warn "not all clients are taken"
       C: EHLO {{client}}
@@ -73,7 +73,7 @@ Feature: RFC 5321 4.5.4.2 Receiving strategy
       """
     Then the client plays
       """
-      @within 1s
+      @within 3s
       S: 220
       C: EHLO {{client}}
       S: 250

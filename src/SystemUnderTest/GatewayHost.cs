@@ -1,88 +1,89 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using SmtpGate.Outgoing;
-using SmtpGate.Recipients;
-using SmtpGate.Sessions;
-using SmtpGate.Sinks;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
 
 namespace SmtpGate;
 
-/// <summary>Composes the gateway from its options: the only place that sees every folder.</summary>
+/// <summary>The listening gateway: Kestrel by itself, without the host that usually surrounds it (decision 0008).</summary>
 public sealed class GatewayHost : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly GatewayOptions _options;
+    private readonly KestrelServer _server;
+    private volatile Composition _current;
 
-    private GatewayHost(WebApplication app, GatewayOptions options) => (_app, _options) = (app, options);
-
-    /// <param name="logging">Where log messages go.</param>
-    public static GatewayHost Build(GatewayOptions options, Action<ILoggingBuilder> logging)
+    /// <param name="logs">Where log messages go; stays the caller's.</param>
+    public GatewayHost(GatewayOptions options, ILoggerFactory logs)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning);
-        logging(builder.Logging);
-        builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.StopTime);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(options.Delivery);
-        builder.Services.AddSingleton<CutThrough>();
-        builder.Services.AddSingleton(services => Services(options, services));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            foreach (var listener in options.Listeners)
-                kestrel.Listen(listener.EndPoint, l => l.UseConnectionHandler<SmtpConnectionHandler>());
-        });
-        return new GatewayHost(builder.Build(), options);
+        _current = Composition.Of(options, logs);
+        var kestrel = new KestrelServerOptions { ApplicationServices = new NoServices() };
+        foreach (var listener in options.Listeners)
+            kestrel.Listen(listener.EndPoint, l => l.Run(OnConnectedAsync));
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
+        _server = new KestrelServer(Options.Create(kestrel), transport, logs);
     }
-
-    public Task StartAsync(CancellationToken cancel)
-    {
-        // Made now, not at the first connection, so that warnings about the settings come at start.
-        _ = _app.Services.GetRequiredService<SessionServices>();
-        return _app.StartAsync(cancel);
-    }
-
-    public Task StopAsync(CancellationToken cancel) => _app.StopAsync(cancel);
-
-    /// <summary>Returns once the gateway was told to stop and has stopped.</summary>
-    public Task WaitForStopAsync(CancellationToken cancel) => _app.WaitForShutdownAsync(cancel);
 
     /// <summary>The listeners with the ports that the system chose, once started.</summary>
     public IReadOnlyList<ListenerOptions> Listening
     {
         get
         {
-            var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-            return [.. bound.Addresses.Zip(_options.Listeners, (address, listener) =>
+            var bound = _server.Features.Get<IServerAddressesFeature>()!;
+            return [.. bound.Addresses.Zip(_current.Options.Listeners, (address, listener) =>
                 listener with { EndPoint = new IPEndPoint(listener.EndPoint.Address, BindingAddress.Parse(address).Port) })];
         }
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public Task StartAsync(CancellationToken cancel) => _server.StartAsync(new NoHttp(), cancel);
 
-    private static SessionServices Services(GatewayOptions options, IServiceProvider services)
+    /// <summary>
+    /// New sessions follow the new options; those that are open keep the ones they began with. False where the listeners
+    /// are others: those stay as long as the gateway runs, and nothing is changed.
+    /// </summary>
+    public bool Reload(GatewayOptions options, ILoggerFactory logs)
     {
-        var clock = services.GetRequiredService<TimeProvider>();
-        var logs = services.GetRequiredService<ILoggerFactory>();
-        var chain = new SinkChain(options.Sinks.Select(s => new SinkBinding(
-            s.Name, Sink(s, clock, logs), s.Events, s.Priority, s.Enabled)), logs.CreateLogger<SinkChain>());
-        return new SessionServices(
-            options.HostName, options.Limits, chain, services.GetRequiredService<CutThrough>(), clock);
+        if (!options.Listeners.SequenceEqual(_current.Options.Listeners))
+            return false;
+        var replaced = Interlocked.Exchange(ref _current, Composition.Of(options, logs));
+        replaced.Services.Sinks.Retire();
+        return true;
     }
 
-    private static ISink Sink(SinkOptions options, TimeProvider clock, ILoggerFactory logs)
+    /// <summary>Sessions are told at once, and cut when the configured time is over or <paramref name="now"/>.</summary>
+    public async Task StopAsync(CancellationToken now)
     {
-        if (options.Respond is { } respond)
-            return new RespondSink(respond);
-        var settings = options.RcptProxy!;
-        var verifier = new RecipientVerifier(options.Name, settings, clock, logs.CreateLogger<RecipientVerifier>());
-        return new RcptProxySink(settings, verifier, logs.CreateLogger<RcptProxySink>());
+        using var limit = new CancellationTokenSource(_current.Options.StopTime);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, now);
+        await _server.StopAsync(both.Token);
+        _current.Services.Sinks.Retire();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private Task OnConnectedAsync(ConnectionContext connection) => _current.Handler.OnConnectedAsync(connection);
+
+    /// <summary>Kestrel asks for an application; no listener here speaks HTTP.</summary>
+    private sealed class NoHttp : IHttpApplication<object>
+    {
+        public object CreateContext(IFeatureCollection contextFeatures) => throw new NotSupportedException("no HTTP here");
+
+        public Task ProcessRequestAsync(object context) => throw new NotSupportedException("no HTTP here");
+
+        public void DisposeContext(object context, Exception? exception)
+        {
+        }
+    }
+
+    private sealed class NoServices : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => null;
     }
 }

@@ -5,4 +5,5 @@ var root = new RootCommand("smtpgate: an SMTP gateway that verifies recipients a
 {
     RunCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+// The gateway sees to its own stop: it may take longer than the library would wait.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SmtpGate;
+using SmtpGate.Configuration;
 using SmtpSim.Conformance;
 
 namespace Conformance.Tests;
@@ -11,21 +12,34 @@ public sealed class InProcessLauncher : IGatewayLauncher
 {
     public async Task<IGateway> StartAsync(string configuration, CancellationToken cancel)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"smtpgate-{Guid.NewGuid():n}.json");
-        await File.WriteAllTextAsync(file, configuration, cancel);
-        var (options, problems) = GatewayOptions.Load(file);
-        File.Delete(file);
+        var (options, problems) = await LoadAsync(configuration, cancel);
         if (options is null)
             throw new GatewayRefusedException(2, string.Join('\n', problems));
         var log = new CollectedLog();
-        var host = GatewayHost.Build(options, logging => logging.AddProvider(log));
+        var host = new GatewayHost(options, log.From(options.LogLevel));
         await host.StartAsync(cancel);
         return new InProcessGateway(host, log);
+    }
+
+    public static async Task<(GatewayOptions? Options, IReadOnlyList<SettingsProblem> Problems)> LoadAsync(
+        string configuration, CancellationToken cancel)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"smtpgate-{Guid.NewGuid():n}.json");
+        await File.WriteAllTextAsync(file, configuration, cancel);
+        var loaded = GatewayOptions.Load(file);
+        File.Delete(file);
+        return loaded;
     }
 }
 
 internal sealed class InProcessGateway(GatewayHost host, CollectedLog log) : IGateway
 {
+    public async Task<bool> ReloadAsync(string configuration, CancellationToken cancel)
+    {
+        var (options, _) = await InProcessLauncher.LoadAsync(configuration, cancel);
+        return options is not null && host.Reload(options, log.From(options.LogLevel));
+    }
+
     public IPEndPoint EndPoint { get; } = host.Listening[0].EndPoint;
 
     public string Log => log.ToString();
@@ -46,6 +60,9 @@ internal sealed class InProcessGateway(GatewayHost host, CollectedLog log) : IGa
 internal sealed class CollectedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
+
+    public ILoggerFactory From(LogLevel least) =>
+        new LoggerFactory([this], new LoggerFilterOptions { MinLevel = least });
 
     public ILogger CreateLogger(string categoryName) => this;
 

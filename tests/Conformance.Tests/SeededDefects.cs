@@ -47,7 +47,7 @@ public static class SeededDefects
             "Encoding.UTF8.GetBytes(message.Trace)", "Encoding.UTF8.GetBytes(\"\")", "gateway/delivery.feature"),
         new("verification outlives its time limit", "Recipients/RecipientVerifier.cs",
             "new CancellationTokenSource(_settings.TimeLimit, _clock);\n        using var both",
-            "new CancellationTokenSource(_settings.TimeLimit * 5, _clock);\n        using var both",
+            "new CancellationTokenSource(_settings.TimeLimit * 20, _clock);\n        using var both",
             "gateway/recipients.feature"),
         new("a temporary answer rejects", "Recipients/VerificationLine.cs",
             "{ Reply: { IsTransient: true } later } => new Verdict.Later(later),",

@@ -66,6 +66,7 @@ public sealed class GatewayProcess : IGateway
         // Several short-lived processes share the processors: compile quickly, collect without helpers.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "60000";
         try
         {
             var gateway = new GatewayProcess(Process.Start(start)!, configuration);
@@ -79,25 +80,40 @@ public sealed class GatewayProcess : IGateway
         }
     }
 
-    /// <summary>Reads standard output up to the ready line: <c>ready inbound 127.0.0.1:40123</c>.</summary>
+    /// <summary>Waits for the ready line: <c>ready inbound 127.0.0.1:40123</c>.</summary>
+    /// <exception cref="GatewayRefusedException">The process ended instead.</exception>
     public async Task WaitUntilReadyAsync(CancellationToken cancel)
     {
-        while (await _process.StandardOutput.ReadLineAsync(cancel) is { } line)
-        {
-            if (line.Split(' ') is ["ready", _, var address])
-            {
-                EndPoint = IPEndPoint.Parse(address);
-                return;
-            }
-        }
+        if (await HearAsync(cancel))
+            return;
         await _process.WaitForExitAsync(cancel);
         throw new GatewayRefusedException(_process.ExitCode, Log.Trim());
     }
 
+    public async Task<bool> ReloadAsync(string configuration, CancellationToken cancel)
+    {
+        await File.WriteAllTextAsync(_configuration, configuration, cancel);
+        return Signal(UnixSignal.Hangup) && await HearAsync(cancel);
+    }
+
+    /// <summary>True when it says that it is ready, false when that it has kept its configuration, or when it ends.</summary>
+    private async Task<bool> HearAsync(CancellationToken cancel)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancel) is { } line)
+        {
+            if (line.StartsWith("unchanged", StringComparison.Ordinal))
+                return false;
+            if (line.Split(' ') is not ["ready", _, var address] || !IPEndPoint.TryParse(address, out var endPoint))
+                continue;
+            EndPoint = endPoint;
+            return true;
+        }
+        return false;
+    }
+
     public async Task<int> StopAsync(CancellationToken cancel)
     {
-        if (!_process.HasExited)
-            Terminate();
+        Signal(UnixSignal.Terminate);
         await _process.WaitForExitAsync(cancel);
         return _process.ExitCode;
     }
@@ -119,13 +135,7 @@ public sealed class GatewayProcess : IGateway
         ThreadPool.SetMinThreads(Math.Max(workers, MostPipes), ports);
     }
 
-    // .NET has no call for SIGTERM; the process's own kill is SIGKILL.
-    private void Terminate()
-    {
-        var id = _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        using var kill = Process.Start("kill", ["-TERM", id]);
-        kill.WaitForExit();
-    }
+    private bool Signal(int signal) => !_process.HasExited && UnixSignal.Send(_process.Id, signal);
 
     private void Keep(string? line)
     {

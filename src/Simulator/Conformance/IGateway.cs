@@ -10,6 +10,9 @@ public interface IGateway : IAsyncDisposable
     /// <summary>What it has logged so far.</summary>
     string Log { get; }
 
+    /// <summary>Gives it another configuration. False where it refuses that one and keeps its own.</summary>
+    Task<bool> ReloadAsync(string configuration, CancellationToken cancel);
+
     /// <summary>Tells it to stop and waits for it; its exit code.</summary>
     Task<int> StopAsync(CancellationToken cancel);
 }

@@ -3,16 +3,17 @@ using System.Net.Sockets;
 
 namespace SmtpSim.Conformance;
 
-/// <summary>A gateway of one configuration, and the port where it looks for its internal server.</summary>
-/// <param name="Key">The configuration without the port.</param>
+/// <summary>A gateway, and the port where it looks for its internal server.</summary>
 /// <param name="Port">Bound for as long as the lane lives.</param>
 /// <param name="Listens">False where no internal server is there: connections are refused.</param>
-public sealed record Lane(string Key, Socket Port, bool Listens, IGateway Gateway) : IAsyncDisposable
+public sealed record Lane(Socket Port, bool Listens, IGateway Gateway) : IAsyncDisposable
 {
     private int _logged;
 
     /// <summary>What the gateway has logged since the lane was taken.</summary>
     public string Log => Gateway.Log[_logged..];
+
+    public int PortNumber => ((IPEndPoint)Port.LocalEndPoint!).Port;
 
     /// <summary>Forgets what was logged for others.</summary>
     public void Begin() => _logged = Gateway.Log.Length;
@@ -26,64 +27,59 @@ public sealed record Lane(string Key, Socket Port, bool Listens, IGateway Gatewa
 
 /// <summary>
 /// Gateways for cases with a configuration of their own. To start one costs more than most cases take, so a case that ended
-/// well leaves its gateway to the next one that wants the same configuration, on the same port.
+/// well leaves its gateway to the next one, which gives it a configuration of its own.
 /// </summary>
 public sealed class Lanes(IGatewayLauncher launcher) : IAsyncDisposable
 {
-    // As many as run at once, and some; each is a process of its own.
-    private const int MostIdle = 16;
-
     private readonly Lock _lock = new();
-    private readonly List<Lane> _idle = [];
+    private readonly Stack<Lane> _listening = [];
+    private readonly Stack<Lane> _deaf = [];
 
     /// <param name="listens">False for an internal server that is not there: connections are refused.</param>
     /// <exception cref="GatewayRefusedException">It refused its configuration.</exception>
     public async Task<Lane> TakeAsync(GatewayConfiguration configuration, bool listens, CancellationToken cancel)
     {
-        var key = $"{listens} {configuration.ToJson(0)}";
-        return TakeIdle(key) ?? await StartAsync(key, configuration, listens, cancel);
+        if (TakeIdle(listens) is not { } idle)
+            return await StartAsync(configuration, listens, cancel);
+        idle.Begin();
+        if (await idle.Gateway.ReloadAsync(configuration.ToJson(idle.PortNumber), cancel))
+            return idle;
+        // What it cannot change to, or refuses, must show with a gateway that starts with it.
+        KeepIdle(idle);
+        return await StartAsync(configuration, listens, cancel);
     }
 
     /// <param name="reusable">Nothing happened that could trouble the next case.</param>
     public async ValueTask GiveBackAsync(Lane lane, bool reusable)
     {
         Drain(lane);
-        foreach (var surplus in reusable ? Keep(lane) : [lane])
-            await surplus.DisposeAsync();
+        if (reusable)
+            KeepIdle(lane);
+        else
+            await lane.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var lane in _idle)
+        foreach (var lane in _listening.Concat(_deaf))
             await lane.DisposeAsync();
     }
 
-    private Lane? TakeIdle(string key)
+    private Lane? TakeIdle(bool listens)
     {
         lock (_lock)
-        {
-            var lane = _idle.Find(l => l.Key == key);
-            if (lane is null)
-                return null;
-            _idle.Remove(lane);
-            lane.Begin();
-            return lane;
-        }
+            return Idle(listens).TryPop(out var lane) ? lane : null;
     }
 
-    private List<Lane> Keep(Lane lane)
+    private void KeepIdle(Lane lane)
     {
         lock (_lock)
-        {
-            _idle.Add(lane);
-            var surplus = _idle.Take(_idle.Count - MostIdle).ToList();
-            _idle.RemoveRange(0, surplus.Count);
-            return surplus;
-        }
+            Idle(lane.Listens).Push(lane);
     }
 
-    private async Task<Lane> StartAsync(
-        string key, GatewayConfiguration configuration, bool listens, CancellationToken cancel)
+    private Stack<Lane> Idle(bool listens) => listens ? _listening : _deaf;
+
+    private async Task<Lane> StartAsync(GatewayConfiguration configuration, bool listens, CancellationToken cancel)
     {
         var port = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -93,7 +89,7 @@ public sealed class Lanes(IGatewayLauncher launcher) : IAsyncDisposable
             if (listens)
                 port.Listen(512);
             var number = ((IPEndPoint)port.LocalEndPoint!).Port;
-            return new Lane(key, port, listens, await launcher.StartAsync(configuration.ToJson(number), cancel));
+            return new Lane(port, listens, await launcher.StartAsync(configuration.ToJson(number), cancel));
         }
         catch
         {

@@ -97,6 +97,13 @@ public sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the gateway the configuration as it is now; false where it keeps the one it had.</summary>
+    public async Task<bool> ReloadGatewayAsync()
+    {
+        var gateway = await OwnGatewayAsync();
+        return await gateway.ReloadAsync(Configuration!.ToJson(_lane!.PortNumber), Stop);
+    }
+
     /// <summary>Tells the gateway to stop; its exit code.</summary>
     public async Task<int> StopGatewayAsync()
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Console;
+using System.Runtime.InteropServices;
 
 namespace SmtpGate.Commands;
 
@@ -17,34 +16,50 @@ internal static class RunCommand
             Description = "The configuration file",
             DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "appsettings.json"),
         };
-        var command = new Command("run", "Run the gateway until SIGTERM or Ctrl-C") { config };
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(config)!, cancel));
+        const string description = "Run the gateway until SIGTERM or Ctrl-C; SIGHUP reads the configuration again";
+        var command = new Command("run", description) { config };
+        command.SetAction(parsed => RunAsync(parsed.GetValue(config)!));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, CancellationToken cancel)
+    private static async Task<int> RunAsync(string path)
     {
-        var (options, problems) = GatewayOptions.Load(path);
-        foreach (var problem in problems)
-            await Console.Error.WriteLineAsync(problem.ToString());
-        if (options is null)
+        if (Load(path) is not { } options)
             return BadConfiguration;
-        await using var host = GatewayHost.Build(options, ToStandardError);
-        await host.StartAsync(cancel);
-        // Whoever started the gateway with port 0 reads here where it listens.
-        foreach (var listener in host.Listening)
-            Console.WriteLine($"ready {listener.Name} {listener.EndPoint}");
-        await host.WaitForStopAsync(cancel);
+        using var signals = new Signals();
+        using var lines = new LogLines();
+        await using var host = new GatewayHost(options, lines.From(options.LogLevel));
+        await host.StartAsync(signals.StopNow);
+        SayReady(host);
+        while (await signals.NextAsync() == PosixSignal.SIGHUP)
+            Reload(host, path, lines);
+        await host.StopAsync(signals.StopNow);
         return 0;
     }
 
-    private static void ToStandardError(ILoggingBuilder logging)
+    // Wrong settings are named, and those before them stay.
+    private static void Reload(GatewayHost host, string path, LogLines lines)
     {
-        logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (Load(path) is not { } options)
+            Console.WriteLine("unchanged: the configuration is wrong");
+        else if (!host.Reload(options, lines.From(options.LogLevel)))
+            Console.WriteLine("unchanged: the listeners are others; start the gateway again to change them");
+        else
+            SayReady(host);
+    }
+
+    private static GatewayOptions? Load(string path)
+    {
+        var (options, problems) = GatewayOptions.Load(path);
+        foreach (var problem in problems)
+            Console.Error.WriteLine(problem);
+        return options;
+    }
+
+    // Whoever started the gateway with port 0 reads here where it listens.
+    private static void SayReady(GatewayHost host)
+    {
+        foreach (var listener in host.Listening)
+            Console.WriteLine($"ready {listener.Name} {listener.EndPoint}");
     }
 }

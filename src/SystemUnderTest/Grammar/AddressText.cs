@@ -19,9 +19,10 @@ public static class AddressText
     // IPv4-address-literal = Snum 3("." Snum); Snum = 1*3DIGIT, a decimal number of 0 to 255, leading zeros or not
     public static IPAddress? IPv4(string text)
     {
-        var parts = text.Split('.');
-        var octets = parts.Select(Snum).OfType<byte>().ToArray();
-        return parts.Length == 4 && octets.Length == 4 ? new IPAddress(octets) : null;
+        return text.Split('.') is [var a, var b, var c, var d]
+            && Snum(a) is { } first && Snum(b) is { } second && Snum(c) is { } third && Snum(d) is { } fourth
+                ? new IPAddress([first, second, third, fourth])
+                : null;
     }
 
     /// <summary>Without a zone, which means nothing to another host.</summary>

@@ -16,8 +16,8 @@ internal static class DomainParser
     private static readonly SearchValues<byte> LetDig =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8);
 
-    private static readonly SearchValues<byte> NotBracket = SearchValues.Create(
-        Enumerable.Range(33, 94).Select(i => (byte)i).Where(b => b is not ((byte)'[' or (byte)']' or (byte)'\\')).ToArray());
+    // What AddressText understands; everything else ends an address literal.
+    private static readonly SearchValues<byte> Address = SearchValues.Create("0123456789abcdefABCDEF:."u8);
 
     /// <summary>The whole line as a domain or literal; null where it is neither.</summary>
     public static string? Whole(ReadOnlySpan<byte> line)
@@ -92,7 +92,7 @@ internal static class DomainParser
             return false;
         var tagged = cursor.TakeWord("IPv6:"u8);
         var from = cursor.At;
-        cursor.TakeAll(NotBracket);
+        cursor.TakeAll(Address);
         var address = cursor.Since(from);
         return (IsAddress(address, tagged) && cursor.Take(']')) || Back(ref cursor, start);
     }

@@ -14,7 +14,7 @@ internal static class MailboxParser
 
     // qtextSMTP = %d32-33 / %d35-91 / %d93-126: no quote, no backslash
     private static readonly SearchValues<byte> QText = SearchValues.Create(
-        Enumerable.Range(32, 95).Select(i => (byte)i).Where(b => b is not ((byte)'"' or (byte)'\\')).ToArray());
+        " abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'()*+,-./:;<=>?@[]^_`{|}~"u8);
 
     // Reverse-path = Path / "<>"
     public static ReversePath? ReversePath(ref Cursor cursor)

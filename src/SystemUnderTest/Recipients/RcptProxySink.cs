@@ -7,7 +7,8 @@ namespace SmtpGate.Recipients;
 /// The sink on RCPT: puts each recipient to the internal server and rejects what that rejects. Without a verdict the
 /// recipient is accepted, and the log says why.
 /// </summary>
-public sealed class RcptProxySink(VerifierSettings settings, RecipientVerifier verifier, ILogger<RcptProxySink> logger) : ISink
+public sealed class RcptProxySink(VerifierSettings settings, RecipientVerifier verifier, ILogger<RcptProxySink> logger)
+    : ISink, IDisposable
 {
     // Texts never vary: the internal server's own might name what no stranger should know.
     private const string ComeAgain = "Recipient cannot be verified now, try again later";
@@ -25,6 +26,8 @@ public sealed class RcptProxySink(VerifierSettings settings, RecipientVerifier v
             _ => Passing.On,
         };
     }
+
+    public void Dispose() => verifier.Dispose();
 
     private bool IsBypassed(SinkContext context) =>
         context.Client is { } client

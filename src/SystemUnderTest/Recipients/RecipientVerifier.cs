@@ -13,6 +13,7 @@ public sealed class RecipientVerifier : IDisposable
     private readonly SemaphoreSlim _free = new(1, 1);
     private readonly VerificationLine _line;
     private readonly ITimer _idle;
+    private volatile bool _retired;
 
     public RecipientVerifier(string sink, VerifierSettings settings, TimeProvider clock, ILogger<RecipientVerifier> logger)
     {
@@ -42,10 +43,12 @@ public sealed class RecipientVerifier : IDisposable
         }
     }
 
+    /// <summary>Keeps no connection from now on; what is under way ends as it would have.</summary>
     public void Dispose()
     {
+        _retired = true;
         _idle.Dispose();
-        _line.Dispose();
+        CloseIfIdle();
     }
 
     private async Task<Verdict> AskAsync(Mailbox recipient, CancellationToken cancel)
@@ -83,13 +86,15 @@ public sealed class RecipientVerifier : IDisposable
         }
         _idle.Change(_line.IdleAllowance, Timeout.InfiniteTimeSpan);
         _free.Release();
+        if (_retired)
+            CloseIfIdle();
     }
 
     private void CloseIfIdle()
     {
         if (!_free.Wait(0))
             return;
-        _line.Close("it was idle");
+        _line.Close(_retired ? "it is no longer needed" : "it was idle");
         _free.Release();
     }
 }

@@ -7,7 +7,7 @@ namespace SmtpGate.Recipients;
 /// The one connection to the internal server, kept between verifications: opened when needed, reset between
 /// transactions, closed when idle or old. Used by one verification at a time.
 /// </summary>
-internal sealed class VerificationLine(VerifierSettings settings, TimeProvider clock, ILogger logger) : IDisposable
+internal sealed class VerificationLine(VerifierSettings settings, TimeProvider clock, ILogger logger)
 {
     private OutgoingSession? _session;
     private long _openedAt;
@@ -61,8 +61,6 @@ internal sealed class VerificationLine(VerifierSettings settings, TimeProvider c
         _session?.Dispose();
         _session = null;
     }
-
-    public void Dispose() => Drop();
 
     private Introduction Introduction() => new(settings.HeloName, settings.Exact);
 

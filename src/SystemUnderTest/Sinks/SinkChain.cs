@@ -35,5 +35,12 @@ public sealed class SinkChain
         return Passing.On;
     }
 
+    /// <summary>No new session asks these sinks: what they keep open between events is no longer needed.</summary>
+    public void Retire()
+    {
+        foreach (var sink in _byEvent.Values.Append(_forAnyCommand).SelectMany(b => b).Select(b => b.Sink).Distinct())
+            (sink as IDisposable)?.Dispose();
+    }
+
     private SinkBinding[] For(string name) => _byEvent.GetValueOrDefault(name, _forAnyCommand);
 }

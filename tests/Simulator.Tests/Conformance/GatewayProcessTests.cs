@@ -29,6 +29,27 @@ public sealed class GatewayProcessTests : IDisposable
         Assert.Equal(7, await gateway.StopAsync(limit.Token));
     }
 
+    [Theory]
+    [InlineData("ready inbound 127.0.0.1:4712", true, 4712)]
+    [InlineData("unchanged: the configuration is wrong", false, 4711)]
+    public async Task It_is_told_to_read_its_configuration_again(string word, bool taken, int port)
+    {
+        const string serving = "echo ready inbound 127.0.0.1:4711; while :; do sleep 0.05; done";
+        await using var gateway = await StartAsync($"trap 'cat \"$3\" >&2; echo >&2; echo {word}' HUP; {serving}");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        Assert.Equal(taken, await gateway.ReloadAsync("{ \"the\": \"second\" }", limit.Token));
+        Assert.Equal(port, gateway.EndPoint.Port);
+        await Stage.UntilAsync(() => gateway.Log.Contains("{ \"the\": \"second\" }", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_is_gone_reads_nothing_again()
+    {
+        await using var gateway = await StartAsync("echo ready inbound 127.0.0.1:4711");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        Assert.False(await gateway.ReloadAsync("{}", limit.Token));
+    }
+
     [Fact]
     public async Task It_ends_with_the_run_whatever_it_does()
     {

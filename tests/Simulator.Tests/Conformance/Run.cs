@@ -56,6 +56,8 @@ internal static class Run
 
         public string Log => "it says hello";
 
+        public Task<bool> ReloadAsync(string configuration, CancellationToken cancel) => Task.FromResult(false);
+
         public Task<int> StopAsync(CancellationToken cancel) => Task.FromResult(0);
 
         public ValueTask DisposeAsync() => server.DisposeAsync();

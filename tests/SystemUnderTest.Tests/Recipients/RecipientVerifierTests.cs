@@ -193,11 +193,12 @@ public sealed class RecipientVerifierTests
     [Fact]
     public async Task Its_end_is_the_end_of_the_connection()
     {
-        await using var peer = new ScriptedPeer([.. Opening, .. Known]);
+        await using var peer = new ScriptedPeer([.. Opening, .. Known, "C: QUIT", "S: 221 bye"]);
         var verifier = Verifier(Settings(peer), _clock);
         await verifier.VerdictAsync();
         await _clock.ArmedAsync(Idle);
         verifier.Dispose();
+        await peer.HearAsync("QUIT");
         await peer.HearAsync(ScriptedPeer.HungUp);
         Assert.False(_clock.IsArmed(Idle));
     }

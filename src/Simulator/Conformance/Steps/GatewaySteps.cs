@@ -33,6 +33,22 @@ public sealed class GatewaySteps(World world)
     [When("the gateway starts")]
     public Task StartsAsync() => world.TargetAsync();
 
+    [When("the gateway setting {string} becomes {string}")]
+    public async Task BecomesAsync(string path, string value)
+    {
+        Configuration.Set(path, value);
+        if (!await world.ReloadGatewayAsync())
+            throw new CaseEndedException(CaseVerdict.Fail, $"the gateway keeps its settings:\n{world.Log}");
+    }
+
+    [When("the gateway keeps its settings though {string} becomes {string}")]
+    public async Task KeepsAsync(string path, string value)
+    {
+        Configuration.Set(path, value);
+        if (await world.ReloadGatewayAsync())
+            throw new CaseEndedException(CaseVerdict.Fail, "the gateway has taken the new setting");
+    }
+
     [When("the gateway is told to stop")]
     public async Task StopAsync()
     {
