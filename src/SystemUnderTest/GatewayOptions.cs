@@ -96,6 +96,7 @@ public sealed record GatewayOptions(
             settings.Number("LineOctets", usual.LineOctets, 512, 65536),
             settings.Number("MessageKilobytes", (int)(usual.MessageOctets / 1024), 1, 2_000_000) * 1024L,
             settings.Number("Recipients", usual.Recipients, 1, 100_000),
+            settings.Number("Hops", usual.Hops, 10, 1000),
             TimeSpan.FromSeconds(settings.Number("CommandSeconds", (int)usual.CommandTime.TotalSeconds, 1, Day)),
             TimeSpan.FromSeconds(settings.Number("DataSeconds", (int)usual.DataTime.TotalSeconds, 1, Day)));
         var stop = TimeSpan.FromSeconds(settings.Number("StopSeconds", 5, 0, Day));

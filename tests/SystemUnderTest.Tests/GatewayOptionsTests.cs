@@ -107,7 +107,7 @@ public sealed class GatewayOptionsTests
         var options = Loaded.From("""
             { "HostName": "gate.example", "Listeners": [{ "Name": "a", "Address": "127.0.0.1", "Port": 0 }, { "Address": "::1" }],
               "Delivery": { "Address": "10.0.0.1", "Port": 2525, "HeloName": "[192.0.2.1]", "TimeLimitSeconds": 1 },
-              "Limits": { "LineOctets": 512, "MessageKilobytes": 1, "Recipients": 1, "CommandSeconds": 1, "DataSeconds": 2,
+              "Limits": { "LineOctets": 512, "MessageKilobytes": 1, "Recipients": 1, "Hops": 10, "CommandSeconds": 1, "DataSeconds": 2,
                 "StopSeconds": 0 }, "LogLevel": "Debug",
               "Sinks": [{ "Sink": "Respond", "Name": "r", "Events": ["vrfy", "*"], "Priority": 7, "Enabled": false,
                 "Settings": { "Reply": "502 5.5.1 No", "Consume": false, "Disconnect": true } }] }
@@ -115,7 +115,7 @@ public sealed class GatewayOptionsTests
         Assert.Equal(["a 127.0.0.1:0", "inbound [::1]:25"], options.Listeners.Select(l => $"{l.Name} {l.EndPoint}"));
         Assert.Equal(new CutThroughOptions(new IPEndPoint(IPAddress.Parse("10.0.0.1"), 2525), "[192.0.2.1]",
             TimeSpan.FromSeconds(1)), options.Delivery);
-        Assert.Equal(new SessionLimits(512, 1024, 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)), options.Limits);
+        Assert.Equal(new SessionLimits(512, 1024, 1, 10, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)), options.Limits);
         var sink = Assert.Single(options.Sinks);
         Assert.Equal(("r", 7, false), (sink.Name, sink.Priority, sink.Enabled));
         Assert.Equal(["VRFY", "*"], sink.Events);

@@ -15,11 +15,13 @@ public static class DataHandler
     {
         var limits = context.Services.Limits;
         var reader = new DotReader();
+        var hops = new HopCounter();
         long length = 0;
         await using var content = new MessageContent();
         async ValueTask KeepAsync(ReadOnlyMemory<byte> octets)
         {
             length += octets.Length;
+            hops.Look(octets.Span);
             if (length <= limits.MessageOctets)
                 await content.WriteAsync(octets, cancel);
         }
@@ -32,14 +34,15 @@ public static class DataHandler
         if (end == ContentEnd.Interrupted)
             return new Turn(context.Patience.IsOver ? Replies.TooLate : Replies.Stopping, after, Closes: true);
         context.Patience.End();
-        if (Judge(reader, length, limits) is { } refusal)
+        if (Judge(reader, length, hops, limits) is { } refusal)
             return new Turn(refusal, after);
         return await DeliverAsync(context, state, content, cancel);
     }
 
-    private static Reply? Judge(DotReader reader, long length, SessionLimits limits) =>
+    private static Reply? Judge(DotReader reader, long length, HopCounter hops, SessionLimits limits) =>
         reader.HasBareCr || reader.HasBareLf ? Replies.BareLineEnd
         : length > limits.MessageOctets ? Replies.TooLarge
+        : hops.Hops > limits.Hops ? Replies.Looping
         : null;
 
     private static async ValueTask<Turn> DeliverAsync(
