@@ -12,12 +12,22 @@ var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
 };
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // Long enough to stop every gateway that was started.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+    });
 }
 catch (UnusableFileException unusable)
 {
     await Console.Error.WriteLineAsync(unusable.Message);
     return ExitCodes.BadScript;
+}
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("stopped before the end");
+    return ExitCodes.Stopped;
 }
 catch (Exception unreachable) when (unreachable is UnreachableException or GatewayRefusedException)
 {

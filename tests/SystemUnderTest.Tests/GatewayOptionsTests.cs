@@ -107,8 +107,8 @@ public sealed class GatewayOptionsTests
         var options = Loaded.From("""
             { "HostName": "gate.example", "Listeners": [{ "Name": "a", "Address": "127.0.0.1", "Port": 0 }, { "Address": "::1" }],
               "Delivery": { "Address": "10.0.0.1", "Port": 2525, "HeloName": "[192.0.2.1]", "TimeLimitSeconds": 1 },
-              "Limits": { "LineOctets": 512, "MessageKilobytes": 1, "Recipients": 1, "Hops": 10, "CommandSeconds": 1, "DataSeconds": 2,
-                "StopSeconds": 0 }, "LogLevel": "Debug",
+              "Limits": { "LineOctets": 512, "MessageKilobytes": 1, "Recipients": 1, "Hops": 10, "CommandSeconds": 1,
+                "DataSeconds": 2, "StopSeconds": 0 }, "LogLevel": "Debug",
               "Sinks": [{ "Sink": "Respond", "Name": "r", "Events": ["vrfy", "*"], "Priority": 7, "Enabled": false,
                 "Settings": { "Reply": "502 5.5.1 No", "Consume": false, "Disconnect": true } }] }
             """);

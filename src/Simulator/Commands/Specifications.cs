@@ -62,4 +62,7 @@ internal static class ExitCodes
     public const int Failure = 1;
     public const int Unreachable = 3;
     public const int BadScript = 4;
+
+    /// <summary>Told to stop: 128 and the number of SIGINT, as shells have it.</summary>
+    public const int Stopped = 130;
 }

@@ -10,7 +10,7 @@ namespace SmtpSim.Conformance;
 public sealed class GatewayProcessLauncher(string program) : IGatewayLauncher
 {
     // A cold start on a busy machine takes a second or two; this is for one that hangs.
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
     public async Task<IGateway> StartAsync(string configuration, CancellationToken cancel)
     {
@@ -76,6 +76,7 @@ public sealed class GatewayProcess : IGateway
         }
         catch (Win32Exception missing)
         {
+            File.Delete(configuration);
             throw new GatewayRefusedException(-1, $"'{program}' cannot be started: {missing.Message}");
         }
     }
@@ -93,7 +94,16 @@ public sealed class GatewayProcess : IGateway
     public async Task<bool> ReloadAsync(string configuration, CancellationToken cancel)
     {
         await File.WriteAllTextAsync(_configuration, configuration, cancel);
-        return Signal(UnixSignal.Hangup) && await HearAsync(cancel);
+        using var limit = new CancellationTokenSource(GatewayProcessLauncher.StartLimit);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            return Signal(UnixSignal.User1) && await HearAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>True when it says that it is ready, false when that it has kept its configuration, or when it ends.</summary>

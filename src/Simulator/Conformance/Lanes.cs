@@ -45,7 +45,7 @@ public sealed class Lanes(IGatewayLauncher launcher) : IAsyncDisposable
         if (await idle.Gateway.ReloadAsync(configuration.ToJson(idle.PortNumber), cancel))
             return idle;
         // What it cannot change to, or refuses, must show with a gateway that starts with it.
-        KeepIdle(idle);
+        await idle.DisposeAsync();
         return await StartAsync(configuration, listens, cancel);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 
 namespace SmtpGate.Commands;
 
@@ -31,7 +30,7 @@ internal static class RunCommand
         await using var host = new GatewayHost(options, lines.From(options.LogLevel));
         await host.StartAsync(signals.StopNow);
         SayReady(host);
-        while (await signals.NextAsync() == PosixSignal.SIGHUP)
+        while (await signals.NextAsync() == Told.Reload)
             Reload(host, path, lines);
         await host.StopAsync(signals.StopNow);
         return 0;

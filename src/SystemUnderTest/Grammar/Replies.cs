@@ -47,7 +47,7 @@ public static class Replies
 
     // RFC 5321 4.5.3.1.10, RFC 1870 6
     public static readonly Reply TooManyRecipients = new(452, "4.5.3", "Too many recipients");
-    public static readonly Reply Looping = new(554, "5.4.6", "The message has come through too many hosts: it goes round in circles");
+    public static readonly Reply Looping = new(554, "5.4.6", "The message has come through too many hosts: it goes in circles");
     public static readonly Reply TooLarge = new(552, "5.3.4", "Message larger than the limit announced with SIZE");
 
     // RFC 5321 2.3.8, 4.1.1.4: only CRLF ends a line

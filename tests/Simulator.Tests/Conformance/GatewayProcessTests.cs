@@ -35,7 +35,7 @@ public sealed class GatewayProcessTests : IDisposable
     public async Task It_is_told_to_read_its_configuration_again(string word, bool taken, int port)
     {
         const string serving = "echo ready inbound 127.0.0.1:4711; while :; do sleep 0.05; done";
-        await using var gateway = await StartAsync($"trap 'cat \"$3\" >&2; echo >&2; echo {word}' HUP; {serving}");
+        await using var gateway = await StartAsync($"trap 'cat \"$3\" >&2; echo >&2; echo {word}' USR1; {serving}");
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         Assert.Equal(taken, await gateway.ReloadAsync("{ \"the\": \"second\" }", limit.Token));
         Assert.Equal(port, gateway.EndPoint.Port);
