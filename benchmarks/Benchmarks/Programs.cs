@@ -1,0 +1,14 @@
+namespace Benchmarks;
+
+/// <summary>The programs as they are built for release, beside this one in the artifacts folder.</summary>
+internal static class Programs
+{
+    public static string Gateway { get; } = Built("SystemUnderTest", "smtpgate");
+
+    public static string Simulator { get; } = Built("Simulator", "smtpsim");
+
+    public static string Specs { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../specs"));
+
+    private static string Built(string project, string program) => Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "../..", project, "release", OperatingSystem.IsWindows() ? program + ".exe" : program));
+}
