@@ -12,12 +12,15 @@ var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
 };
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    // Without response files: a tag begins with an at sign, too.
+    var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    var code = await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
         // Long enough to stop every gateway that was started.
         ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
     });
+    return parsed.Errors.Count > 0 ? ExitCodes.BadScript : code;
 }
 catch (UnusableFileException unusable)
 {

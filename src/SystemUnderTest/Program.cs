@@ -6,4 +6,6 @@ var root = new RootCommand("smtpgate: an SMTP gateway that verifies recipients a
     RunCommand.Create(),
 };
 // The gateway sees to its own stop: it may take longer than the library would wait.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return parsed.Errors.Count > 0 ? RunCommand.BadConfiguration : code;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SmtpSim.Conformance;
 using SmtpSim.Playing;
 using SmtpSim.Reports;
@@ -32,12 +33,22 @@ internal static class CheckCommand
     private static readonly Option<string?> Json = new("--json") { Description = "Write JSON to this file" };
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show unsupported and skipped cases, too" };
 
+    // Each has a gateway and an internal server of its own at most.
+    private const int MostAtOnce = 256;
+
     // Most cases wait for a server or a clock most of the time, so there may be many more than processors.
     private static readonly Option<int> AtOnce = new("--parallel")
     {
         Description = "How many cases run at once",
         DefaultValueFactory = _ => 8,
     };
+
+    static CheckCommand() => AtOnce.Validators.Add(result =>
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "1";
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is 0 or > MostAtOnce)
+            result.AddError($"--parallel is {text}; permitted: a whole number from 1 to {MostAtOnce}");
+    });
 
     public static Command Create()
     {

@@ -53,7 +53,7 @@ public sealed class ConformanceRunner(ITestBed bed, CaseRunner cases, Deviations
         }
         catch (SocketException unknown)
         {
-            return $"{bed.Name}: {unknown.Message}";
+            return unknown.Message;
         }
     }
 }

@@ -32,6 +32,9 @@ public static class FeatureFiles
     private static IEnumerable<Scenario> Read(string root, string file)
     {
         var feature = Parse(file).Feature ?? throw new UnusableFileException(file, 1, 1, "there is no Feature: in this file");
+        if (!feature.Children.Any(c => c is not Background))
+            throw new UnusableFileException(file, feature.Location.Line, feature.Location.Column,
+                "there is no scenario in this feature: a line that begins with no keyword is taken for its description");
         var background = feature.Children.OfType<Background>().SelectMany(b => b.Steps).ToList();
         foreach (var child in feature.Children.OfType<ScenarioDefinition>().Where(c => c is not Background))
         {

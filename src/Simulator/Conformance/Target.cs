@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SmtpSim.Transcripts;
@@ -34,8 +35,15 @@ public sealed record TargetProfile(
     {
         if (IPAddress.TryParse(Host, out var address))
             return new IPEndPoint(address, Port);
-        var addresses = await Dns.GetHostAddressesAsync(Host, cancel);
-        return new IPEndPoint(addresses[0], Port);
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(Host, cancel);
+            return new IPEndPoint(addresses[0], Port);
+        }
+        catch (SocketException unknown)
+        {
+            throw new SocketException(unknown.ErrorCode, $"{Host}: {unknown.Message}");
+        }
     }
 }
 
@@ -53,12 +61,23 @@ internal static class JsonFile
         }
         catch (JsonException wrong)
         {
-            var place = wrong.Path is { Length: > 1 } key ? $" (at {key})" : "";
             throw new UnusableFileException(
-                path,
-                (int)(wrong.LineNumber ?? 0) + 1,
-                (int)(wrong.BytePositionInLine ?? 0) + 1,
-                wrong.Message.Split(" Path:")[0].Split(" LineNumber:")[0] + place);
+                path, (int)(wrong.LineNumber ?? 0) + 1, (int)(wrong.BytePositionInLine ?? 0) + 1, Explain<T>(wrong));
         }
+    }
+
+    // The serializer speaks of members and types of .NET; whoever wrote the file knows keys.
+    private static string Explain<T>(JsonException wrong)
+    {
+        var key = wrong.Path is { Length: > 2 } at ? at[2..] : "";
+        var keys = typeof(T).GetConstructors().SelectMany(c => c.GetParameters())
+            .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!)).Distinct().ToList();
+        if (wrong.Message.Contains("could not be mapped", StringComparison.Ordinal))
+            return $"there is no key '{key}'{Suggestion.For(key, keys)}; there are {string.Join(", ", keys)}";
+        if (wrong.Message.Contains("could not be converted", StringComparison.Ordinal))
+            return $"the value of '{key}' is of the wrong kind";
+        return wrong.Message.Contains("missing required", StringComparison.Ordinal)
+            ? $"a key is missing: {wrong.Message.Split("including: ")[^1].TrimEnd('.')}"
+            : wrong.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
     }
 }

@@ -11,7 +11,8 @@ public static class ConsoleReport
 
     public static void Write(IAnsiConsole console, RunResult run, bool verbose)
     {
-        console.Write(Table(run));
+        if (run.Cases.Count > 0)
+            console.Write(Table(run));
         foreach (var result in run.Cases.Where(c => IsShown(c, verbose)))
             WriteCase(console, result);
         if (run.Dead is not null)

@@ -63,6 +63,11 @@ public sealed class RawConnection : IAsyncDisposable
             connection.End(Ending.Reset);
             return connection;
         }
+        catch (SocketException unreachable)
+        {
+            socket.Dispose();
+            throw new SocketException(unreachable.ErrorCode, $"{target}: {unreachable.Message}");
+        }
         catch
         {
             socket.Dispose();

@@ -5,8 +5,8 @@ namespace SmtpGate.Commands;
 /// <summary><c>smtpgate run --config FILE</c>: the gateway itself, until it is told to stop.</summary>
 internal static class RunCommand
 {
-    /// <summary>The configuration is wrong.</summary>
-    private const int BadConfiguration = 2;
+    /// <summary>Exit code: the configuration or the command line is wrong.</summary>
+    public const int BadConfiguration = 2;
 
     public static Command Create()
     {

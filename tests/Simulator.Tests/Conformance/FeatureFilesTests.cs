@@ -93,4 +93,10 @@ public sealed class FeatureFilesTests
     [Fact]
     public void A_column_named_twice_is_reported() => Assert.Throws<UnusableFileException>(
         () => Features.Of("Feature: f\nScenario Outline: s\nGiven <a>\nExamples:\n| a | a |\n| 1 | 2 |\n"));
+
+    [Fact]
+    public void A_feature_whose_scenarios_are_misspelt_is_reported() => Assert.Contains(
+        "there is no scenario",
+        Assert.Throws<UnusableFileException>(() => Features.Of("Feature: f\n Scenaro: s\n  Given x\n")).Message,
+        StringComparison.Ordinal);
 }
