@@ -25,7 +25,8 @@ internal static class LintCommand
         var paths = parsed.GetValue(Paths)!;
         var transcripts = Of(paths, ".smtp");
         var features = Of(paths, ".feature");
-        var problems = transcripts.SelectMany(LintTranscript).Concat(features.SelectMany(LintFeature)).ToList();
+        var lint = new FeatureLint(new StepCatalogue(typeof(LintCommand).Assembly));
+        var problems = transcripts.SelectMany(LintTranscript).Concat(features.SelectMany(lint.Check)).ToList();
         foreach (var problem in problems)
             Console.WriteLine(problem);
         Console.WriteLine($"{transcripts.Count} transcripts and {features.Count} features read, {problems.Count} problems");
@@ -42,23 +43,4 @@ internal static class LintCommand
 
     private static IReadOnlyList<Diagnostic> LintTranscript(string file) =>
         TranscriptParser.Parse(File.ReadAllText(file), file).Diagnostics;
-
-    private static IEnumerable<Diagnostic> LintFeature(string file)
-    {
-        var catalogue = new StepCatalogue(typeof(LintCommand).Assembly);
-        try
-        {
-            var root = Path.GetDirectoryName(Path.GetFullPath(file))!;
-            foreach (var scenario in FeatureFiles.Load(root, [file]))
-            {
-                foreach (var step in scenario.Steps)
-                    catalogue.Find(scenario, step);
-            }
-            return [];
-        }
-        catch (UnusableFileException unusable)
-        {
-            return unusable.Diagnostics;
-        }
-    }
 }

@@ -120,9 +120,13 @@ public static class FeatureFiles
         foreach (var step in steps)
         {
             keyword = step.Keyword.Trim() is "And" or "But" or "*" ? keyword : step.Keyword.Trim();
-            var document = (step.Argument as DocString)?.Content;
+            var document = step.Argument as DocString;
             result.Add(new ScenarioStep(
-                keyword, Fill(step.Text, values), document is null ? null : Fill(document, values), step.Location.Line));
+                keyword,
+                Fill(step.Text, values),
+                document is null ? null : Fill(document.Content, values),
+                step.Location.Line,
+                (document?.Location.Line ?? 0, document?.Location.Column ?? 0)));
         }
         return result;
     }

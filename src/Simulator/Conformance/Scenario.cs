@@ -2,7 +2,8 @@ namespace SmtpSim.Conformance;
 
 /// <summary>One sentence of a scenario, and what hangs on it.</summary>
 /// <param name="Keyword">Given, When or Then; And and But take the one before.</param>
-public sealed record ScenarioStep(string Keyword, string Text, string? DocString, int Line);
+/// <param name="DocPlace">Line and column of the quotes above the doc string.</param>
+public sealed record ScenarioStep(string Keyword, string Text, string? DocString, int Line, (int Line, int Column) DocPlace);
 
 /// <summary>One case: a scenario, or one row of an outline, with its background in front.</summary>
 /// <param name="File">Relative to the folder of the specifications, with forward slashes.</param>

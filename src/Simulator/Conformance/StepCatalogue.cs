@@ -48,6 +48,10 @@ public sealed class StepCatalogue
 /// <summary>A sentence tied to a method.</summary>
 public sealed record BoundStep(MethodInfo Method, object?[] Arguments)
 {
+    /// <summary>The transcript in its doc string; null where it has none, or one of another kind.</summary>
+    public string? Transcript =>
+        Method.GetParameters().LastOrDefault()?.Name == "transcript" ? Arguments[^1] as string : null;
+
     public async Task RunAsync(object binding)
     {
         try

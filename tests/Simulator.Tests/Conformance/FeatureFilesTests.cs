@@ -36,7 +36,8 @@ public sealed class FeatureFilesTests
         Assert.Equal("@f1 @s1 @e1", string.Join(' ', scenarios[1].Tags));
         Assert.Equal("@f1 @s1 @e2 @e3", string.Join(' ', scenarios[2].Tags));
         Assert.Equal(
-            [new("Given", "a b before", null, 4), new("When", "it says b", "C: b b <other>", 7)], scenarios[1].Steps);
+            [new("Given", "a b before", null, 4, (0, 0)), new("When", "it says b", "C: b b <other>", 7, (8, 7))],
+            scenarios[1].Steps);
         Assert.Equal("x/a.feature › says b", scenarios[1].Id);
     }
 

@@ -25,7 +25,8 @@ public sealed class TargetTests
     [Theory]
     [InlineData("""{ "host": "h" }""", "name")]
     [InlineData("""{ "name": "n" }""", "a key is missing: 'host'")]
-    [InlineData("""{ "name": "n", "host": "h", "prot": 25 }""", "there is no key 'prot'; did you mean 'port'?; there are name, host, port, facts")]
+    [InlineData("""{ "name": "n", "host": "h", "prot": 25 }""",
+        "there is no key 'prot'; did you mean 'port'?; there are name, host, port, facts")]
     [InlineData("""{ "name": "n", "host": "h", "port": "x" }""", "the value of 'port' is of the wrong kind")]
     public void A_wrong_profile_says_what_is_wrong(string text, string message) => Assert.Contains(
         message, Assert.Throws<UnusableFileException>(() => Load(text)).Message, StringComparison.Ordinal);
