@@ -1,18 +1,14 @@
 using System.Diagnostics;
+using SmtpSim.Playing;
 
 namespace SmtpSim.Tests.Playing;
 
 public sealed class ListenerTests
 {
     [Fact]
-    public async Task A_reply_may_come_in_pieces() => Stage.Passed(await Stage.PlayAsync("S: 250\n@eof", async peer =>
-    {
-        foreach (var piece in (string[])["25", "0-", "a\r", "\n2", "50 b\r\n"])
-        {
-            await peer.SayAsync(piece);
-            await Task.Delay(10);
-        }
-    }));
+    public async Task A_reply_may_come_in_pieces() => Stage.Passed(await BetweenAsync(
+        "@split 2,2,2,2,rest\nS> \"250-a\\r\\n250 b\\r\\n\"\n@wait 10ms\nS> \"250 \"\n@wait 10ms\nS> \"c\\r\\n\"\n",
+        "S: 250\nS: 250\n@eof"));
 
     [Theory]
     [InlineData("@within 150ms\nS: 220", "nothing that fits came within 150 ms", 2)]
@@ -31,24 +27,20 @@ public sealed class ListenerTests
     [InlineData("@after 100ms\n@within 4s\nS: 220", 250, "")]
     public async Task What_comes_too_early_fails(string script, int delay, string why)
     {
-        var outcome = await Stage.PlayAsync(script, async peer =>
-        {
-            await Task.Delay(delay);
-            await peer.SayAsync("220 hi\r\n");
-            await peer.RestAsync();
-        });
+        var outcome = await BetweenAsync($"@wait {delay}ms\nS: 220 hi\n", script);
         Assert.Equal(why, outcome.Reason);
     }
 
     [Fact]
     public async Task A_time_bounds_the_next_expectation_only() => Stage.Passed(
-        await Stage.PlayAsync("@within 2s\nS: 220\nS: 250", async peer =>
-        {
-            await peer.SayAsync("220 a\r\n");
-            await Task.Delay(50);
-            await peer.SayAsync("250 b\r\n");
-            await peer.RestAsync();
-        }));
+        await BetweenAsync("S: 220 a\n@wait 1200ms\nS: 250 b\n", "@within 1s\nS: 220\nS: 250"));
+
+    /// <summary>What a client makes of what a server says, pauses included.</summary>
+    private static async Task<Outcome> BetweenAsync(string serverScript, string clientScript)
+    {
+        await using var server = Stage.Serve(serverScript);
+        return await Stage.WalkAsync(server.EndPoint, clientScript);
+    }
 
     [Fact]
     public async Task An_optional_reply_is_not_waited_for_long()

@@ -113,10 +113,10 @@ public sealed class WalkerTests
     }
 
     [Fact]
-    public async Task A_reset_is_expected_as_such() => Stage.Passed(await Stage.PlayAsync("S: 220\n@rst", async peer =>
+    public async Task A_reset_is_expected_as_such() => Stage.Passed(await Stage.PlayAsync("S: 220\nC: NOOP\n@rst", async peer =>
     {
         await peer.SayAsync("220 hi\r\n");
-        await Task.Delay(50);
+        await peer.LineAsync();
         peer.Reset();
     }));
 
