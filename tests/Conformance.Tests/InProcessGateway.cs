@@ -36,7 +36,9 @@ internal sealed class InProcessGateway(GatewayHost host, CollectedLog log) : IGa
 {
     public async Task<bool> ReloadAsync(string configuration, CancellationToken cancel)
     {
-        var (options, _) = await InProcessLauncher.LoadAsync(configuration, cancel);
+        var (options, problems) = await InProcessLauncher.LoadAsync(configuration, cancel);
+        foreach (var problem in problems)
+            log.Add(problem.ToString());
         return options is not null && host.Reload(options, log.From(options.LogLevel));
     }
 
@@ -60,6 +62,8 @@ internal sealed class InProcessGateway(GatewayHost host, CollectedLog log) : IGa
 internal sealed class CollectedLog : ILoggerProvider, ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
+
+    public void Add(string line) => _lines.Enqueue(line);
 
     public ILoggerFactory From(LogLevel least) =>
         new LoggerFactory([this], new LoggerFilterOptions { MinLevel = least });
