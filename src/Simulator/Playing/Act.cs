@@ -27,6 +27,10 @@ public sealed record Do(Directive Directive, string Connection) : Act(Directive,
 /// <summary>The acts between <c>@repeat</c> and <c>@end</c>.</summary>
 public sealed record Repeat(Step Step, string Connection, int Count, ValueList<Act> Acts) : Act(Step, Connection);
 
+/// <summary>The acts between <c>@for</c> and <c>@end</c>, once for each value of a name.</summary>
+public sealed record ForEach(Step Step, string Connection, string Name, ValueList<string> Values, ValueList<Act> Acts)
+    : Act(Step, Connection);
+
 /// <summary>A transcript made ready for one side.</summary>
 /// <param name="TimeLimit">The header's <c>timeout</c>, null where it has none.</param>
 public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpan? TimeLimit)
@@ -35,5 +39,5 @@ public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpa
     public IReadOnlyList<string> Connections { get; } = [.. Flat(Acts).Select(a => a.Connection).Distinct()];
 
     private static IEnumerable<Act> Flat(IEnumerable<Act> acts) =>
-        acts.SelectMany(a => a is Repeat repeat ? Flat(repeat.Acts) : [a]);
+        acts.SelectMany(a => a switch { Repeat repeat => Flat(repeat.Acts), ForEach each => Flat(each.Acts), _ => [a] });
 }

@@ -21,6 +21,9 @@ internal static class ConnectionDirectives
             case "shutdown":
                 connection.Shutdown(directive.Arguments[0] == "write" ? SocketShutdown.Send : SocketShutdown.Receive);
                 return true;
+            case "nodelay":
+                connection.HoldBack(directive.Arguments[0] == "off");
+                return true;
             default:
                 return false;
         }

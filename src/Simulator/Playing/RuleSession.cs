@@ -68,7 +68,7 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
                 said ??= octets.Length > 0 ? (char)octets[0] : ' ';
                 shape = Shape.Whole;
             }
-            else if (action is Directive { Word: "chunk" or "split" or "cut" } shaping)
+            else if (action is Directive shaping && Words.Find(shaping.Word)!.Is(WordKinds.Shapes))
                 shape = shape.With(shaping);
             else if (action is Directive { Word: "wait" } wait)
                 await Task.Delay(Durations.Parse(wait.Arguments[0]), clock, cancel);

@@ -1,5 +1,5 @@
+using System.Globalization;
 using SmtpSim.Transcripts;
-using SmtpSim.Wire;
 using static SmtpSim.Transcripts.WordKinds;
 
 namespace SmtpSim.Playing;
@@ -15,6 +15,7 @@ public sealed class ScriptCompiler
     private readonly List<Act> _acts = [];
     private readonly List<Directive> _shaping = [];
     private string _connection = "1";
+    private double _scale = 1;
 
     private ScriptCompiler(Role role, TranscriptSource source) => (_role, _source) = (role, source);
 
@@ -92,28 +93,8 @@ public sealed class ScriptCompiler
             throw Wrong(step, "an alternative is said by the same side on the same connection as the line above it");
         if (step is Directive directive)
             RefuseNotYetPlayed(directive);
-        return new Choice(step, Meaning(step), ruling, reason);
-    }
-
-    private Expectation Meaning(Event step) => step switch
-    {
-        Line { Form: Form.Octets } line => new OctetsExpectation(line.Text),
-        Line { Form: Form.Exact } line => new LineExpectation(line.Text, Comparison.Exact),
-        Line { Form: Form.Regex } line => new LineExpectation(line.Text, Comparison.Regex),
-        Line { Speaker: Speaker.Server } line when WholeReply(line) is { } pattern => new ReplyExpectation(pattern),
-        Line line => new LineExpectation(line.Text, Comparison.Wild),
-        Directive { Word: "eof" } => new EndExpectation(Ending.Eof),
-        Directive { Word: "rst" } => new EndExpectation(Ending.Reset),
-        Directive { Word: "quiet" } directive => new QuietExpectation(Durations.Parse(directive.Arguments[0])),
-        _ => throw Wrong(step, "this cannot be expected"),
-    };
-
-    // Behind "S: 250-a" the lines are taken one by one, so that a recording plays back as it was written.
-    private ReplyPattern? WholeReply(Line line)
-    {
-        var before = _acts.LastOrDefault() is Hear { Step: Line above } hear && hear.Connection == line.Connection ? above : null;
-        var inside = before is { Form: Form.Plain, Speaker: Speaker.Server, Text: [_, _, _, '-', ..] };
-        return inside ? null : ReplyPattern.TryParse(line.Text);
+        var meaning = Meaning.Of(step is Directive timed ? timed.Scaled(_scale) : step, _acts.LastOrDefault());
+        return new Choice(step, meaning ?? throw Wrong(step, "this cannot be expected"), ruling, reason);
     }
 
     private void AddDirective(Directive directive)
@@ -123,15 +104,17 @@ public sealed class ScriptCompiler
         if (word.Is(OnConnection) && directive.Connection is { } named)
             _connection = named;
         if (word.Is(Shapes))
-            _shaping.Add(directive);
+            _shaping.Add(directive.Scaled(_scale));
         else if (word.Is(Expects))
             _acts.Add(Expect(directive, false));
+        else if (directive.Word == "scale")
+            _scale = Scaling.Factor(directive);
         else if (directive.Word == "include")
             Include(directive);
         else if (directive.Word == "body")
             AddBody(directive);
         else
-            _acts.Add(new Do(directive, _connection));
+            _acts.Add(new Do(directive.Scaled(_scale), _connection));
     }
 
     private void AddBody(Directive directive)
@@ -152,16 +135,19 @@ public sealed class ScriptCompiler
     {
         RefuseNotYetPlayed(block.Head);
         RefuseShapes("a block");
-        var inner = new ScriptCompiler(_role, _source) { _connection = _connection };
-        var count = int.Parse(block.Head.Arguments[0], System.Globalization.CultureInfo.InvariantCulture);
-        _acts.Add(new Repeat(block, _connection, count, inner.All(block.Body)));
-        _connection = inner._connection;
+        var inner = new ScriptCompiler(_role, _source) { _connection = _connection, _scale = _scale };
+        var acts = inner.All(block.Body);
+        ValueList<string> arguments = block.Head.Arguments;
+        _acts.Add(block.Head.Word == "for"
+            ? new ForEach(block, _connection, arguments[0], [.. arguments[2].Split(',')], acts)
+            : new Repeat(block, _connection, int.Parse(arguments[0], CultureInfo.InvariantCulture), acts));
+        (_connection, _scale) = (inner._connection, inner._scale);
     }
 
     private void Include(Directive directive)
     {
         RefuseShapes("an include");
-        var inner = new ScriptCompiler(_role, _source.Include(directive)) { _connection = _connection };
+        var inner = new ScriptCompiler(_role, _source.Include(directive)) { _connection = _connection, _scale = _scale };
         _acts.AddRange(inner.All(inner._source.Transcript.Steps));
         _connection = inner._connection;
     }

@@ -17,6 +17,7 @@ public sealed record Shape(ValueList<int>? Sizes = null, bool Repeats = false, T
             Repeats = true,
             Pause = directive.Arguments.Count > 2 ? Durations.Parse(directive.Arguments[2]) : default,
         },
+        "rate" => Rated(directive.Arguments[0]),
         "split" => this with
         {
             Sizes = [.. directive.Arguments[0].Split(',').Where(s => s != "rest").Select(Number)],
@@ -34,6 +35,15 @@ public sealed record Shape(ValueList<int>? Sizes = null, bool Repeats = false, T
             yield return octets[..size];
             octets = octets[size..];
         }
+    }
+
+    // Twenty pieces a second look like a slow line; a slower rate is an octet at a time.
+    private Shape Rated(string rate)
+    {
+        var unit = rate.Contains('k', StringComparison.Ordinal) ? 1000 : rate.Contains('M', StringComparison.Ordinal) ? 1_000_000 : 1;
+        var perSecond = Math.Max(1L, (long)Number(rate[..rate.IndexOfAny(['k', 'M', 'B'])]) * unit);
+        var size = (int)Math.Clamp(perSecond / 20, 1, int.MaxValue);
+        return this with { Sizes = [size], Repeats = true, Pause = TimeSpan.FromSeconds((double)size / perSecond) };
     }
 
     private int? SizeOf(int piece) => Sizes switch

@@ -58,6 +58,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         {
             case Repeat repeat:
                 return await WalkAllAsync(Enumerable.Repeat(repeat.Acts, repeat.Count).SelectMany(a => a), cancel);
+            case ForEach each:
+                return await WalkForAsync(each, cancel);
             case Do { Directive.Word: "wait" } wait:
                 await Task.Delay(Durations.Parse(wait.Directive.Arguments[0]), options.Clock, cancel);
                 return null;
@@ -65,6 +67,18 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
                 return await CountMailAsync(mail, cancel);
         }
         return await WalkOnAsync(await peers.GetAsync(act.Connection, cancel), act, cancel);
+    }
+
+    private async Task<Outcome?> WalkForAsync(ForEach each, CancellationToken cancel)
+    {
+        foreach (var value in each.Values)
+        {
+            variables.Set(each.Name, value);
+            var outcome = await WalkAllAsync(each.Acts, cancel);
+            if (outcome is not null || _ruled)
+                return outcome;
+        }
+        return null;
     }
 
     private async Task<Outcome?> WalkOnAsync(RawConnection connection, Act act, CancellationToken cancel)

@@ -29,6 +29,10 @@ public static partial class Durations
         return seconds <= Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
     }
 
+    /// <summary>As a transcript writes it; a day at most.</summary>
+    public static string Write(TimeSpan time) => string.Create(
+        CultureInfo.InvariantCulture, $"{(time < Longest ? time : Longest).TotalMilliseconds:0.###}ms");
+
     /// <summary>Short for people: <c>12 ms</c>, <c>3.004 s</c>.</summary>
     public static string Show(TimeSpan time) => time < TimeSpan.FromSeconds(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")

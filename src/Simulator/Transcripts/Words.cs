@@ -12,16 +12,16 @@ public static class Words
         new("within", "DURATION", Shapes, "the next expectation must be met in this time"),
         new("after", "DURATION", Shapes, "the next expectation must not be met before this time"),
         new("quiet", "DURATION", Expects | OnConnection, "nothing may be said for this long"),
-        new("scale", "FACTOR", NotYetPlayed, "multiplies all durations of the script"),
+        new("scale", "FACTOR", None, "multiplies all durations behind it"),
 
         // The wire
         new("chunk", "COUNT [every DURATION]", Shapes | Answers, "the next line is sent in pieces of so many octets"),
         new("split", "SIZES", Shapes | Answers, "the next line is sent in pieces of these sizes, `rest` for what remains"),
         new("cut", "COUNT", Shapes | Answers, "only so many octets of the next line are sent"),
-        new("rate", "RATE", Shapes | NotYetPlayed | Answers, "the next line is sent no faster than this"),
+        new("rate", "RATE", Shapes | Answers, "the next line is sent no faster than this"),
         new("read", "stop|resume", OnConnection | NotYetPlayed | Answers, "stops reading, so that the window closes"),
         new("rcvbuf", "COUNT", OnConnection | NotYetPlayed | Answers, "the size of the receive buffer"),
-        new("nodelay", "on|off", OnConnection | NotYetPlayed | Answers, "whether small writes are held back to be joined"),
+        new("nodelay", "on|off", OnConnection | Answers, "whether small writes are held back to be joined"),
         new("shutdown", "write|read", OnConnection | Answers, "half-closes the connection"),
         new("close", "", OnConnection | Answers, "closes the connection (FIN)"),
         new("reset", "", OnConnection | Answers, "resets the connection (RST)"),
@@ -34,7 +34,7 @@ public static class Words
 
         // Flow
         new("repeat", "COUNT", Opens, "plays the lines up to @end so many times"),
-        new("for", "NAME in LIST", Opens | NotYetPlayed, "plays the lines up to @end for each value"),
+        new("for", "NAME in LIST", Opens, "plays the lines up to @end for each value"),
         new("if", "cap NAME", Opens | NotYetPlayed, "plays the lines up to @end if EHLO offered it"),
         new("include", "FILE", None, "plays another transcript's lines here"),
         new("sync", "NAME", OnConnection | NotYetPlayed, "waits for the other scripts that name it"),

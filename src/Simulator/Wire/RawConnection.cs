@@ -120,6 +120,13 @@ public sealed class RawConnection : IAsyncDisposable
 
     public void Take(int count) => _heard.Take(count);
 
+    /// <summary>Lets the system hold back small writes to join them (Nagle's algorithm), or not.</summary>
+    public void HoldBack(bool joins)
+    {
+        if (!Closed)
+            _socket.NoDelay = !joins;
+    }
+
     public void Shutdown(SocketShutdown how) => Quietly(() => _socket.Shutdown(how), $"shutdown {how}");
 
     /// <summary>An orderly close: FIN, after what was written.</summary>

@@ -138,4 +138,19 @@ public sealed class ScriptCompilerTests
     [Fact]
     public void A_time_limit_that_is_no_duration_is_an_error() =>
         Assert.Contains("soon", Error("timeout: soon\n\nC: a", Role.Client), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("@scale x0.5\n@within 2s\nS: 220", 1000)]
+    [InlineData("@within 2s\nS: 220\n@scale x0.5", 2000)]
+    [InlineData("@scale x10\n@repeat 1\n@within 300ms\nS: 220\n@end", 3000)]
+    public void Durations_behind_a_scale_are_multiplied(string script, int milliseconds)
+    {
+        var act = ScriptCompiler.Compile(Stage.Source(script), Role.Client).Acts[0];
+        var hear = (Hear)(act is Repeat repeat ? repeat.Acts[0] : act);
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), hear.Within);
+    }
+
+    [Fact]
+    public void A_scaled_duration_stays_within_a_day() => Assert.Equal(
+        "86400000ms", ((Do)ScriptCompiler.Compile(Stage.Source("@scale x1000\n@wait 20h"), Role.Client).Acts[0]).Directive.Arguments[0]);
 }

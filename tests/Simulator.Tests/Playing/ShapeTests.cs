@@ -20,6 +20,9 @@ public sealed class ShapeTests
     [InlineData("@split 3,1,rest", "abcdefgh", "abc|d|efgh")]
     [InlineData("@split 3,1", "abcdefgh", "abc|d|efgh")]
     [InlineData("@split 9,1", "abc", "abc")]
+    [InlineData("@rate 40B/s", "abcde", "ab|cd|e")]
+    [InlineData("@rate 1B/s", "abc", "a|b|c")]
+    [InlineData("@rate 2kB/s", "abc", "abc")]
     [InlineData("@cut 2", "abc", "ab")]
     [InlineData("@cut 9", "abc", "abc")]
     [InlineData("@cut 0", "abc", "")]
@@ -40,6 +43,14 @@ public sealed class ShapeTests
         Assert.Equal(octets.Take(shape.Cut ?? int.MaxValue), pieces.SelectMany(p => p.ToArray()));
         Assert.All(pieces, p => Assert.NotEqual(0, p.Length));
     });
+
+    [Theory]
+    [InlineData("@rate 40B/s", 50)]
+    [InlineData("@rate 1B/s", 1000)]
+    [InlineData("@rate 2kB/s", 50)]
+    [InlineData("@rate 1MB/s", 50)]
+    public void A_rate_is_pieces_and_pauses(string rate, int milliseconds) => Assert.Equal(
+        TimeSpan.FromMilliseconds(milliseconds), Shape.Whole.With(Wrong.Single<Directive>(rate)).Pause);
 
     [Fact]
     public void A_chunk_may_have_a_pause()

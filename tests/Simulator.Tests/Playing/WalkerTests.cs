@@ -214,4 +214,28 @@ public sealed class WalkerTests
             }));
         }
     }
+
+    [Fact]
+    public async Task A_block_is_played_for_each_value() => Stage.Passed(await Stage.PlayAsync(
+        "@for code in 450,451\nC: give {{code}}\nS: {{code}} *\n@end\n",
+        async peer =>
+        {
+            Assert.Equal("give 450\r\n", await peer.LineAsync());
+            await peer.SayAsync("450 a\r\n");
+            Assert.Equal("give 451\r\n", await peer.LineAsync());
+            await peer.SayAsync("451 b\r\n");
+        }));
+
+    // Seen from the other side: the system's own count of segments, and the time it took.
+    [Fact]
+    public async Task A_rate_is_kept_on_the_wire()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Stage.Passed(await Stage.PlayAsync("@rate 100B/s\nC: 12345678901234567890123456789\n", async peer =>
+        {
+            Assert.Equal(31, (await peer.LineAsync()).Length);
+            Assert.True(peer.Segments() is null or >= 7, $"{peer.Segments()} segments");
+        }));
+        Assert.InRange(watch.ElapsedMilliseconds, 290, 5000);
+    }
 }
