@@ -40,8 +40,9 @@ public sealed record Shape(ValueList<int>? Sizes = null, bool Repeats = false, T
     // Twenty pieces a second look like a slow line; a slower rate is an octet at a time.
     private Shape Rated(string rate)
     {
-        var unit = rate.Contains('k', StringComparison.Ordinal) ? 1000 : rate.Contains('M', StringComparison.Ordinal) ? 1_000_000 : 1;
-        var perSecond = Math.Max(1L, (long)Number(rate[..rate.IndexOfAny(['k', 'M', 'B'])]) * unit);
+        var digits = rate[..rate.IndexOfAny(['k', 'M', 'B'])];
+        var unit = rate[digits.Length] switch { 'k' => 1000, 'M' => 1_000_000, _ => 1 };
+        var perSecond = Math.Max(1L, (long)Number(digits) * unit);
         var size = (int)Math.Clamp(perSecond / 20, 1, int.MaxValue);
         return this with { Sizes = [size], Repeats = true, Pause = TimeSpan.FromSeconds((double)size / perSecond) };
     }

@@ -151,6 +151,9 @@ public sealed class ScriptCompilerTests
     }
 
     [Fact]
-    public void A_scaled_duration_stays_within_a_day() => Assert.Equal(
-        "86400000ms", ((Do)ScriptCompiler.Compile(Stage.Source("@scale x1000\n@wait 20h"), Role.Client).Acts[0]).Directive.Arguments[0]);
+    public void A_scaled_duration_stays_within_a_day()
+    {
+        var wait = (Do)ScriptCompiler.Compile(Stage.Source("@scale x1000\n@wait 20h"), Role.Client).Acts[0];
+        Assert.Equal("86400000ms", wait.Directive.Arguments[0]);
+    }
 }
