@@ -239,3 +239,18 @@ Feature: Limits, time and stopping
       @eof
       """
     And the internal server's script was played to its end
+
+  @SEC-LIM-06
+  Scenario: a client that does not read its replies is cut off
+    Given the gateway setting "Limits:CommandSeconds" is "1"
+    And the gateway setting "LogLevel" is "debug"
+    When the client plays
+      """
+      @include ../session.smtp
+      @repeat 12000
+      C> "HELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\nHELP\r\n"
+      @end
+      @wait 2500ms
+      @close
+      """
+    Then the gateway's log says "was lost: it does not read its replies"

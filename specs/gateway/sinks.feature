@@ -337,3 +337,34 @@ Feature: Sinks, where policy plugs in
       S: 421
       @eof
       """
+
+  @AU-09
+  Scenario Outline: <word> is no command, though a sink is bound to the moment of that name
+    Given the gateway has the sink
+      """
+      { "Sink": "Respond", "Events": ["<word>"], "Settings": { "Reply": "550 5.7.1 A sink spoke" } }
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: <word>
+      S: 500 5.5.1
+      """
+
+    Examples:
+      | word       |
+      | EOD        |
+      | DISCONNECT |
+
+  @AU-09
+  Scenario: a sink hears of the end of a session that was reset
+    Given the gateway has the sink
+      """
+      { "Sink": "Respond", "Name": "counter", "Events": ["DISCONNECT"], "Settings": { "Reply": "250 2.0.0 Gone" } }
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      @reset
+      """
+    Then the gateway's log says "Sink 'counter' on DISCONNECT"

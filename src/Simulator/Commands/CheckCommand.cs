@@ -3,6 +3,7 @@ using System.Globalization;
 using SmtpSim.Conformance;
 using SmtpSim.Playing;
 using SmtpSim.Reports;
+using SmtpSim.Transcripts;
 
 namespace SmtpSim.Commands;
 
@@ -70,16 +71,52 @@ internal static class CheckCommand
             await Console.Error.WriteLineAsync($"deviation for a case that is not in this run: {stale.Case}");
         if (scenarios.Count == 0)
         {
-            await Console.Error.WriteLineAsync("no case was selected: look at the paths, --tag and --name");
+            await Console.Error.WriteLineAsync(NoCase(parsed, specs, profile));
             return ExitCodes.BadScript;
         }
+        RequireFolder(parsed, JUnit);
+        RequireFolder(parsed, Json);
         var run = await CheckAsync(parsed, specs, profile, scenarios, deviations, cancel);
         ConsoleReport.Write(Terminal.Create(), run, parsed.GetValue(Verbose));
-        if (parsed.GetValue(JUnit) is { } junit)
-            JUnitReport.Write(junit, run);
-        if (parsed.GetValue(Json) is { } json)
-            JsonReport.Write(json, run);
-        return run.ExitCode;
+        var written = Written(parsed, JUnit, path => JUnitReport.Write(path, run));
+        written &= Written(parsed, Json, path => JsonReport.Write(path, run));
+        return written ? run.ExitCode : ExitCodes.BadScript;
+    }
+
+    // Found before the run, not after it.
+    private static void RequireFolder(ParseResult parsed, Option<string?> report)
+    {
+        if (parsed.GetValue(report) is not { } path)
+            return;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (Directory.Exists(path) || !Directory.Exists(folder))
+            throw new UnusableFileException($"{report.Name} {path}", 0, 0,
+                Directory.Exists(path) ? "this is a folder; name a file in it" : $"there is no folder '{folder}'");
+    }
+
+    private static bool Written(ParseResult parsed, Option<string?> report, Action<string> write)
+    {
+        if (parsed.GetValue(report) is not { } path)
+            return true;
+        try
+        {
+            write(path);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{report.Name} {path}: cannot be written: {refused.Message}");
+            return false;
+        }
+    }
+
+    private static string NoCase(ParseResult parsed, string specs, TargetProfile? profile)
+    {
+        var paths = parsed.GetValue(Paths) is { Length: > 0 } given ? string.Join(' ', given) : specs;
+        var tags = string.Concat((parsed.GetValue(Tags) ?? []).Select(t => $" --tag {t}"));
+        var name = parsed.GetValue(Name) is { } part ? $" --name {part}" : "";
+        var gateway = profile is null ? "" : $"; cases tagged {CaseTags.Gateway} are not put to another server";
+        return $"no case was selected by {paths}{tags}{name}{gateway}";
     }
 
     private static List<Scenario> Select(ParseResult parsed, string specs, bool anyServer)

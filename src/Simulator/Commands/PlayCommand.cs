@@ -39,7 +39,14 @@ internal static class PlayCommand
     {
         foreach (var line in quiet && outcome.IsGood ? [] : SideBySide.Show(outcome, file))
             Console.WriteLine(line);
-        var reason = outcome.Reason.Length > 0 ? $": {outcome.Reason}" : "";
+        var reason = outcome switch
+        {
+            { End: End.Missing, Reason: "mail" } => ": @mail counts what a next hop received, and play has none; check has",
+            { End: End.Missing } =>
+                $": nothing says what '{{{{{outcome.Reason}}}}}' is; give it with --set {outcome.Reason}=VALUE",
+            { Reason.Length: > 0 } => $": {outcome.Reason}",
+            _ => "",
+        };
         Console.WriteLine($"{outcome.End.ToString().ToUpperInvariant()}{reason}");
     }
 
@@ -75,11 +82,14 @@ internal static class Addresses
 {
     public static async Task<IPEndPoint> ResolveAsync(string text, CancellationToken cancel)
     {
-        if (IPEndPoint.TryParse(text, out var point) && text.Contains(':'))
-            return point;
         var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !int.TryParse(text[(colon + 1)..], out var port) || port is < 0 or > IPEndPoint.MaxPort)
-            throw new UnusableFileException(text, 0, 0, "this is not HOST:PORT with a port from 0 to 65535");
+        // The colons of an IPv6 address stand in brackets.
+        var bare = colon > 0 && text[..colon].Contains(':') && text[colon - 1] != ']';
+        if (colon <= 0 || bare || !int.TryParse(text[(colon + 1)..], out var port) || port is < 0 or > IPEndPoint.MaxPort)
+            throw new UnusableFileException(
+                text, 0, 0, "this is not HOST:PORT with a port from 0 to 65535, like localhost:2525 or [::1]:2525");
+        if (IPEndPoint.TryParse(text, out var point))
+            return point;
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(text[..colon], cancel);

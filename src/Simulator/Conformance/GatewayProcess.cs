@@ -15,7 +15,8 @@ public sealed class GatewayProcessLauncher(string program) : IGatewayLauncher
     public async Task<IGateway> StartAsync(string configuration, CancellationToken cancel)
     {
         var file = Path.Combine(Path.GetTempPath(), $"smtpgate-{Guid.NewGuid():n}.json");
-        await File.WriteAllTextAsync(file, configuration, cancel);
+        // Not to be interrupted: half a file would be left behind.
+        await File.WriteAllTextAsync(file, configuration, CancellationToken.None);
         var gateway = GatewayProcess.Start(program, file);
         using var limit = new CancellationTokenSource(StartLimit);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
@@ -66,6 +67,8 @@ public sealed class GatewayProcess : IGateway
         // Several short-lived processes share the processors: compile quickly, collect without helpers.
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
+        // Its sockets and pipes for debuggers would outlive a process that is killed.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "60000";
         try
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 
@@ -19,7 +20,15 @@ public sealed class RunningServerBed : ITestBed
             return;
         Mail = new MailStore(options.Clock);
         var sink = TranscriptSource.Read(Sink, "collector", ".");
-        _collector = FakeServer.Start(sink, IPEndPoint.Parse(at), new Variables(), options with { Mail = Mail });
+        try
+        {
+            _collector = FakeServer.Start(sink, IPEndPoint.Parse(at), new Variables(), options with { Mail = Mail });
+        }
+        catch (Exception wrong) when (wrong is SocketException or FormatException)
+        {
+            throw new UnusableFileException(
+                $"the profile of {profile.Name}", 0, 0, $"collector: cannot listen on '{at}': {wrong.Message}");
+        }
     }
 
     public string Name => _profile.Name;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -138,6 +139,13 @@ public sealed class FakeServer : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Disposed in the middle of a session.
+        }
+        catch (Exception unplayable) when (unplayable is RegexMatchTimeoutException or MissingValueException)
+        {
+            Log.Note(connection.Name, $"a rule cannot be played: {unplayable.Message}");
+            connection.Close();
+            lock (_lock)
+                _outcomes.Add(new Outcome(End.Failed, $"a rule cannot be played: {unplayable.Message}", null, Log));
         }
     }
 

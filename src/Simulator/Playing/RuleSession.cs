@@ -27,7 +27,7 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
                 await SayAsync(DefaultReplies.Misformed, cancel);
             else if (await AnswerAsync(command, null, cancel) == '3' && command.Trigger == "DATA")
                 await TakeMessageAsync(cancel);
-            if (command.Trigger == "QUIT")
+            if (complaint is null && command.Trigger == "QUIT")
                 connection.Close();
         }
     }
@@ -43,10 +43,16 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
             _state = usual.After;
         if (said is not null || connection.Closed)
             return said;
-        if (message is not null)
-            mail.Add(message with { At = connection.Log.Now });
+        Count(message);
         await SayAsync(usual.Lines, cancel);
         return usual.Lines[0][0];
+    }
+
+    // Just before its acknowledgement goes out, so that whoever hears that may count at once.
+    private void Count(Mail? message)
+    {
+        if (message is not null && connection.CanSay)
+            mail.Add(message with { At = connection.Log.Now });
     }
 
     private Task<bool> SayAsync(IReadOnlyList<string> lines, CancellationToken cancel) =>
@@ -62,8 +68,8 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
             if (action is Line line)
             {
                 var octets = Utterance.Of(line, rule.Values);
-                if (message is not null && ReferenceEquals(line, rule.LastLine) && Accepts(octets, shape))
-                    mail.Add(message with { At = connection.Log.Now });
+                if (ReferenceEquals(line, rule.LastLine) && Accepts(octets, shape))
+                    Count(message);
                 await Sender.SendAsync(connection, octets, shape, clock, cancel);
                 said ??= octets.Length > 0 ? (char)octets[0] : ' ';
                 shape = Shape.Whole;

@@ -29,15 +29,20 @@ public sealed class RuleSet
     /// </summary>
     public ArmedRule? Take(ServedCommand command, int connection)
     {
-        lock (_lock)
+        foreach (var counted in _rules)
         {
-            foreach (var counted in _rules)
-            {
-                if (counted.Try(command, connection, _values.Copy()) is { } armed)
-                    return armed;
-            }
-            return null;
+            var values = _values.Copy();
+            // The pattern is held against the command outside the lock: others need not wait for a slow one.
+            if (counted.IsFor(command, connection, values) && UseUp(counted))
+                return new ArmedRule(counted.Actions, values);
         }
+        return null;
+    }
+
+    private bool UseUp(CountedRule rule)
+    {
+        lock (_lock)
+            return rule.TryUse();
     }
 
     private CountedRule Arm(Rule rule, string file)
@@ -71,17 +76,15 @@ public sealed class RuleSet
     {
         private int _used;
 
-        public ArmedRule? Try(ServedCommand command, int connection, Variables values)
-        {
-            var answers = (rule.Trigger == command.Trigger || (rule.Trigger == "*" && command.Trigger != "connect"))
-                && !(_used >= conditions.Times)
-                && !(connection < conditions.First || connection > conditions.Last)
-                && (conditions.Pattern is not { } pattern || FitsPattern(pattern, command, values));
-            if (!answers)
-                return null;
-            _used++;
-            return new ArmedRule(rule.Actions, values);
-        }
+        public ValueList<Step> Actions => rule.Actions;
+
+        public bool IsFor(ServedCommand command, int connection, Variables values) =>
+            (rule.Trigger == command.Trigger || (rule.Trigger == "*" && command.Trigger != "connect"))
+            && !(connection < conditions.First || connection > conditions.Last)
+            && (conditions.Pattern is not { } pattern || FitsPattern(pattern, command, values));
+
+        /// <summary>False where it is used up.</summary>
+        public bool TryUse() => conditions.Times is not { } times || _used++ < times;
 
         // <*@full.example> is held against the address, any other pattern against the whole argument.
         private static bool FitsPattern(string pattern, ServedCommand command, Variables values) =>
@@ -94,5 +97,5 @@ public sealed class RuleSet
 public sealed record ArmedRule(ValueList<Step> Actions, Variables Values)
 {
     /// <summary>The last thing it says, null where it says nothing.</summary>
-    public Line? LastLine { get; } = Actions.OfType<Line>().LastOrDefault();
+    public Line? LastLine { get; } = Actions.OfType<Line>().LastOrDefault(l => l is not { Form: Form.Octets, Text: "\"\"" });
 }

@@ -23,7 +23,10 @@ public sealed class ScriptCompiler
     public static Script Compile(TranscriptSource source, Role role)
     {
         TimeSpan? limit = source.Transcript["timeout"] is { } text ? Durations.Parse(text) : null;
-        return new Script(source.File, role, new ScriptCompiler(role, source).All(source.Transcript.Steps), limit);
+        var acts = new ScriptCompiler(role, source).All(source.Transcript.Steps);
+        return acts.Count > 0
+            ? new Script(source.File, role, acts, limit)
+            : throw new UnusableFileException(source.File, 1, 1, "there is nothing to play in this script");
     }
 
     private ValueList<Act> All(IEnumerable<Step> steps)
@@ -63,9 +66,16 @@ public sealed class ScriptCompiler
         else if (CannotBeSaid(line) is { } why)
             throw Wrong(line, why);
         else if (line.Form == Form.Joined && _acts.LastOrDefault() is Send send && send.Connection == line.Connection)
-            _acts[^1] = send with { Lines = [.. send.Lines, line] };
+            Join(send, line);
         else
             _acts.Add(new Send(line, line.Connection, [line], TakeShape()));
+    }
+
+    private void Join(Send send, Line line)
+    {
+        if (_shaping.Count > 0)
+            throw Wrong(_shaping[0], $"@{_shaping[0].Word} shapes a whole write: put it above the first line that is joined");
+        _acts[^1] = send with { Lines = [.. send.Lines, line] };
     }
 
     private static string? CannotBeSaid(Line line) => line.Form switch
@@ -107,14 +117,42 @@ public sealed class ScriptCompiler
             _shaping.Add(directive.Scaled(_scale));
         else if (word.Is(Expects))
             _acts.Add(Expect(directive, false));
-        else if (directive.Word == "scale")
-            _scale = Scaling.Factor(directive);
-        else if (directive.Word == "include")
-            Include(directive);
-        else if (directive.Word == "body")
-            AddBody(directive);
         else
-            _acts.Add(new Do(directive.Scaled(_scale), _connection));
+            AddDeed(directive);
+    }
+
+    private void AddDeed(Directive directive)
+    {
+        switch (directive.Word)
+        {
+            case "serve":
+                throw Wrong(directive, "a script with @serve is served by its rules, not walked");
+            case "fence" when _role == Role.Server:
+                AnswerFence(directive);
+                break;
+            case "scale":
+                _scale = Scaling.Factor(directive);
+                break;
+            case "include":
+                Include(directive);
+                break;
+            case "body":
+                AddBody(directive);
+                break;
+            default:
+                _acts.Add(new Do(directive.Scaled(_scale), _connection));
+                break;
+        }
+    }
+
+    // A client's fence, seen from the server: its two commands, and the replies that tell them apart.
+    private void AnswerFence(Directive fence)
+    {
+        foreach (var (command, reply) in Fence.Exchanges)
+        {
+            AddLine(new Line(fence.At, Speaker.Client, _connection, Form.Plain, command, []));
+            AddLine(new Line(fence.At, Speaker.Server, _connection, Form.Plain, reply, []));
+        }
     }
 
     private void AddBody(Directive directive)

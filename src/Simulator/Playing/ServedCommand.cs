@@ -12,9 +12,10 @@ public sealed record ServedCommand(string Trigger, string Argument)
     public static ServedCommand Of(string line)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
-        return space < 0
-            ? new ServedCommand(line.ToUpperInvariant(), "")
-            : new ServedCommand(line[..space].ToUpperInvariant(), line[(space + 1)..].Trim());
+        var word = (space < 0 ? line : line[..space]).ToUpperInvariant();
+        // Said by a client, it is a word like any other that is no command; the end of a message is known otherwise.
+        var trigger = word == Dot.Trigger ? "" : word;
+        return new ServedCommand(trigger, space < 0 ? "" : line[(space + 1)..].Trim());
     }
 
     /// <summary>The address in angle brackets, brackets included; the whole argument where there are none.</summary>

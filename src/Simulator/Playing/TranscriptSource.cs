@@ -14,7 +14,8 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     public static TranscriptSource Load(string path, int depth = 0)
     {
         if (!System.IO.File.Exists(path))
-            throw new UnusableFileException(path, 0, 0, "there is no such file");
+            throw new UnusableFileException(
+                path, 0, 0, Directory.Exists(path) ? "this is a folder, not a transcript" : "there is no such file");
         return Read(System.IO.File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, depth);
     }
 

@@ -25,7 +25,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         {
             return cancel.IsCancellationRequested
                 ? _findings.Ended(End.Unfinished, "stopped before its last line")
-                : _findings.Failed(_current!, "the script's end", "", "the whole script took longer than its time limit");
+                : _findings.Failed(
+                    _current ?? script.Acts[0], "the script's end", "", "the whole script took longer than its time limit");
         }
         catch (SocketException unreachable)
         {
@@ -56,6 +57,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
     {
         switch (act)
         {
+            case Repeat { Acts.Count: 0 }:
+                return null;
             case Repeat repeat:
                 return await WalkAllAsync(Enumerable.Repeat(repeat.Acts, repeat.Count).SelectMany(a => a), cancel);
             case ForEach each:
@@ -122,8 +125,9 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
     // be taken for that; the word that no server knows shows it up, since its reply is a refusal and cannot be a 250.
     private async Task<Outcome?> FenceAsync(RawConnection connection, Act act, CancellationToken cancel)
     {
-        foreach (var (command, reply) in new[] { ("NOOP", "250"), ("FENCE", "5xx") })
+        foreach (var (command, said) in Fence.Exchanges)
         {
+            var reply = Fence.Class(said);
             if (Findings.HasMore(connection))
                 return _findings.Failed(
                     act, $"nothing before {command}", Findings.Heard(connection), "more was said than was expected");

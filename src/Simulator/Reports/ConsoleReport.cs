@@ -31,8 +31,9 @@ public static class ConsoleReport
             .Select(v => (Verdict: v, Count: run.Count(v)))
             .Where(c => c.Count > 0)
             .Select(c => $"{c.Count} {Names[c.Verdict]}");
+        var result = run.Cases.Count > 0 ? string.Join(", ", counts) : "none was run";
         return FormattableString.Invariant(
-            $"{run.Cases.Count} cases against {run.Target} in {run.Took.TotalSeconds:0.0} s: {string.Join(", ", counts)}");
+            $"{run.Cases.Count} cases against {run.Target} in {run.Took.TotalSeconds:0.0} s: {result}");
     }
 
     private static readonly Dictionary<CaseVerdict, string> Names = new()

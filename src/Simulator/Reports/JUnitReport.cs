@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using SmtpSim.Conformance;
 
@@ -8,7 +9,12 @@ namespace SmtpSim.Reports;
 /// <summary>The run as JUnit XML: a suite a feature, a test case a scenario.</summary>
 public static class JUnitReport
 {
-    public static void Write(string path, RunResult run) => Build(run).Save(path);
+    public static void Write(string path, RunResult run)
+    {
+        // Without a byte order mark, which some readers of CI systems take for text in front of the document.
+        using var writer = XmlWriter.Create(path, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false) });
+        Build(run).Save(writer);
+    }
 
     public static XDocument Build(RunResult run) => new(new XElement(
         "testsuites",

@@ -10,8 +10,17 @@ namespace SmtpSim.Transcripts;
 public sealed partial class ReplyPattern
 {
     private readonly Match _parts;
+    private readonly List<(bool Wanted, string Item)> _keywords;
+    private readonly string _text;
 
-    private ReplyPattern(Match parts) => _parts = parts;
+    private ReplyPattern(Match parts)
+    {
+        _parts = parts;
+        var rest = parts.Groups["rest"].Value;
+        _keywords = [.. Clause().Matches(rest).SelectMany(c => Items(c.Groups["items"].Value)
+            .Select(item => (c.Groups["word"].Value == "has", item)))];
+        _text = _keywords.Count == 0 ? rest : "";
+    }
 
     /// <summary>Null where the text is no pattern for a reply.</summary>
     public static ReplyPattern? TryParse(string text) => Form().Match(text) is { Success: true } parts ? new(parts) : null;
@@ -54,32 +63,34 @@ public sealed partial class ReplyPattern
     {
         var (left, right) = (wanted.Split('.'), found.Split('.'));
         return right.Length == 3
-            && left.Zip(right).All(p => p.First == "x" ? p.Second.All(char.IsAsciiDigit) : p.First == p.Second);
+            && left.Zip(right).All(p => p.First == "x" ? IsNumber(p.Second) : p.First == p.Second);
     }
+
+    // RFC 3463 2: subject and detail are 1*3digit
+    private static bool IsNumber(string text) => text.Length is >= 1 and <= 3 && text.All(char.IsAsciiDigit);
 
     private string? KeywordMisfit(ReplyText reply)
     {
-        var missing = Items("has").FirstOrDefault(item => !reply.Lines.Skip(1).Any(line => Offers(line, item)));
-        if (missing is not null)
-            return $"the reply does not offer {missing}";
-        var present = Items("lacks").FirstOrDefault(item => reply.Lines.Skip(1).Any(line => Offers(line, item)));
-        return present is null ? null : $"the reply offers {present}";
+        foreach (var (wanted, item) in _keywords)
+        {
+            if (reply.Lines.Skip(1).Any(line => Offers(line, item)) != wanted)
+                return wanted ? $"the reply does not offer {item}" : $"the reply offers {item}";
+        }
+        return null;
     }
 
     private string? TextMisfit(ReplyText reply, Variables variables)
     {
-        var text = _parts.Groups["text"].Value;
-        if (text.Length == 0 || reply.Lines.Any(line => Pattern.Matches(text, WithoutEnhanced(line), variables)))
+        if (_text.Length == 0 || reply.Lines.Any(line => Pattern.Matches(_text, WithoutEnhanced(line), variables)))
             return null;
-        return $"no line of the reply is '{text}'";
+        return $"no line of the reply is '{_text}'";
     }
 
     private string WithoutEnhanced(string line) =>
         _parts.Groups["enhanced"].Success ? line[Math.Min(line.Length, line.Split(' ')[0].Length + 1)..] : line;
 
-    private string[] Items(string group) => _parts.Groups[group].Success
-        ? _parts.Groups[group].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        : [];
+    private static string[] Items(string list) =>
+        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     // Keywords are compared without case (RFC 5321 2.4); further words of the item must all be on the line.
     private static bool Offers(string line, string item)
@@ -94,13 +105,17 @@ public sealed partial class ReplyPattern
     private static bool Fits(string pattern, string code) =>
         pattern.Length == code.Length && pattern.Zip(code).All(p => p.First == 'x' || p.First == p.Second);
 
+    // In any order, and as often as wanted: has SIZE lacks VRFY has HELP.
+    [GeneratedRegex(@"\G ?(?<word>has|lacks) (?<items>.+?)(?= (has|lacks) |$)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Clause();
+
     [GeneratedRegex("^(?=[^ ]*[xyz,])[0-9][0-9xyz,]*( |$)")]
     private static partial Regex CodeLike();
 
     [GeneratedRegex(
         @"^(?<codes>([0-9]{3}|[0-9]xx)(,([0-9]{3}|[0-9]xx))*)"
         + @"( (?<enhanced>[245x]\.([0-9]{1,3}|x)\.([0-9]{1,3}|x)))?"
-        + @"( has (?<has>.+?)(?= lacks |$))?( lacks (?<lacks>.+))?( (?<text>.+))?$",
+        + "( (?<rest>.+))?$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -23,6 +23,7 @@ public sealed class RawConnection : IAsyncDisposable
     private readonly byte[] _incoming = new byte[65536];
     private readonly ReceiveBuffer _heard = new();
     private bool _reset;
+    private bool _mute;
 
     public RawConnection(Socket socket, string name, SessionLog log)
     {
@@ -43,6 +44,12 @@ public sealed class RawConnection : IAsyncDisposable
 
     /// <summary>Null while the other side may still say something.</summary>
     public Ending? Ended { get; private set; }
+
+    /// <summary>False once this side has closed, reset or half-closed, or knows that nobody is there any more.</summary>
+    public bool CanSay => !Closed && !_mute && !_reset && Ended != Ending.Reset;
+
+    /// <summary>True once this side has stopped reading for good.</summary>
+    public bool IsDeaf { get; private set; }
 
     /// <summary>True once this side has closed or reset the connection.</summary>
     public bool Closed { get; private set; }
@@ -98,7 +105,7 @@ public sealed class RawConnection : IAsyncDisposable
     /// <summary>Waits until something more is heard or the other side ends.</summary>
     public async Task HearAsync(CancellationToken cancel)
     {
-        if (Ended is not null || Closed)
+        if (Ended is not null || Closed || IsDeaf)
             return;
         try
         {
@@ -114,7 +121,7 @@ public sealed class RawConnection : IAsyncDisposable
     /// <summary>Hears what has arrived already, without waiting.</summary>
     public void HearArrived()
     {
-        while (Ended is null && !Closed && _socket.Available > 0)
+        while (Ended is null && !Closed && !IsDeaf && _socket.Available > 0)
             Keep(_socket.Receive(_incoming));
     }
 
@@ -127,7 +134,12 @@ public sealed class RawConnection : IAsyncDisposable
             _socket.NoDelay = !joins;
     }
 
-    public void Shutdown(SocketShutdown how) => Quietly(() => _socket.Shutdown(how), $"shutdown {how}");
+    public void Shutdown(SocketShutdown how)
+    {
+        Quietly(() => _socket.Shutdown(how), $"shutdown {how}");
+        _mute |= how != SocketShutdown.Receive;
+        IsDeaf |= how != SocketShutdown.Send;
+    }
 
     /// <summary>An orderly close: FIN, after what was written.</summary>
     public void Close() => Quietly(

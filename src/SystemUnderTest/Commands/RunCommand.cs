@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 
 namespace SmtpGate.Commands;
 
@@ -7,6 +8,9 @@ internal static class RunCommand
 {
     /// <summary>Exit code: the configuration or the command line is wrong.</summary>
     public const int BadConfiguration = 2;
+
+    /// <summary>Exit code: an address of the listeners is taken or not there.</summary>
+    private const int CannotListen = 3;
 
     public static Command Create()
     {
@@ -28,12 +32,29 @@ internal static class RunCommand
         using var signals = new Signals();
         using var lines = new LogLines();
         await using var host = new GatewayHost(options, lines.From(options.LogLevel));
-        await host.StartAsync(signals.StopNow);
+        if (!await StartedAsync(host, signals.StopNow))
+            return CannotListen;
         SayReady(host);
         while (await signals.NextAsync() == Told.Reload)
             Reload(host, path, lines);
         await host.StopAsync(signals.StopNow);
         return 0;
+    }
+
+    private static async Task<bool> StartedAsync(GatewayHost host, CancellationToken cancel)
+    {
+        try
+        {
+            await host.StartAsync(cancel);
+            return true;
+        }
+        catch (Exception taken) when (taken is IOException or SocketException)
+        {
+            // Kestrel thinks of every address as one of the web.
+            var message = taken.Message.Replace("http://", "", StringComparison.Ordinal);
+            await Console.Error.WriteLineAsync($"cannot listen: {message} Look at Listeners in the configuration.");
+            return false;
+        }
     }
 
     // Wrong settings are named, and those before them stay.

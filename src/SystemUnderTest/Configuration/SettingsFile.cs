@@ -10,11 +10,17 @@ public sealed class SettingsFile
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly Dictionary<string, (int Line, int Column)> _places = [];
+    private readonly List<int> _lineStarts = [0];
 
     private SettingsFile(string path, byte[] octets)
     {
         Path = path;
         Root = JsonDocument.Parse(octets, Lenient).RootElement;
+        for (var i = 0; i < octets.Length; i++)
+        {
+            if (octets[i] == '\n')
+                _lineStarts.Add(i + 1);
+        }
         FindPlaces(octets);
     }
 
@@ -26,7 +32,8 @@ public sealed class SettingsFile
     public static (SettingsFile? File, SettingsProblem? Problem) Read(string path)
     {
         if (!File.Exists(path))
-            return (null, new SettingsProblem(path, 0, 0, "there is no such file"));
+            return (null, new SettingsProblem(
+                path, 0, 0, Directory.Exists(path) ? "this is a folder, not a file" : "there is no such file"));
         try
         {
             return Parse(path, WithoutMark(File.ReadAllBytes(path)));
@@ -84,18 +91,18 @@ public sealed class SettingsFile
         while (reader.Read())
         {
             if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String)
-                RequireText(ref reader, octets);
+                RequireText(ref reader);
             if (reader.TokenType == JsonTokenType.PropertyName)
                 name = reader.GetString()!;
             else if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
                 path.Pop();
             else
-                Enter(ref reader, octets, path, name);
+                Enter(ref reader, path, name);
         }
     }
 
     // Neither the document nor the reader looks into a text before it is asked for.
-    private static void RequireText(ref Utf8JsonReader reader, byte[] octets)
+    private void RequireText(ref Utf8JsonReader reader)
     {
         try
         {
@@ -103,12 +110,12 @@ public sealed class SettingsFile
         }
         catch (InvalidOperationException)
         {
-            var (line, column) = PlaceOf(octets, (int)reader.TokenStartIndex);
+            var (line, column) = PlaceOf((int)reader.TokenStartIndex);
             throw new JsonException("a text that is no Unicode: wrong UTF-8, or half a character.", null, line - 1, column - 1);
         }
     }
 
-    private void Enter(ref Utf8JsonReader reader, byte[] octets, Stack<(string Key, int Index)> path, string name)
+    private void Enter(ref Utf8JsonReader reader, Stack<(string Key, int Index)> path, string name)
     {
         var key = "";
         if (path.TryPop(out var parent))
@@ -118,15 +125,16 @@ public sealed class SettingsFile
             path.Push(parent with { Index = parent.Index < 0 ? -1 : parent.Index + 1 });
         }
         // The last of several counts, as it does for its value.
-        _places[key] = PlaceOf(octets, (int)reader.TokenStartIndex);
+        _places[key] = PlaceOf((int)reader.TokenStartIndex);
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             path.Push((key, reader.TokenType == JsonTokenType.StartArray ? 0 : -1));
     }
 
-    private static (int, int) PlaceOf(byte[] octets, int index)
+    private (int Line, int Column) PlaceOf(int index)
     {
-        var before = octets.AsSpan(0, index);
-        return (before.Count((byte)'\n') + 1, index - before.LastIndexOf((byte)'\n'));
+        var at = _lineStarts.BinarySearch(index);
+        var line = at < 0 ? ~at - 1 : at;
+        return (line + 1, index - _lineStarts[line] + 1);
     }
 }
 

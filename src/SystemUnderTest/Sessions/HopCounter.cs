@@ -7,12 +7,13 @@ namespace SmtpGate.Sessions;
 public sealed class HopCounter
 {
     private int _column;
+    private int _matched;
     private bool _isField = true;
     private bool _inText;
 
     public int Hops { get; private set; }
 
-    private static ReadOnlySpan<byte> Field => "received:"u8;
+    private static ReadOnlySpan<byte> Name => "received"u8;
 
     public void Look(ReadOnlySpan<byte> octets)
     {
@@ -29,16 +30,24 @@ public sealed class HopCounter
 
     private void LookAtLine(ReadOnlySpan<byte> piece)
     {
-        for (var i = 0; i < piece.Length && _isField && _column + i < Field.Length; i++)
-        {
-            // Field names are compared without case (RFC 5322 1.2.2); a colon stays a colon.
-            _isField = (piece[i] | 0x20) == Field[_column + i];
-            if (_isField && _column + i == Field.Length - 1)
-                Hops++;
-        }
+        for (var i = 0; i < piece.Length && _isField; i++)
+            _isField = Fits(piece[i]);
         _column += piece.Length;
     }
 
+    /// <summary>False where the line is no Received field, or is known to be one.</summary>
+    private bool Fits(byte octet)
+    {
+        // Field names are compared without case (RFC 5322 1.2.2).
+        if (_matched < Name.Length)
+            return char.ToLowerInvariant((char)octet) == Name[_matched++];
+        // RFC 5322 4.5.8 knows white space in front of the colon.
+        if (octet is (byte)' ' or (byte)'\t')
+            return true;
+        Hops += octet == ':' ? 1 : 0;
+        return false;
+    }
+
     // The header ends with the first line that is nothing but CRLF (RFC 5322 2.1).
-    private void EndLine() => (_inText, _column, _isField) = (_column == 2, 0, true);
+    private void EndLine() => (_inText, _column, _matched, _isField) = (_column == 2, 0, 0, true);
 }

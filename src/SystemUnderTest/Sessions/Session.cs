@@ -17,6 +17,19 @@ public sealed class Session(SessionContext context, CancellationToken closing)
     /// <summary>Runs until the client or the gateway ends it. <paramref name="gone"/>: the connection is lost.</summary>
     public async Task RunAsync(CancellationToken gone)
     {
+        try
+        {
+            await TalkAsync(gone);
+        }
+        finally
+        {
+            // However it ended: whoever counts sessions must hear of each end.
+            await AskSinksAsync(SinkEvent.Disconnect, null, CancellationToken.None);
+        }
+    }
+
+    private async Task TalkAsync(CancellationToken gone)
+    {
         await TakeTurnAsync(await GreetAsync(gone), gone);
         for (var open = true; open;)
         {
@@ -26,7 +39,6 @@ public sealed class Session(SessionContext context, CancellationToken closing)
             open = heard != Heard.Closed && await AnswerAsync(heard, gone);
         }
         await _wire.FlushAsync(gone);
-        await AskSinksAsync(SinkEvent.Disconnect, null, gone);
     }
 
     private async ValueTask<Turn> GreetAsync(CancellationToken gone)
@@ -58,7 +70,7 @@ public sealed class Session(SessionContext context, CancellationToken closing)
     {
         if (Sequence.Refuse(_state, command) is { } refusal && !IsForSinks(command))
             return new Turn(refusal, _state);
-        var (asked, passing) = await AskSinksAsync(command.Keyword, command, gone);
+        var (asked, passing) = await AskSinksAsync(SinkEvent.OfCommand(command.Keyword), command, gone);
         if (passing == Passing.Consumed || asked.Reply is { IsPositive: false })
             return new Turn(asked.Reply ?? Replies.Noop, _state, asked.Disconnects);
         if (command is Command.Unreadable unreadable)
@@ -71,7 +83,7 @@ public sealed class Session(SessionContext context, CancellationToken closing)
     // A verb that the gateway does not offer may still be one that a sink implements.
     private bool IsForSinks(Command command) => !_state.Refused
         && command is Command.Unreadable { Why.Code: 502 or 500 }
-        && _services.Sinks.Hears(command.Keyword);
+        && _services.Sinks.Hears(SinkEvent.OfCommand(command.Keyword));
 
     private async ValueTask<(SinkContext Context, Passing Passing)> AskSinksAsync(
         string name, Command? command, CancellationToken gone)

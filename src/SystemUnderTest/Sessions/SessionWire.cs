@@ -14,7 +14,8 @@ public enum ContentEnd
 }
 
 /// <summary>A session's two directions: lines and content in, replies out.</summary>
-public sealed class SessionWire(IDuplexPipe transport, int lineLimit)
+/// <param name="patience">How long replies may wait for a client that does not read.</param>
+public sealed class SessionWire(IDuplexPipe transport, int lineLimit, TimeSpan patience, TimeProvider clock)
 {
     private readonly LineReader _lines = new(transport.Input, lineLimit);
     private bool _unflushed;
@@ -42,7 +43,11 @@ public sealed class SessionWire(IDuplexPipe transport, int lineLimit)
         if (!_unflushed)
             return;
         _unflushed = false;
-        await transport.Output.FlushAsync(cancel);
+        var flushing = transport.Output.FlushAsync(cancel);
+        if (flushing.IsCompletedSuccessfully)
+            flushing.GetAwaiter().GetResult();
+        else
+            await flushing.AsTask().WaitAsync(patience, clock, cancel);
     }
 
     /// <summary>Reads a message to its end. <paramref name="onContent"/> takes the content as it comes.</summary>

@@ -11,7 +11,8 @@ public sealed class SmtpConnectionHandler(SessionServices services, ILogger<Smtp
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        var wire = new SessionWire(connection.Transport, services.Limits.LineOctets);
+        var wire = new SessionWire(
+            connection.Transport, services.Limits.LineOctets, services.Limits.CommandTime, services.Clock);
         var client = (connection.RemoteEndPoint as IPEndPoint)?.Address;
         using var patience = new Patience(connection.Transport.Input, services.Clock);
         // Without this a session that waits for a client would hold the gateway's stop for as long as it may.
@@ -25,6 +26,11 @@ public sealed class SmtpConnectionHandler(SessionServices services, ILogger<Smtp
         catch (Exception gone) when (gone is ConnectionResetException or OperationCanceledException or IOException)
         {
             Log.ConnectionLost(logger, client, gone.Message);
+        }
+        catch (TimeoutException)
+        {
+            Log.ConnectionLost(logger, client, "it does not read its replies");
+            connection.Abort(new ConnectionAbortedException("the client does not read its replies"));
         }
         catch (Exception fault)
         {

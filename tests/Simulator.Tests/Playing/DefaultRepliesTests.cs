@@ -61,7 +61,7 @@ public sealed class DefaultRepliesTests
 
     private IReadOnlyList<string> Answer(string command)
     {
-        var answer = _replies.Answer(ServedCommand.Of(command), _state);
+        var answer = _replies.Answer(command == "DOT" ? ServedCommand.Dot : ServedCommand.Of(command), _state);
         _state = answer.After;
         return answer.Lines;
     }

@@ -36,4 +36,12 @@ public sealed class FenceTests
     [Fact]
     public async Task An_extra_reply_in_the_place_of_NOOPs_fails() => Stage.Failed(
         await AgainstAsync("250 reset\r\n", "250 extra\r\n", "250 noop\r\n502 unknown\r\n"), "the code is 250, not 5xx", 4);
+
+    [Fact]
+    public async Task A_fence_is_answered_where_the_script_plays_the_server()
+    {
+        const string script = "S: 220 hi\n@fence\nC: QUIT\nS: 221 bye\n";
+        await using var server = Stage.Serve(script);
+        Stage.Passed(await Stage.WalkAsync(server.EndPoint, script));
+    }
 }

@@ -209,4 +209,60 @@ public sealed class RuleSessionTests
             Assert.Equal(count, server.Mail.All.Count);
         }
     }
+
+    // What the client cannot have heard is no acknowledgement.
+    [Theory]
+    [InlineData("@on DOT -> @shutdown write")]
+    [InlineData("@on DOT -> @close, S: 250 2.0.0 ok")]
+    [InlineData("@on DOT -> @reset, S: 250 2.0.0 ok")]
+    [InlineData("@on DOT -> @shutdown write, S: 250 2.0.0 ok")]
+    public async Task Mail_that_is_not_acknowledged_is_not_counted(string rules)
+    {
+        var server = Stage.Serve(rules);
+        using var peer = await ConnectedAsync(server);
+        await Assert.ThrowsAnyAsync<Exception>(() => SendMailAsync(peer, "x\r\n"));
+        await server.DisposeAsync();
+        Assert.Empty(server.Mail.All);
+    }
+
+    [Fact]
+    public async Task Nothing_said_at_last_takes_no_acknowledgement_back()
+    {
+        await using var server = Stage.Serve("@on DOT -> S: 250 2.0.0 ok, @wait 10ms, S> \"\"");
+        using var peer = await ConnectedAsync(server);
+        Assert.Equal("250 2.0.0 ok", await SendMailAsync(peer, "x\r\n"));
+        Assert.Single(server.Mail.All);
+    }
+
+    [Fact]
+    public async Task The_word_DOT_ends_no_message()
+    {
+        await using var server = Stage.Serve("@serve default\n@on DOT times 1 -> S: 451 4.3.0 Later");
+        using var peer = await ConnectedAsync(server);
+        Assert.Equal("500 5.5.1 Not a command here", await peer.AskAsync("DOT"));
+        Assert.Equal("451 4.3.0 Later", await SendMailAsync(peer, "x\r\n"));
+    }
+
+    [Fact]
+    public async Task A_QUIT_without_CRLF_ends_nothing()
+    {
+        await using var server = Stage.Serve("@serve default");
+        using var peer = await ConnectedAsync(server);
+        await peer.SayAsync("QUIT\n");
+        Assert.StartsWith("500", await peer.LineAsync(), StringComparison.Ordinal);
+        Assert.Equal("250 2.0.0 Still here", await peer.AskAsync("NOOP"));
+    }
+
+    [Theory]
+    [InlineData("@on VRFY <{a:(x+x+)+y}@*> -> S: 550 5.1.1 No", "VRFY <xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx@d>")]
+    [InlineData("@on VRFY -> S: 250 {{who*99999999}}", "VRFY x")]
+    public async Task A_rule_that_cannot_be_played_fails_the_session_and_nothing_else(string rules, string command)
+    {
+        var server = Stage.Serve(rules, new Variables([new("who", "somebody")]));
+        using var peer = await ConnectedAsync(server);
+        await peer.SayAsync(command + "\r\n");
+        Assert.Equal("", await peer.RestAsync());
+        await server.DisposeAsync();
+        Assert.Equal(End.Failed, Assert.Single(server.Outcomes).End);
+    }
 }

@@ -156,4 +156,17 @@ public sealed class ScriptCompilerTests
         var wait = (Do)ScriptCompiler.Compile(Stage.Source("@scale x1000\n@wait 20h"), Role.Client).Acts[0];
         Assert.Equal("86400000ms", wait.Directive.Arguments[0]);
     }
+
+    [Theory]
+    [InlineData("C: NOOP\n@cut 2\nC+ NOOP", "2:1: @cut shapes a whole write: put it above the first line that is joined")]
+    [InlineData("@serve default", "1:1: a script with @serve is served by its rules, not walked")]
+    public void What_would_be_done_otherwise_than_meant_is_an_error(string script, string message) =>
+        Assert.Contains(message, Error(script, Role.Client), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing\n\n")]
+    [InlineData("title: nothing\n\n")]
+    public void A_script_of_nothing_is_an_error(string script) =>
+        Assert.Contains("there is nothing to play", Error(script, Role.Client), StringComparison.Ordinal);
 }

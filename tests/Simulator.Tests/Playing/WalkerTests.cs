@@ -238,4 +238,23 @@ public sealed class WalkerTests
         }));
         Assert.InRange(watch.ElapsedMilliseconds, 290, 5000);
     }
+
+    [Theory]
+    [InlineData("timeout: 0s\n\nS: 220")]
+    [InlineData("timeout: 300ms\n\n@repeat 999999999\n@end\nS: 220")]
+    public async Task No_time_at_all_is_time_enough_to_fail(string script)
+    {
+        var outcome = await Stage.PlayAllAsync(script, _ => Task.CompletedTask);
+        Assert.Equal("the whole script took longer than its time limit", outcome.Reason);
+    }
+
+    [Fact]
+    public async Task Who_stops_reading_hears_no_end() => Stage.Failed(
+        await Stage.PlayAsync("S: 220\n@shutdown read\n@eof", async peer =>
+        {
+            await peer.SayAsync("220 hi\r\n");
+            await peer.RestAsync();
+        }),
+        "this side has closed the connection or stopped reading, so that nothing more is heard",
+        3);
 }

@@ -73,4 +73,21 @@ public sealed class ReplyPatternTests
     [InlineData("S= 2yz", "")]
     [InlineData("C: 2yz", "")]
     public void What_only_looks_like_a_code_is_reported(string text, string message) => Assert.Equal(message, Wrong.Of(text));
+
+    [Theory]
+    [InlineData("250 lacks VRFY has SIZE", "the reply offers VRFY")]
+    [InlineData("250 lacks ETRN lacks HELP", "the reply offers HELP")]
+    [InlineData("250 lacks ETRN has SIZE", "the reply does not offer SIZE")]
+    [InlineData("250 has VRFY has HELP lacks ETRN lacks SIZE", null)]
+    [InlineData("250 has VRFY, HELP", null)]
+    public void What_it_has_and_lacks_may_be_said_in_any_order(string pattern, string? misfit) => Assert.Equal(
+        misfit, ReplyPattern.TryParse(pattern)!.Misfit(ReplyText.Read("250-a\r\n250-VRFY\r\n250 HELP\r\n"u8)!, new Variables()));
+
+    [Theory]
+    [InlineData("5..")]
+    [InlineData("5.1.")]
+    [InlineData("5.1.1111")]
+    [InlineData("5.1")]
+    public void An_x_stands_for_a_number(string code) => Assert.NotNull(ReplyPattern.TryParse("550 5.x.x")!.Misfit(
+        ReplyText.Read(System.Text.Encoding.ASCII.GetBytes($"550 {code} no\r\n"))!, new Variables()));
 }

@@ -13,6 +13,8 @@ public sealed class HopCounterTests
     [InlineData("\r\nReceived: b\r\n", 0)]
     [InlineData("X-Received: a\r\nReceived-SPF: pass\r\nReceive: b\r\n", 0)]
     [InlineData("Received", 0)]
+    [InlineData("Received : a\r\nReceived\t :b\r\n", 2)]
+    [InlineData("Received\u001a x\r\nReceived x: y\r\n", 0)]
     public void Received_fields_of_the_header_are_counted_wherever_they_are_cut(string message, int hops)
     {
         for (var size = 1; size <= Math.Max(1, message.Length); size++)
