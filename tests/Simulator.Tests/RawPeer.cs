@@ -66,6 +66,28 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         return rest;
     }
 
+    /// <summary>Sends until so much is sent, or the system takes no more for a while; how much that was.</summary>
+    public async Task<int> FillAsync(int most)
+    {
+        socket.SendBufferSize = 65536;
+        var piece = new byte[30_000];
+        var sent = 0;
+        while (sent < most)
+        {
+            using var stuck = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+            try
+            {
+                var next = piece.AsMemory(0, Math.Min(piece.Length, most - sent));
+                sent += await socket.SendAsync(next, SocketFlags.None, stuck.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return sent;
+            }
+        }
+        return sent;
+    }
+
     /// <summary>How many segments with data came in, as the system counts them; null where it does not.</summary>
     public int? Segments()
     {

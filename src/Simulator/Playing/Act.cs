@@ -31,6 +31,11 @@ public sealed record Repeat(Step Step, string Connection, int Count, ValueList<A
 public sealed record ForEach(Step Step, string Connection, string Name, ValueList<string> Values, ValueList<Act> Acts)
     : Act(Step, Connection);
 
+/// <summary>The acts behind <c>@if cap NAME</c>, and those behind its <c>@else</c>.</summary>
+/// <param name="Capability">A keyword of the last reply to EHLO on this connection.</param>
+public sealed record IfOffered(Step Step, string Connection, string Capability, ValueList<Act> Acts, ValueList<Act> Otherwise)
+    : Act(Step, Connection);
+
 /// <summary>A transcript made ready for one side.</summary>
 /// <param name="TimeLimit">The header's <c>timeout</c>, null where it has none.</param>
 public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpan? TimeLimit)
@@ -39,5 +44,11 @@ public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpa
     public IReadOnlyList<string> Connections { get; } = [.. Flat(Acts).Select(a => a.Connection).Distinct()];
 
     private static IEnumerable<Act> Flat(IEnumerable<Act> acts) =>
-        acts.SelectMany(a => a switch { Repeat repeat => Flat(repeat.Acts), ForEach each => Flat(each.Acts), _ => [a] });
+        acts.SelectMany(a => a switch
+        {
+            Repeat repeat => Flat(repeat.Acts),
+            ForEach each => Flat(each.Acts),
+            IfOffered either => Flat([.. either.Acts, .. either.Otherwise]),
+            _ => [a],
+        });
 }

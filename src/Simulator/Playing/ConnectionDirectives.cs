@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Sockets;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
@@ -20,6 +21,12 @@ internal static class ConnectionDirectives
                 return true;
             case "shutdown":
                 connection.Shutdown(directive.Arguments[0] == "write" ? SocketShutdown.Send : SocketShutdown.Receive);
+                return true;
+            case "read":
+                connection.IsPaused = directive.Arguments[0] == "stop";
+                return true;
+            case "rcvbuf":
+                connection.LimitReceiving(int.Parse(directive.Arguments[0], CultureInfo.InvariantCulture));
                 return true;
             case "nodelay":
                 connection.HoldBack(directive.Arguments[0] == "off");

@@ -41,7 +41,7 @@ internal sealed class Listener(Variables variables, TimeProvider clock)
             waiting |= judged.Fit == Fit.NotYet;
             firstMiss ??= judged.Fit == Fit.Missed ? judged.Why : null;
         }
-        if (waiting && (connection.Closed || connection.IsDeaf))
+        if (waiting && (connection.Closed || connection.IsDeaf || connection.IsPaused))
             return new Verdict(null, "this side has closed the connection or stopped reading, so that nothing more is heard");
         return waiting ? null : new Verdict(null, firstMiss ?? "nothing is expected");
     }

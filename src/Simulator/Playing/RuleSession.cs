@@ -127,8 +127,11 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
     {
         if (connection.Heard.Length > longest)
             connection.Reset();
-        if (connection.Ended is not null || connection.Closed)
+        if (connection.Ended is not null || connection.Closed || connection.IsDeaf)
             return false;
+        // A rule stopped reading and nothing resumes it: the client waits for as long as it likes.
+        if (connection.IsPaused)
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel);
         await connection.HearAsync(cancel);
         return true;
     }

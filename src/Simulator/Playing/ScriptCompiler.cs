@@ -173,13 +173,22 @@ public sealed class ScriptCompiler
     {
         RefuseNotYetPlayed(block.Head);
         RefuseShapes("a block");
+        var arguments = block.Head.Arguments;
+        var acts = Inside(block.Body);
+        _acts.Add(block.Head.Word switch
+        {
+            "for" => new ForEach(block, _connection, arguments[0], [.. arguments[2].Split(',')], acts),
+            "if" => new IfOffered(block, _connection, arguments[1], acts, Inside(block.Otherwise ?? [])),
+            _ => new Repeat(block, _connection, int.Parse(arguments[0], CultureInfo.InvariantCulture), acts),
+        });
+    }
+
+    private ValueList<Act> Inside(IEnumerable<Step> steps)
+    {
         var inner = new ScriptCompiler(_role, _source) { _connection = _connection, _scale = _scale };
-        var acts = inner.All(block.Body);
-        ValueList<string> arguments = block.Head.Arguments;
-        _acts.Add(block.Head.Word == "for"
-            ? new ForEach(block, _connection, arguments[0], [.. arguments[2].Split(',')], acts)
-            : new Repeat(block, _connection, int.Parse(arguments[0], CultureInfo.InvariantCulture), acts));
+        var acts = inner.All(steps);
         (_connection, _scale) = (inner._connection, inner._scale);
+        return acts;
     }
 
     private void Include(Directive directive)

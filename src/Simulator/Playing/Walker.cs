@@ -61,6 +61,9 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
                 return null;
             case Repeat repeat:
                 return await WalkAllAsync(Enumerable.Repeat(repeat.Acts, repeat.Count).SelectMany(a => a), cancel);
+            case IfOffered either:
+                var offered = Offered.Has(log, either.Connection, script.Role, variables.Fill(either.Capability));
+                return await WalkAllAsync(offered ? either.Acts : either.Otherwise, cancel);
             case ForEach each:
                 return await WalkForAsync(each, cancel);
             case Do { Directive.Word: "wait" } wait:

@@ -48,6 +48,9 @@ public sealed class RawConnection : IAsyncDisposable
     /// <summary>False once this side has closed, reset or half-closed, or knows that nobody is there any more.</summary>
     public bool CanSay => !Closed && !_mute && !_reset && Ended != Ending.Reset;
 
+    /// <summary>True while nothing is read, so that the window fills up and closes.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>True once this side has stopped reading for good.</summary>
     public bool IsDeaf { get; private set; }
 
@@ -105,7 +108,7 @@ public sealed class RawConnection : IAsyncDisposable
     /// <summary>Waits until something more is heard or the other side ends.</summary>
     public async Task HearAsync(CancellationToken cancel)
     {
-        if (Ended is not null || Closed || IsDeaf)
+        if (Ended is not null || Closed || IsDeaf || IsPaused)
             return;
         try
         {
@@ -121,11 +124,18 @@ public sealed class RawConnection : IAsyncDisposable
     /// <summary>Hears what has arrived already, without waiting.</summary>
     public void HearArrived()
     {
-        while (Ended is null && !Closed && !IsDeaf && _socket.Available > 0)
+        while (Ended is null && !Closed && !IsDeaf && !IsPaused && _socket.Available > 0)
             Keep(_socket.Receive(_incoming));
     }
 
     public void Take(int count) => _heard.Take(count);
+
+    /// <summary>The size of the system's receive buffer, and so of the window that is offered.</summary>
+    public void LimitReceiving(int octets)
+    {
+        if (!Closed)
+            _socket.ReceiveBufferSize = octets;
+    }
 
     /// <summary>Lets the system hold back small writes to join them (Nagle's algorithm), or not.</summary>
     public void HoldBack(bool joins)

@@ -265,4 +265,16 @@ public sealed class RuleSessionTests
         await server.DisposeAsync();
         Assert.Equal(End.Failed, Assert.Single(server.Outcomes).End);
     }
+
+    // Proved by the client's system, which can put no more on the wire than a small window and its own buffer take.
+    [Theory]
+    [InlineData("@on connect -> @rcvbuf 4096, S: 220 hi, @read stop", true)]
+    [InlineData("@on connect -> S: 220 hi, @read stop, @wait 100ms, @read resume", false)]
+    public async Task A_window_that_nobody_reads_closes_until_somebody_does(string rules, bool closes)
+    {
+        await using var server = Stage.Serve(rules);
+        using var peer = await ConnectedAsync(server);
+        // Short of the length at which a line without an end is cut off.
+        Assert.Equal(closes, await peer.FillAsync(900_000) < 900_000);
+    }
 }

@@ -54,7 +54,6 @@ public sealed class RuleSetTests
     [InlineData("@serve default\n@on RCPT tls -> S: 451", "2:1: the condition 'tls' is not supported yet")]
     [InlineData("@on RCPT rate > 5/s -> S: 451", "1:1: the condition 'rate' is not supported yet")]
     [InlineData("@on connect -> @tls start", "1:1: @tls is not supported yet")]
-    [InlineData("@on connect -> @read stop", "1:1: @read is not supported yet")]
     [InlineData("@serve default\nS: 220", "2:1: a script with @serve or @on answers by rules only")]
     [InlineData("@serve default\n\n@repeat 2\n@end", "3:1: a script with @serve or @on answers by rules only")]
     public void What_cannot_be_played_is_an_error(string rules, string message) => Assert.StartsWith(

@@ -9,13 +9,10 @@ public sealed class ScriptCompilerTests
     {
         ["scale"] = "@scale x2",
         ["rate"] = "@rate 1kB/s",
-        ["read"] = "@read stop",
-        ["rcvbuf"] = "@rcvbuf 1",
         ["nodelay"] = "@nodelay on",
         ["tls"] = "@tls start",
         ["inject"] = "@inject \"x\"",
         ["for"] = "@for x in a,b\nC: {{x}}\n@end",
-        ["if"] = "@if cap SIZE\nC: x\n@end",
         ["sync"] = "@sync here",
         ["bdat"] = "@bdat 5 last x.txt",
     };

@@ -257,4 +257,31 @@ public sealed class WalkerTests
         }),
         "this side has closed the connection or stopped reading, so that nothing more is heard",
         3);
+
+    [Theory]
+    [InlineData("250-x\r\n250-SIZE 10\r\n250 HELP\r\n", "yes\r\n")]
+    [InlineData("250-x\r\n250-XSIZE\r\n250 HELP SIZE\r\n", "no\r\n")]
+    [InlineData("250 SIZE\r\n", "no\r\n")]
+    public async Task What_EHLO_offered_decides(string reply, string said) => Stage.Passed(await Stage.PlayAsync(
+        "C: EHLO x\nS: 250\n@if cap size\nC: yes\n@else\nC: no\n@end\n",
+        async peer =>
+        {
+            await peer.LineAsync();
+            await peer.SayAsync(reply);
+            Assert.Equal(said, await peer.LineAsync());
+        }));
+
+    [Fact]
+    public async Task What_a_server_offered_decides_for_it_too()
+    {
+        const string script = "C: EHLO x\nS: 250-a\nS: 250 SIZE\n@if cap SIZE\nC: yes\n@end\nS: 250 fine\n";
+        await using var server = Stage.Serve(script);
+        Stage.Passed(await Stage.WalkAsync(server.EndPoint, script));
+    }
+
+    [Fact]
+    public async Task Nothing_is_heard_while_reading_is_stopped() => Stage.Failed(
+        await Stage.PlayAsync("@read stop\nS: 220", peer => peer.SayAsync("220 hi\r\n")),
+        "this side has closed the connection or stopped reading, so that nothing more is heard",
+        2);
 }
