@@ -39,14 +39,26 @@ public sealed class Lanes(IGatewayLauncher launcher) : IAsyncDisposable
     /// <exception cref="GatewayRefusedException">It refused its configuration.</exception>
     public async Task<Lane> TakeAsync(GatewayConfiguration configuration, bool listens, CancellationToken cancel)
     {
-        if (TakeIdle(listens) is not { } idle)
-            return await StartAsync(configuration, listens, cancel);
-        idle.Begin();
-        if (await idle.Gateway.ReloadAsync(configuration.ToJson(idle.PortNumber), cancel))
+        if (TakeIdle(listens) is { } idle && await IsReloadedAsync(idle, configuration, cancel))
             return idle;
-        // What it cannot change to, or refuses, must show with a gateway that starts with it.
-        await idle.DisposeAsync();
         return await StartAsync(configuration, listens, cancel);
+    }
+
+    // What it cannot change to, or refuses, must show with a gateway that starts with it; this one is ended, and so it is
+    // where the case is called off meanwhile.
+    private static async Task<bool> IsReloadedAsync(Lane idle, GatewayConfiguration configuration, CancellationToken cancel)
+    {
+        var reloaded = false;
+        try
+        {
+            idle.Begin();
+            return reloaded = await idle.Gateway.ReloadAsync(configuration.ToJson(idle.PortNumber), cancel);
+        }
+        finally
+        {
+            if (!reloaded)
+                await idle.DisposeAsync();
+        }
     }
 
     /// <param name="reusable">Nothing happened that could trouble the next case.</param>

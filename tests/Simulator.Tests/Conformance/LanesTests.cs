@@ -43,6 +43,17 @@ public sealed class LanesTests
     }
 
     [Fact]
+    public async Task A_gateway_whose_next_case_is_called_off_is_ended()
+    {
+        await using var lanes = new Lanes(new FakeLauncher());
+        var first = await lanes.TakeAsync(Configuration("1"), true, CancellationToken.None);
+        await lanes.GiveBackAsync(first, reusable: true);
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => lanes.TakeAsync(Configuration("2"), true, new CancellationToken(canceled: true)));
+        Assert.True(((FakeGateway)first.Gateway).IsEnded);
+    }
+
+    [Fact]
     public async Task A_port_that_refuses_connections_is_another_lane()
     {
         await using var lanes = new Lanes(new FakeLauncher());
@@ -78,12 +89,15 @@ public sealed class LanesTests
     {
         public string? Configuration { get; private set; }
 
+        public bool IsEnded { get; private set; }
+
         public IPEndPoint EndPoint { get; } = new(IPAddress.Loopback, 0);
 
         public string Log { get; private set; } = "started;";
 
         public Task<bool> ReloadAsync(string configuration, CancellationToken cancel)
         {
+            cancel.ThrowIfCancellationRequested();
             if (configuration.Contains("wrong", StringComparison.Ordinal))
                 return Task.FromResult(false);
             Configuration = configuration;
@@ -93,6 +107,10 @@ public sealed class LanesTests
 
         public Task<int> StopAsync(CancellationToken cancel) => Task.FromResult(0);
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            IsEnded = true;
+            return ValueTask.CompletedTask;
+        }
     }
 }
