@@ -3,8 +3,6 @@ namespace SmtpSim.Transcripts;
 /// <summary>A word of a directive, as written (quotes included), and the column where it begins.</summary>
 internal readonly record struct Token(string Text, int Column)
 {
-    public bool IsQuoted => Text.Length >= 2 && Text[0] == '"' && Text[^1] == '"';
-
     /// <summary>Splits at white space; a quoted text is one token. An open quote runs to the end and is not closed.</summary>
     public static List<Token> Split(string line, int from)
     {
