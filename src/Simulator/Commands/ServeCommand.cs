@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using SmtpSim.Comparing;
 using SmtpSim.Playing;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Commands;
 
@@ -26,6 +27,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
+        EngineThreads.UseOne();
         var file = parsed.GetValue(File)!;
         var source = TranscriptSource.Load(file);
         var at = await Addresses.ResolveAsync(parsed.GetValue(Listen)!, cancel);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -12,26 +11,35 @@ namespace SmtpSim.Playing;
 /// </summary>
 public sealed class FakeServer : IAsyncDisposable
 {
+    /// <summary>How many may be connected at once: twice what a soak run holds. Whoever comes then is reset.</summary>
+    public const int MostConnections = 20_000;
+
+    // More than anybody reads; a server that is asked a million times must not keep a million results.
+    private const int MostOutcomes = 1_000;
+
+    // Fits the processor's cache: a larger log costs a third of the messages a second under load.
+    private const int LogKeeps = 8 << 20;
+
+    // Time for a connection to end, when the system has no more sockets.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _listener;
     private readonly bool _ownsListener;
-    private readonly Variables _variables;
-    private readonly WalkOptions _options;
+    private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<Task> _sessions = [];
-    private readonly List<Outcome> _outcomes = [];
+    private readonly HashSet<Task> _sessions = [];
+    private readonly Queue<Outcome> _outcomes = [];
     private readonly Lock _lock = new();
-    private readonly Script? _script;
-    private readonly RuleSet? _rules;
+    private readonly ServerPart _part;
     private readonly Task _accepting;
     private int _accepted;
 
-    private FakeServer(Socket listener, bool ownsListener, Part part, Variables variables, WalkOptions options)
+    private FakeServer(Socket listener, bool ownsListener, Func<FakeServer, ServerPart> part, WalkOptions options)
     {
-        (_script, _rules) = part;
-        (_listener, _ownsListener) = (listener, ownsListener);
-        (_variables, _options) = (variables, options);
+        (_listener, _ownsListener, _clock) = (listener, ownsListener, options.Clock);
         Mail = options.Mail ?? new MailStore(options.Clock);
-        Log = new SessionLog(options.Clock);
+        Log = new SessionLog(options.Clock, LogKeeps);
+        _part = part(this);
         _accepting = Task.Run(AcceptAllAsync);
     }
 
@@ -41,7 +49,10 @@ public sealed class FakeServer : IAsyncDisposable
 
     public SessionLog Log { get; }
 
-    /// <summary>The outcomes of the scripts that have ended, in order of their ending.</summary>
+    /// <summary>The rules it answers by, null where it plays lines in order.</summary>
+    public RuleSet? Rules => (_part as RulePart)?.Rules;
+
+    /// <summary>The outcomes of the scripts that have ended, in order of their ending; under load the last ones.</summary>
     public IReadOnlyList<Outcome> Outcomes
     {
         get
@@ -58,13 +69,13 @@ public sealed class FakeServer : IAsyncDisposable
     /// <exception cref="SocketException">The address is taken or not there.</exception>
     public static FakeServer Start(TranscriptSource source, IPEndPoint at, Variables variables, WalkOptions options)
     {
-        var part = Part.Of(source, variables);
+        var part = PartOf(source, variables, options);
         var listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             listener.Bind(at);
             listener.Listen(512);
-            return new FakeServer(listener, ownsListener: true, part, variables, options);
+            return new FakeServer(listener, ownsListener: true, part, options);
         }
         catch
         {
@@ -76,7 +87,7 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>On a port that listens already and goes on listening when the server is gone.</summary>
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
     public static FakeServer On(Socket listener, TranscriptSource source, Variables variables, WalkOptions options) =>
-        new(listener, ownsListener: false, Part.Of(source, variables), variables, options);
+        new(listener, ownsListener: false, PartOf(source, variables, options), options);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,14 +95,30 @@ public sealed class FakeServer : IAsyncDisposable
         if (_ownsListener)
             _listener.Dispose();
         await _accepting;
-        await Task.WhenAll(Sessions());
+        Task[] open;
+        lock (_lock)
+            open = [.. _sessions];
+        await Task.WhenAll(open);
         _stop.Dispose();
     }
 
-    private Task[] Sessions()
+    /// <summary>The next connection.</summary>
+    internal async Task<Socket> AcceptAsync(CancellationToken cancel)
     {
-        lock (_lock)
-            return [.. _sessions];
+        var socket = await _listener.AcceptAsync(cancel);
+        Interlocked.Increment(ref _accepted);
+        return socket;
+    }
+
+    private static Func<FakeServer, ServerPart> PartOf(TranscriptSource source, Variables variables, WalkOptions options)
+    {
+        if (source.Transcript.ServesByRules)
+        {
+            var rules = new RuleSet(source, variables, options.Clock, options.Seed);
+            return server => new RulePart(server, rules, options.Clock);
+        }
+        var script = ScriptCompiler.Compile(source, Role.Server);
+        return server => new ScriptPart(server, script, variables, options);
     }
 
     private async Task AcceptAllAsync()
@@ -100,10 +127,10 @@ public sealed class FakeServer : IAsyncDisposable
         {
             while (!_stop.IsCancellationRequested)
             {
-                var socket = await AcceptAsync(_stop.Token);
-                lock (_lock)
-                    _sessions.Add(PlayAsync(socket, Accepted));
-                if (_script?.Connections.Count > 1)
+                if (await TryAcceptAsync() is not { } socket)
+                    continue;
+                Start(socket);
+                if (_part.IsPlayedOnce)
                     return;
             }
         }
@@ -113,64 +140,58 @@ public sealed class FakeServer : IAsyncDisposable
         }
     }
 
-    private async Task<Socket> AcceptAsync(CancellationToken cancel)
+    private async Task<Socket?> TryAcceptAsync()
     {
-        var socket = await _listener.AcceptAsync(cancel);
-        Interlocked.Increment(ref _accepted);
-        return socket;
+        try
+        {
+            return await AcceptAsync(_stop.Token);
+        }
+        catch (SocketException outOfSockets) when (!_stop.IsCancellationRequested)
+        {
+            Log.Note("", $"a connection could not be accepted: {outOfSockets.Message}");
+            await Task.Delay(Breath, _clock, _stop.Token);
+            return null;
+        }
+    }
+
+    private void Start(Socket socket)
+    {
+        if (Open >= MostConnections)
+        {
+            Log.Note("", $"more than {MostConnections} connections: reset");
+            new SocketTransport(socket).Reset();
+            return;
+        }
+        var session = PlayAsync(socket, Accepted);
+        lock (_lock)
+            _sessions.Add(session);
+        session.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private int Open
+    {
+        get
+        {
+            lock (_lock)
+                return _sessions.Count;
+        }
+    }
+
+    private void Ended(Task session)
+    {
+        lock (_lock)
+            _sessions.Remove(session);
     }
 
     private async Task PlayAsync(Socket socket, int number)
     {
-        await Task.Yield();
-        if (_script is null)
-            await ServeAsync(socket, number);
-        else
-            await WalkAsync(socket, number);
-    }
-
-    private async Task ServeAsync(Socket socket, int number)
-    {
-        await using var connection = new RawConnection(socket, Invariant(number), Log);
-        try
-        {
-            await new RuleSession(connection, number, _rules!, Mail, _options.Clock).RunAsync(_stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Disposed in the middle of a session.
-        }
-        catch (Exception unplayable) when (unplayable is RegexMatchTimeoutException or MissingValueException)
-        {
-            Log.Note(connection.Name, $"a rule cannot be played: {unplayable.Message}");
-            connection.Close();
-            lock (_lock)
-                _outcomes.Add(new Outcome(End.Failed, $"a rule cannot be played: {unplayable.Message}", null, Log));
-        }
-    }
-
-    private async Task WalkAsync(Socket socket, int number)
-    {
-        var names = _script!.Connections;
-        // Where each connection plays the whole script, the log tells them apart by their number.
-        var first = new RawConnection(socket, names.Count > 1 ? names[0] : Invariant(number), Log);
-        await using var peers = new AcceptedPeers(names.Count > 0 ? names[0] : "1", first, AcceptAsync, Log);
-        // A server waits for its clients as long as they like; the case's own limit ends it.
-        var options = _options with { ReplyLimit = _options.CaseLimit };
-        var outcome = await new Walker(_script, peers, Log, _variables.Copy(), options).WalkAsync(_stop.Token);
-        foreach (var peer in peers.Open.Where(_ => !_stop.IsCancellationRequested))
-            peer.Close();
+        if (await _part.PlayAsync(socket, number, _stop.Token) is not { } outcome)
+            return;
         lock (_lock)
-            _outcomes.Add(outcome);
+        {
+            _outcomes.Enqueue(outcome);
+            if (_outcomes.Count > MostOutcomes)
+                _outcomes.Dequeue();
+        }
     }
-
-    /// <summary>What the server plays: a script in order, or rules.</summary>
-    private sealed record Part(Script? Script, RuleSet? Rules)
-    {
-        public static Part Of(TranscriptSource source, Variables variables) => source.Transcript.ServesByRules
-            ? new Part(null, new RuleSet(source, variables))
-            : new Part(ScriptCompiler.Compile(source, Role.Server), null);
-    }
-
-    private static string Invariant(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -18,9 +18,9 @@ internal sealed class Findings(SessionLog log, Variables variables)
         Failed(hear, Expected(hear), Heard(connection), why);
 
     /// <summary>True where something was said that nobody has taken; looks at what has arrived by now, too.</summary>
-    public static bool HasMore(RawConnection connection)
+    public static async ValueTask<bool> HasMoreAsync(RawConnection connection, CancellationToken cancel)
     {
-        connection.HearArrived();
+        await connection.HearArrivedAsync(cancel);
         return !connection.Closed && connection.Heard.Length > 0;
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -7,48 +7,64 @@ namespace SmtpSim.Playing;
 /// <summary>A message as a fake server received it: envelope lines as said, content with the stuffing taken out.</summary>
 public sealed record Mail(string From, ValueList<string> Recipients, Octets Content, TimeSpan At);
 
-/// <summary>How many messages are to have arrived: <c>@mail count 1 within 5s id abc</c>.</summary>
-/// <param name="Id">Text that marks the messages meant: in the envelope or the content.</param>
-public sealed record MailCount(int Count, TimeSpan Within, string? Id)
-{
-    public static MailCount Parse(Directive directive, Variables variables)
-    {
-        var words = directive.Arguments;
-        var count = int.Parse(words[1], CultureInfo.InvariantCulture);
-        string? After(string word) => words.SkipWhile(w => w != word).ElementAtOrDefault(1);
-        var within = After("within") is { } time ? Durations.Parse(time) : TimeSpan.Zero;
-        return new MailCount(count, within, After("id") is { } id ? variables.Fill(id) : variables["run"]);
-    }
-}
+/// <summary>Who a message is from and for, as said behind MAIL and RCPT.</summary>
+public sealed record Envelope(string From, ValueList<string> Recipients);
 
-/// <summary>All messages that the fake servers of a case received; safe to use while they receive.</summary>
+/// <summary>
+/// The messages that the fake servers of a case received; safe to use while they receive. The oldest are forgotten, but
+/// still counted, once there are more than <see cref="Keeps"/> octets of them, or a quarter of that in more than a thousand.
+/// </summary>
 public sealed class MailStore(TimeProvider clock)
 {
-    private readonly Lock _lock = new();
-    private readonly List<Mail> _mails = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>More than any test sends.</summary>
+    public const long Keeps = 64 << 20;
 
-    public IReadOnlyList<Mail> All
-    {
-        get
-        {
-            lock (_lock)
-                return [.. _mails];
-        }
-    }
+    // Under load the last messages must fit the processor's cache, or they cost a third of the messages a second.
+    private const long KeepsOfMany = Keeps / 4;
+    private const int Many = 1000;
+
+    // What a message takes besides its content, roughly: empty ones count, too.
+    private const int EnvelopeSize = 512;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<Kept> _kept = [];
+    private TaskCompletionSource? _waiting;
+    private long _size;
+
+    /// <summary>How many arrived, those that are forgotten included.</summary>
+    public long Received { get; private set; }
+
+    public IReadOnlyList<Mail> All => With(null);
 
     public void Add(Mail mail)
     {
+        var content = new OctetBuffer();
+        content.Append(mail.Content.Span);
+        Add(new Envelope(mail.From, mail.Recipients), content, mail.At);
+    }
+
+    /// <param name="content">Belongs to the store from now on.</param>
+    public void Add(Envelope envelope, OctetBuffer content, TimeSpan at)
+    {
+        TaskCompletionSource? waiting;
         lock (_lock)
         {
-            _mails.Add(mail);
-            _changed.SetResult();
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _kept.Enqueue(new Kept(envelope, content, at));
+            _size += content.Length + EnvelopeSize;
+            Received++;
+            while ((_size > KeepsOfMany && _kept.Count > Many) || (_size > Keeps && _kept.Count > 1))
+                Forget(_kept.Dequeue());
+            (waiting, _waiting) = (_waiting, null);
         }
+        waiting?.SetResult();
     }
 
     /// <summary>The messages that carry the mark, or all.</summary>
-    public IReadOnlyList<Mail> With(string? id) => [.. All.Where(m => id is null || Carries(m, id))];
+    public IReadOnlyList<Mail> With(string? id)
+    {
+        lock (_lock)
+            return [.. Carrying(id).Select(k => k.Mail)];
+    }
 
     /// <summary>How many there are once enough have come or the time is over; that none comes is known only then.</summary>
     public async Task<int> CountAsync(MailCount wanted, CancellationToken cancel)
@@ -57,8 +73,7 @@ public sealed class MailStore(TimeProvider clock)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         while (true)
         {
-            var changed = Volatile.Read(ref _changed).Task;
-            var count = With(wanted.Id).Count;
+            var (count, changed) = Look(wanted.Id);
             if (count >= Math.Max(1, wanted.Count) || limit.IsCancellationRequested)
                 return count;
             await changed.WaitAsync(both.Token).ContinueWith(
@@ -67,8 +82,35 @@ public sealed class MailStore(TimeProvider clock)
         }
     }
 
-    private static bool Carries(Mail mail, string id) =>
-        mail.From.Contains(id, StringComparison.Ordinal)
-        || mail.Recipients.Any(r => r.Contains(id, StringComparison.Ordinal))
-        || mail.Content.Text.Contains(id, StringComparison.Ordinal);
+    private (int Count, Task Changed) Look(string? id)
+    {
+        lock (_lock)
+        {
+            _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (id is null ? (int)Received : Carrying(id).Count(), _waiting.Task);
+        }
+    }
+
+    private IEnumerable<Kept> Carrying(string? id)
+    {
+        var mark = Encoding.UTF8.GetBytes(id ?? "");
+        return _kept.Where(k => id is null || k.Carries(id, mark));
+    }
+
+    private void Forget(Kept oldest)
+    {
+        _size -= oldest.Content.Length + EnvelopeSize;
+        oldest.Content.Take(oldest.Content.Length);
+        oldest.Content.Release();
+    }
+
+    private sealed record Kept(Envelope Envelope, OctetBuffer Content, TimeSpan At)
+    {
+        public Mail Mail => new(Envelope.From, Envelope.Recipients, new Octets(Content.Span), At);
+
+        public bool Carries(string id, byte[] mark) =>
+            Envelope.From.Contains(id, StringComparison.Ordinal)
+            || Envelope.Recipients.Any(r => r.Contains(id, StringComparison.Ordinal))
+            || Content.Span.IndexOf(mark) >= 0;
+    }
 }

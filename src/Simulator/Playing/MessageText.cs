@@ -1,5 +1,3 @@
-using SmtpSim.Wire;
-
 namespace SmtpSim.Playing;
 
 /// <summary>
@@ -16,26 +14,5 @@ public static class MessageText
         var from = Math.Max(0, looked - 4);
         var end = heard[from..].IndexOf("\r\n.\r\n"u8);
         return end < 0 ? null : from + end + 5;
-    }
-
-    /// <summary>What was meant: the end and the leading dots taken away, every other octet as it came.</summary>
-    /// <param name="stuffed">A whole message, its end included.</param>
-    public static Octets Unstuffed(ReadOnlySpan<byte> stuffed)
-    {
-        var content = new List<byte>(stuffed.Length);
-        var rest = stuffed[..^3];
-        while (rest.Length > 0)
-        {
-            var line = rest[..LineLength(rest)];
-            content.AddRange(line[0] == '.' ? line[1..] : line);
-            rest = rest[line.Length..];
-        }
-        return new Octets([.. content]);
-    }
-
-    private static int LineLength(ReadOnlySpan<byte> rest)
-    {
-        var end = rest.IndexOf("\r\n"u8);
-        return end < 0 ? rest.Length : end + 2;
     }
 }

@@ -1,10 +1,11 @@
-using SmtpSim.Transcripts;
+using System.Runtime.CompilerServices;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
 
 /// <summary>
-/// One connection of the looping server: hears a command and lets the first fitting rule answer, else the default.
+/// One connection of the looping server: hears a command and lets the first fitting rule answer, else the default. The
+/// replies to commands that came together go out together (RFC 2920 3.2).
 /// </summary>
 public sealed class RuleSession(RawConnection connection, int number, RuleSet rules, MailStore mail, TimeProvider clock)
 {
@@ -14,7 +15,12 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
     // Above the largest message that any server offers to take by default.
     private const int LongestMessage = 1 << 30;
 
+    // Replies to so much pipelining are not held back any longer.
+    private const int MostHeldBack = 16 * 1024;
+
     private readonly DefaultReplies _default = new(rules.Capabilities);
+    private readonly TurnsOfSession _turns = new();
+    private readonly OctetBuffer _replies = new();
     private ServedState _state = ServedState.Connected;
 
     public async Task RunAsync(CancellationToken cancel)
@@ -22,64 +28,87 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
         await AnswerAsync(ServedCommand.Connect, null, cancel);
         while (!connection.Closed && await HearLineAsync(cancel) is var (line, complaint))
         {
-            var command = ServedCommand.Of(line);
             if (complaint is not null)
-                await SayAsync(DefaultReplies.Misformed, cancel);
-            else if (await AnswerAsync(command, null, cancel) == '3' && command.Trigger == "DATA")
-                await TakeMessageAsync(cancel);
-            if (complaint is null && command.Trigger == "QUIT")
-                connection.Close();
+                _replies.Append(DefaultReplies.Misformed.Octets.Span);
+            else
+                await ObeyAsync(ServedCommand.Of(line), cancel);
+        }
+        await FlushAsync(cancel);
+    }
+
+    private async ValueTask ObeyAsync(ServedCommand command, CancellationToken cancel)
+    {
+        var said = await AnswerAsync(command, null, cancel);
+        if (said == '3' && command.Trigger == "DATA")
+            await TakeMessageAsync(cancel);
+        if (command.Trigger == "QUIT")
+        {
+            await FlushAsync(cancel);
+            connection.Close();
         }
     }
 
     /// <summary>The first digit of the answer, null where none was given.</summary>
     /// <param name="message">The message that the command ends; it counts as received just before it is accepted.</param>
-    private async Task<char?> AnswerAsync(ServedCommand command, Mail? message, CancellationToken cancel)
+    private async ValueTask<char?> AnswerAsync(ServedCommand command, OctetBuffer? message, CancellationToken cancel)
     {
         var usual = _default.Answer(command, _state);
-        var said = rules.Take(command, number) is { } rule ? await ActAsync(rule, message, cancel) : null;
+        var before = _state;
+        var rule = rules.Take(command, new RuleMoment(number, _state, _turns));
+        var said = rule is { } answer ? await ActAsync(answer, message, cancel) : null;
         // A refused message is gone all the same (RFC 5321 4.1.1.4); anything else refused has not happened.
         if (said is not ('4' or '5') || command == ServedCommand.Dot)
             _state = usual.After;
+        if (_state.From is null && before.From is not null)
+            _turns.EndTransaction();
         if (said is not null || connection.Closed)
             return said;
-        Count(message);
-        await SayAsync(usual.Lines, cancel);
-        return usual.Lines[0][0];
+        Count(message, before);
+        _replies.Append(usual.Reply.Octets.Span);
+        if (_replies.Length > MostHeldBack)
+            await FlushAsync(cancel);
+        return usual.Reply.Class;
     }
 
     // Just before its acknowledgement goes out, so that whoever hears that may count at once.
-    private void Count(Mail? message)
+    private void Count(OctetBuffer? message, ServedState envelope)
     {
-        if (message is not null && connection.CanSay)
-            mail.Add(message with { At = connection.Log.Now });
+        if (message is not null && envelope.From is { } from && connection.CanSay)
+            mail.Add(new Envelope(from, [.. envelope.Recipients]), message, connection.Log.Now);
     }
 
-    private Task<bool> SayAsync(IReadOnlyList<string> lines, CancellationToken cancel) =>
-        connection.SendAsync(Octets.Join(lines.Select(Octets.OfLine)).Memory, cancel);
+    private async ValueTask FlushAsync(CancellationToken cancel)
+    {
+        if (_replies.Length == 0)
+            return;
+        await connection.SendAsync(_replies.Memory, cancel);
+        _replies.Take(_replies.Length);
+        _replies.Release();
+    }
 
     /// <summary>The first digit of what the rule said, null where it said nothing.</summary>
-    private async Task<char?> ActAsync(ArmedRule rule, Mail? message, CancellationToken cancel)
+    private async ValueTask<char?> ActAsync(RuleAnswer answer, OctetBuffer? message, CancellationToken cancel)
     {
-        var shape = Shape.Whole;
+        await FlushAsync(cancel);
         char? said = null;
-        foreach (var action in rule.Actions)
+        foreach (var act in answer.Rule.Acts)
         {
-            if (action is Line line)
+            switch (act)
             {
-                var octets = Utterance.Of(line, rule.Values);
-                if (ReferenceEquals(line, rule.LastLine) && Accepts(octets, shape))
-                    Count(message);
-                await Sender.SendAsync(connection, octets, shape, clock, cancel);
-                said ??= octets.Length > 0 ? (char)octets[0] : ' ';
-                shape = Shape.Whole;
+                case RuleAct.Say say:
+                    var octets = say.Ready ?? Utterance.Of(say.Line, answer.Values);
+                    if (say.IsLast && Accepts(octets, say.Shape))
+                        Count(message, _state);
+                    await Sender.SendAsync(connection, octets, say.Shape, clock, cancel);
+                    said ??= octets.Length > 0 ? (char)octets.Span[0] : ' ';
+                    break;
+                case RuleAct.Wait wait:
+                    await Task.Delay(wait.Time, clock, cancel);
+                    break;
+                case RuleAct.Do { Directive: var directive }:
+                    ConnectionDirectives.TryDo(connection, directive);
+                    break;
             }
-            else if (action is Directive shaping && Words.Find(shaping.Word)!.Is(WordKinds.Shapes))
-                shape = shape.With(shaping);
-            else if (action is Directive { Word: "wait" } wait)
-                await Task.Delay(Durations.Parse(wait.Arguments[0]), clock, cancel);
-            else
-                ConnectionDirectives.TryDo(connection, (Directive)action);
         }
         return said;
     }
@@ -93,38 +122,43 @@ public sealed class RuleSession(RawConnection connection, int number, RuleSet ru
         return line is [(byte)'2', _, _, not (byte)'-', ..];
     }
 
-    private async Task TakeMessageAsync(CancellationToken cancel)
+    private async ValueTask TakeMessageAsync(CancellationToken cancel)
     {
-        var looked = 0;
-        while (MessageText.Length(connection.Heard, looked) is null)
+        var reader = new ContentReader();
+        while (true)
         {
-            looked = connection.Heard.Length;
-            if (!await HearMoreAsync(LongestMessage, cancel))
+            connection.Take(reader.Take(connection.Heard));
+            if (reader.Ended)
+                break;
+            if (reader.Content.Length > LongestMessage)
+                connection.Reset();
+            if (!await HearMoreAsync(LongestLine, cancel))
                 return;
         }
-        var length = MessageText.Length(connection.Heard, looked)!.Value;
-        var content = MessageText.Unstuffed(connection.Heard[..length]);
-        connection.Take(length);
-        var message = _state.From is { } from ? new Mail(from, _state.Recipients, content, connection.Log.Now) : null;
-        await AnswerAsync(ServedCommand.Dot, message, cancel);
+        await AnswerAsync(ServedCommand.Dot, reader.Content, cancel);
     }
 
     /// <summary>The next line without its end, and what is wrong with it; null once the other side has ended.</summary>
-    private async Task<(string Line, string? Complaint)?> HearLineAsync(CancellationToken cancel)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(string Line, string? Complaint)?> HearLineAsync(CancellationToken cancel)
     {
-        while (ReplyText.NextLine(connection.Heard) is null)
+        while (true)
         {
+            if (ReplyText.NextLine(connection.Heard) is var (line, length, complaint))
+            {
+                connection.Take(length);
+                return (line, complaint);
+            }
             if (!await HearMoreAsync(LongestLine, cancel))
                 return null;
         }
-        var (line, length, complaint) = ReplyText.NextLine(connection.Heard)!.Value;
-        connection.Take(length);
-        return (line, complaint);
     }
 
     /// <summary>False where nothing more can come, or more has come than any client may say at once.</summary>
-    private async Task<bool> HearMoreAsync(int longest, CancellationToken cancel)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> HearMoreAsync(int longest, CancellationToken cancel)
     {
+        await FlushAsync(cancel);
         if (connection.Heard.Length > longest)
             connection.Reset();
         if (connection.Ended is not null || connection.Closed || connection.IsDeaf)

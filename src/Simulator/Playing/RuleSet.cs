@@ -2,62 +2,90 @@ using SmtpSim.Transcripts;
 
 namespace SmtpSim.Playing;
 
-/// <summary>The rules of a looping server. Counts what was used up over all connections.</summary>
+/// <summary>The rule that answers a command, with the server's values and what its pattern captured.</summary>
+public readonly record struct RuleAnswer(ArmedRule Rule, Variables Values);
+
+/// <summary>
+/// The rules of a looping server. Counts what was used up over all connections; rules come and go while it serves.
+/// </summary>
 public sealed class RuleSet
 {
     private readonly Lock _lock = new();
-    private readonly List<CountedRule> _rules;
     private readonly Variables _values;
+    private readonly TimeProvider _clock;
+    private readonly int _seed;
+    private Snapshot _now = Snapshot.Of([]);
+    private int _given;
 
     /// <param name="values">What <c>{{name}}</c> stands for in the rules.</param>
+    /// <param name="seed">What rules without a seed of their own draw their chances from.</param>
     /// <exception cref="UnusableFileException">A rule uses what cannot be played yet, or a value that nobody gives.</exception>
-    public RuleSet(TranscriptSource source, Variables values)
+    public RuleSet(TranscriptSource source, Variables values, TimeProvider clock, int seed)
     {
-        _values = values;
-        foreach (var step in source.Transcript.Steps.Where(s => s is not (Rule or Remark or Directive { Word: "serve" })))
-            throw new UnusableFileException(source.File, step.At.Number, 1,
-                "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
-        _rules = [.. source.Transcript.Steps.OfType<Rule>().Select(rule => Arm(rule, source.File))];
+        (_values, _clock, _seed) = (values, clock, seed);
         Capabilities = CapabilitiesOf(source.Transcript);
+        Add(source);
     }
 
     /// <summary>The keyword lines of the reply to EHLO.</summary>
     public ValueList<string> Capabilities { get; }
 
+    /// <summary>In the order in which they are asked.</summary>
+    public IReadOnlyList<ArmedRule> Rules => Volatile.Read(ref _now).All;
+
+    /// <summary>Rules that are asked before those that are there, in the order in which they stand.</summary>
+    /// <exception cref="UnusableFileException">None was added, because one of them cannot be.</exception>
+    public IReadOnlyList<ArmedRule> Add(TranscriptSource source)
+    {
+        foreach (var step in source.Transcript.Steps.Where(s => s is not (Rule or Remark or Directive { Word: "serve" })))
+            throw new UnusableFileException(source.File, step.At.Number, 1,
+                "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
+        lock (_lock)
+        {
+            ArmedRule[] added = [.. source.Transcript.Steps.OfType<Rule>().Select(rule => Arm(rule, source.File))];
+            Volatile.Write(ref _now, Snapshot.Of([.. added, .. _now.All]));
+            return added;
+        }
+    }
+
+    /// <summary>False where there is no such rule.</summary>
+    public bool Remove(int id)
+    {
+        lock (_lock)
+        {
+            var there = _now.All.Any(r => r.Id == id);
+            Volatile.Write(ref _now, Snapshot.Of([.. _now.All.Where(r => r.Id != id)]));
+            return there;
+        }
+    }
+
     /// <summary>
     /// The first rule that answers this command on this connection and is not used up; it is used once more.
     /// </summary>
-    public ArmedRule? Take(ServedCommand command, int connection)
+    public RuleAnswer? Take(ServedCommand command, RuleMoment moment)
     {
-        foreach (var counted in _rules)
+        foreach (var rule in Volatile.Read(ref _now).For(command))
         {
-            var values = _values.Copy();
-            // The pattern is held against the command outside the lock: others need not wait for a slow one.
-            if (counted.IsFor(command, connection, values) && UseUp(counted))
-                return new ArmedRule(counted.Actions, values);
+            var values = rule.Captures ? _values.Copy() : _values;
+            if (rule.Misfit(command, moment, values) is null && rule.TakesTurn(moment, _clock.GetTimestamp(), _clock))
+                return new RuleAnswer(rule, values);
         }
         return null;
     }
 
-    private bool UseUp(CountedRule rule)
-    {
-        lock (_lock)
-            return rule.TryUse();
-    }
-
-    private CountedRule Arm(Rule rule, string file)
+    private ArmedRule Arm(Rule rule, string file)
     {
         var conditions = RuleConditions.Parse(rule.Trigger, rule.Conditions, out _)!;
-        var later = conditions.NotYetPlayed is { } word ? $"the condition '{word}'" : LaterAction(rule);
-        if (later is not null)
+        if (LaterAction(rule) is { } later)
             throw new UnusableFileException(
                 file, rule.At.Number, 1, $"{later} is not supported yet: it is understood but cannot be played");
         var known = _values.Values.Keys.Concat(Pattern.Names(conditions.Pattern ?? "")).ToHashSet();
         var unknown = rule.Actions.OfType<Line>().SelectMany(l => Variables.Names(l.Text)).Except(known).FirstOrDefault();
-        return unknown is null
-            ? new CountedRule(rule, conditions)
-            : throw new UnusableFileException(file, rule.At.Number, 1,
+        if (unknown is not null)
+            throw new UnusableFileException(file, rule.At.Number, 1,
                 $"nothing says what '{{{{{unknown}}}}}' is: no --set and no {{{unknown}}} in the pattern");
+        var id = ++_given;
+        return new ArmedRule(id, rule, conditions, conditions.Seed ?? unchecked(_seed + id), _values);
     }
 
     private static string? LaterAction(Rule rule) => rule.Actions.OfType<Directive>()
@@ -72,30 +100,18 @@ public sealed class RuleSet
         return [.. string.Join(' ', caps).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private sealed class CountedRule(Rule rule, RuleConditions conditions)
+    /// <summary>The rules of a moment; those for one trigger are found at once.</summary>
+    private sealed record Snapshot(ArmedRule[] All, Dictionary<string, ArmedRule[]> ByTrigger, ArmedRule[] ForAny)
     {
-        private int _used;
+        public static Snapshot Of(ArmedRule[] all)
+        {
+            var byTrigger = all.Select(r => r.Rule.Trigger).Distinct()
+                .ToDictionary(t => t, t => all.Where(r => r.Rule.Trigger == t || IsForAny(r)).ToArray());
+            return new Snapshot(all, byTrigger, [.. all.Where(IsForAny)]);
+        }
 
-        public ValueList<Step> Actions => rule.Actions;
+        public ArmedRule[] For(ServedCommand command) => ByTrigger.GetValueOrDefault(command.Trigger, ForAny);
 
-        public bool IsFor(ServedCommand command, int connection, Variables values) =>
-            (rule.Trigger == command.Trigger || (rule.Trigger == "*" && command.Trigger != "connect"))
-            && !(connection < conditions.First || connection > conditions.Last)
-            && (conditions.Pattern is not { } pattern || FitsPattern(pattern, command, values));
-
-        /// <summary>False where it is used up.</summary>
-        public bool TryUse() => conditions.Times is not { } times || _used++ < times;
-
-        // <*@full.example> is held against the address, any other pattern against the whole argument.
-        private static bool FitsPattern(string pattern, ServedCommand command, Variables values) =>
-            Pattern.Matches(pattern, pattern[0] == '<' ? command.Address : command.Argument, values);
+        private static bool IsForAny(ArmedRule rule) => rule.Rule.Trigger == "*";
     }
-}
-
-/// <summary>A rule that answers one command.</summary>
-/// <param name="Values">The server's values, and what the rule's pattern captured.</param>
-public sealed record ArmedRule(ValueList<Step> Actions, Variables Values)
-{
-    /// <summary>The last thing it says, null where it says nothing.</summary>
-    public Line? LastLine { get; } = Actions.OfType<Line>().LastOrDefault(l => l is not { Form: Form.Octets, Text: "\"\"" });
 }

@@ -1,3 +1,5 @@
+using SmtpSim.Transcripts;
+
 namespace SmtpSim.Playing;
 
 /// <summary>What the looping server just heard: the trigger a rule waits for, and the argument behind it.</summary>
@@ -12,10 +14,8 @@ public sealed record ServedCommand(string Trigger, string Argument)
     public static ServedCommand Of(string line)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
-        var word = (space < 0 ? line : line[..space]).ToUpperInvariant();
-        // Said by a client, it is a word like any other that is no command; the end of a message is known otherwise.
-        var trigger = word == Dot.Trigger ? "" : word;
-        return new ServedCommand(trigger, space < 0 ? "" : line[(space + 1)..].Trim());
+        var word = line.AsSpan(0, space < 0 ? line.Length : space);
+        return new ServedCommand(Keyword(word), space < 0 ? "" : line[(space + 1)..].Trim());
     }
 
     /// <summary>The address in angle brackets, brackets included; the whole argument where there are none.</summary>
@@ -26,5 +26,17 @@ public sealed record ServedCommand(string Trigger, string Argument)
             var (open, close) = (Argument.IndexOf('<', StringComparison.Ordinal), Argument.LastIndexOf('>'));
             return open >= 0 && close > open ? Argument[open..(close + 1)] : Argument;
         }
+    }
+
+    private static string Keyword(ReadOnlySpan<char> word)
+    {
+        foreach (var known in RuleConditions.Triggers)
+        {
+            // Said by a client, these are words like any other that is no command; connections and the end of a
+            // message are known otherwise.
+            if (known is not ("connect" or "DOT" or "*") && word.Equals(known, StringComparison.OrdinalIgnoreCase))
+                return known;
+        }
+        return "";
     }
 }

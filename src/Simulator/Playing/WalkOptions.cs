@@ -3,7 +3,10 @@ namespace SmtpSim.Playing;
 /// <summary>What a walk needs to know besides its script.</summary>
 /// <param name="ReplyLimit">How long an expectation without <c>@within</c> waits.</param>
 /// <param name="CaseLimit">How long the whole script may take, unless its header says otherwise.</param>
-public sealed record WalkOptions(TimeProvider Clock, TimeSpan ReplyLimit, TimeSpan CaseLimit, MailStore? Mail = null)
+/// <param name="Mail">What a next hop received, null where nobody keeps it.</param>
+/// <param name="Seed">What rules draw their chances from, where they have no seed of their own.</param>
+public sealed record WalkOptions(
+    TimeProvider Clock, TimeSpan ReplyLimit, TimeSpan CaseLimit, MailStore? Mail = null, int Seed = 1)
 {
     // RFC 5321 4.5.3.2 allows minutes; a server under test on the same machine or network answers in moments.
     public static readonly WalkOptions Default =

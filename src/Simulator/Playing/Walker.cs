@@ -19,7 +19,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            return await WalkAllAsync(script.Acts, both.Token) ?? Leftover() ?? _findings.Ended(End.Passed, "");
+            return await WalkAllAsync(script.Acts, both.Token) ?? await LeftoverAsync(both.Token)
+                ?? _findings.Ended(End.Passed, "");
         }
         catch (OperationCanceledException)
         {
@@ -131,7 +132,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         foreach (var (command, said) in Fence.Exchanges)
         {
             var reply = Fence.Class(said);
-            if (Findings.HasMore(connection))
+            if (await Findings.HasMoreAsync(connection, cancel))
                 return _findings.Failed(
                     act, $"nothing before {command}", Findings.Heard(connection), "more was said than was expected");
             await connection.SendAsync(Octets.OfLine(command).Memory, cancel);
@@ -155,12 +156,16 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
 
     // What a server said behind the last line was not expected by it. A client may go on behind a server's last line: it
     // cannot know that the script is at its end.
-    private Outcome? Leftover()
+    private async Task<Outcome?> LeftoverAsync(CancellationToken cancel)
     {
-        var talkative = _ruled || script.Role == Role.Server ? null : peers.Open.FirstOrDefault(Findings.HasMore);
-        return talkative is null || script.Acts.Count == 0
-            ? null
-            : _findings.Failed(
-                script.Acts[^1], "nothing more", Findings.Heard(talkative), "more was said than the script expects");
+        if (_ruled || script.Role == Role.Server || script.Acts.Count == 0)
+            return null;
+        foreach (var connection in peers.Open)
+        {
+            if (await Findings.HasMoreAsync(connection, cancel))
+                return _findings.Failed(
+                    script.Acts[^1], "nothing more", Findings.Heard(connection), "more was said than the script expects");
+        }
+        return null;
     }
 }

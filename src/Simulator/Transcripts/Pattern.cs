@@ -48,7 +48,8 @@ public static partial class Pattern
         }
     }
 
-    private static Regex Compile(string pattern, Variables variables)
+    /// <summary>The regular expression that a pattern stands for while the values are what they are.</summary>
+    public static Regex Compile(string pattern, Variables variables)
     {
         var regex = new StringBuilder("^");
         var captured = new HashSet<string>();

@@ -30,6 +30,11 @@ internal static class RuleParser
         + $"there are {string.Join(", ", RuleConditions.Triggers)}";
 
     private static string UnknownCondition(string trigger, string word) =>
-        $"'{word}' is no condition{Suggestion.For(word, ["times", "chance", "seed", "state", "rate", "tls"])}; "
-        + (trigger == "connect" ? "there are N, N..M and times N" : "there are a pattern like <*@full.example> and times N");
+        (RuleConditions.Names.Contains(word)
+            ? $"what stands behind '{word}' is wrong"
+            : $"'{word}' is no condition{Suggestion.For(word, RuleConditions.Names)}")
+        + "; there are "
+        + (trigger == "connect" ? "the connection's number N or N..M" : "a pattern like <*@full.example>")
+        + ", times N or N..M, per connection|transaction, chance P%, seed N, rate > N/s, "
+        + $"state {string.Join('|', RuleConditions.States)}, tls|plain and auth|anonymous";
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace SmtpSim.Wire;
 
@@ -14,30 +15,24 @@ public enum Ending
 }
 
 /// <summary>
-/// One TCP connection without any notion of SMTP: every send is one write, what is heard waits in
+/// One connection without any notion of SMTP: every send is one write, what is heard waits in
 /// <see cref="Heard"/> until it is taken, and all of it is kept with its time in <see cref="Log"/>.
 /// </summary>
-public sealed class RawConnection : IAsyncDisposable
+public sealed class RawConnection(Transport transport, string name, SessionLog log) : IAsyncDisposable
 {
-    private readonly Socket _socket;
-    private readonly byte[] _incoming = new byte[65536];
-    private readonly ReceiveBuffer _heard = new();
+    private readonly OctetBuffer _heard = new();
     private bool _reset;
     private bool _mute;
 
     public RawConnection(Socket socket, string name, SessionLog log)
+        : this(new SocketTransport(socket), name, log)
     {
-        _socket = socket;
-        // Each write shall be a segment of its own, as far as TCP allows.
-        _socket.NoDelay = true;
-        Name = name;
-        Log = log;
     }
 
     /// <summary>The name the transcript uses: "1", "2", "relay".</summary>
-    public string Name { get; }
+    public string Name { get; } = name;
 
-    public SessionLog Log { get; }
+    public SessionLog Log { get; } = log;
 
     /// <summary>What has arrived and was not yet taken.</summary>
     public ReadOnlySpan<byte> Heard => _heard.Span;
@@ -86,7 +81,8 @@ public sealed class RawConnection : IAsyncDisposable
     }
 
     /// <summary>Sends all octets in one write. False where the other side is gone.</summary>
-    public async Task<bool> SendAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel)
     {
         if (Closed)
             return false;
@@ -94,7 +90,7 @@ public sealed class RawConnection : IAsyncDisposable
         try
         {
             while (octets.Length > 0)
-                octets = octets[await _socket.SendAsync(octets, SocketFlags.None, cancel)..];
+                octets = octets[await transport.SendAsync(octets, cancel)..];
             return true;
         }
         catch (SocketException gone)
@@ -106,14 +102,14 @@ public sealed class RawConnection : IAsyncDisposable
     }
 
     /// <summary>Waits until something more is heard or the other side ends.</summary>
-    public async Task HearAsync(CancellationToken cancel)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask HearAsync(CancellationToken cancel)
     {
         if (Ended is not null || Closed || IsDeaf || IsPaused)
             return;
         try
         {
-            var count = await _socket.ReceiveAsync(_incoming, SocketFlags.None, cancel);
-            Keep(count);
+            Keep(await transport.ReceiveAsync(_heard, cancel));
         }
         catch (SocketException)
         {
@@ -121,11 +117,11 @@ public sealed class RawConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Hears what has arrived already, without waiting.</summary>
-    public void HearArrived()
+    /// <summary>Hears what has arrived already, without waiting for more.</summary>
+    public async ValueTask HearArrivedAsync(CancellationToken cancel)
     {
-        while (Ended is null && !Closed && !IsDeaf && !IsPaused && _socket.Available > 0)
-            Keep(_socket.Receive(_incoming));
+        while (Ended is null && !Closed && !IsDeaf && !IsPaused && transport.HasArrived)
+            await HearAsync(cancel);
     }
 
     public void Take(int count) => _heard.Take(count);
@@ -134,56 +130,41 @@ public sealed class RawConnection : IAsyncDisposable
     public void LimitReceiving(int octets)
     {
         if (!Closed)
-            _socket.ReceiveBufferSize = octets;
+            transport.LimitReceiving(octets);
     }
 
     /// <summary>Lets the system hold back small writes to join them (Nagle's algorithm), or not.</summary>
     public void HoldBack(bool joins)
     {
         if (!Closed)
-            _socket.NoDelay = !joins;
+            transport.HoldBack(joins);
     }
 
     public void Shutdown(SocketShutdown how)
     {
-        Quietly(() => _socket.Shutdown(how), $"shutdown {how}");
+        Quietly(() => transport.Shutdown(how), $"shutdown {how}");
         _mute |= how != SocketShutdown.Receive;
         IsDeaf |= how != SocketShutdown.Send;
     }
 
-    /// <summary>An orderly close: FIN, after what was written.</summary>
-    public void Close() => Quietly(
-        () =>
-        {
-            _socket.Shutdown(SocketShutdown.Both);
-            _socket.Close();
-        },
-        "close");
+    /// <inheritdoc cref="Transport.Close"/>
+    public void Close() => Quietly(transport.Close, "close");
 
-    /// <summary>A real RST: linger 0 throws away what was not yet sent.</summary>
-    public void Reset() => Quietly(
-        () =>
-        {
-            _socket.LingerState = new LingerOption(true, 0);
-            _socket.Close();
-        },
-        "reset");
+    /// <inheritdoc cref="Transport.Reset"/>
+    public void Reset() => Quietly(transport.Reset, "reset");
 
     public ValueTask DisposeAsync()
     {
-        _socket.Dispose();
+        transport.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private void Keep(int count)
     {
         if (count == 0)
-        {
             End(_reset ? Ending.Reset : Ending.Eof);
-            return;
-        }
-        Log.Heard(Name, _incoming.AsSpan(0, count));
-        _heard.Append(_incoming.AsSpan(0, count));
+        else
+            Log.Heard(Name, _heard.Span[^count..]);
     }
 
     private void End(Ending how)

@@ -11,39 +11,75 @@ public enum Happening
 /// <summary>One entry: when (since the log began), on which connection, what.</summary>
 public sealed record LogEntry(TimeSpan At, string Connection, Happening What, Octets Octets, string Text);
 
-/// <summary>Everything that happened, in order, with times. Safe to read while sessions run.</summary>
-public sealed class SessionLog(TimeProvider clock)
+/// <summary>
+/// Everything that happened, in order, with times. Safe to read while sessions run. A log that grows beyond
+/// <paramref name="keep"/> forgets its oldest entries.
+/// </summary>
+/// <param name="keep">How many octets are kept at least before any are forgotten.</param>
+public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
 {
+    /// <summary>Hours of dialogue, or the last moments of a load run.</summary>
+    public const long Keeps = 64 << 20;
+
+    private const int SmallestPage = 1024;
+    private const int LargestPage = 1 << 20;
+
     private readonly Lock _lock = new();
-    private readonly List<LogEntry> _entries = [];
+    private readonly Queue<LogPage> _pages = [];
     private readonly long _began = clock.GetTimestamp();
+    private LogPage _page = new(0);
+    private long _size;
 
     public TimeSpan Now => clock.GetElapsedTime(_began);
+
+    /// <summary>How many of the oldest entries were forgotten.</summary>
+    public long Forgotten { get; private set; }
 
     public IReadOnlyList<LogEntry> Entries
     {
         get
         {
             lock (_lock)
-                return [.. _entries];
+                return [.. _pages.SelectMany(p => p.Entries())];
         }
     }
 
-    public void Said(string connection, ReadOnlySpan<byte> octets) =>
-        Add(connection, Happening.Said, new Octets(octets), "");
+    public void Said(string connection, ReadOnlySpan<byte> octets) => Add(connection, Happening.Said, octets, "");
 
-    public void Heard(string connection, ReadOnlySpan<byte> octets) =>
-        Add(connection, Happening.Heard, new Octets(octets), "");
+    public void Heard(string connection, ReadOnlySpan<byte> octets) => Add(connection, Happening.Heard, octets, "");
 
-    public void Note(string connection, string text) => Add(connection, Happening.Note, default, text);
+    public void Note(string connection, string text) => Add(connection, Happening.Note, [], text);
 
     /// <summary>All octets heard on one connection, joined.</summary>
     public Octets AllHeard(string connection) => Octets.Join(
         Entries.Where(e => e.What == Happening.Heard && e.Connection == connection).Select(e => e.Octets));
 
-    private void Add(string connection, Happening what, Octets octets, string text)
+    private void Add(string connection, Happening what, ReadOnlySpan<byte> octets, string text)
     {
         lock (_lock)
-            _entries.Add(new LogEntry(Now, connection, what, octets, text));
+        {
+            if (!_page.Fits(octets.Length))
+                _page = Next(LogPage.SizeFor(octets.Length));
+            _page.Add(Now, connection, what, octets, text);
+        }
     }
+
+    private LogPage Next(int needed)
+    {
+        LogPage? free = null;
+        while (_size > keep && _pages.TryDequeue(out var oldest))
+        {
+            Forgotten += oldest.Count;
+            _size -= oldest.Size;
+            oldest.Clear();
+            free = oldest;
+        }
+        var page = free is not null && free.Size >= needed ? free : new LogPage(PageSize(needed));
+        _pages.Enqueue(page);
+        _size += page.Size;
+        return page;
+    }
+
+    // Small for a case of a few lines; larger with each page.
+    private int PageSize(int needed) => Math.Max(needed, Math.Clamp(_page.Size * 4, SmallestPage, LargestPage));
 }

@@ -27,11 +27,11 @@ public sealed class DefaultRepliesTests
 
     [Fact]
     public void EHLO_without_capabilities_is_one_line() =>
-        Assert.Equal(["250 sim.example"], new DefaultReplies([]).Answer(ServedCommand.Of("EHLO x"), _state).Lines);
+        Assert.Equal(["250 sim.example"], new DefaultReplies([]).Answer(ServedCommand.Of("EHLO x"), _state).Reply.Lines);
 
     [Fact]
     public void A_connection_is_greeted() =>
-        Assert.Equal(["220 sim.example ESMTP"], _replies.Answer(ServedCommand.Connect, _state).Lines);
+        Assert.Equal(["220 sim.example ESMTP"], _replies.Answer(ServedCommand.Connect, _state).Reply.Lines);
 
     [Fact]
     public void A_transaction_goes_in_its_order()
@@ -40,7 +40,7 @@ public sealed class DefaultRepliesTests
         Assert.Equal("503", Code("MAIL FROM:<g@h>"));
         Assert.Equal("354", Code("DATA"));
         Assert.Equal("FROM:<a@b>", _state.From);
-        Assert.Equal(["TO:<c@d>", "TO:<e@f>"], _state.Recipients);
+        Assert.Equal(["TO:<c@d>", "TO:<e@f>"], [.. _state.Recipients]);
         Assert.Equal(["250 2.0.0 Accepted"], Answer("DOT"));
         Assert.Equal(new ServedState(true, null, []), _state);
     }
@@ -63,7 +63,7 @@ public sealed class DefaultRepliesTests
     {
         var answer = _replies.Answer(command == "DOT" ? ServedCommand.Dot : ServedCommand.Of(command), _state);
         _state = answer.After;
-        return answer.Lines;
+        return answer.Reply.Lines;
     }
 
     private void Say(params string[] commands) => Assert.All(commands, c => Assert.Equal("250", Code(c)));

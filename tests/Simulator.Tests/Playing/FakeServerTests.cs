@@ -110,7 +110,7 @@ public sealed class FakeServerTests
 
     [Theory]
     [InlineData("S: 2xx")]
-    [InlineData("@on connect chance 5% -> @reset")]
+    [InlineData("@on connect -> @tls start")]
     public void A_script_that_a_server_cannot_play_does_not_start(string script) =>
         Assert.Throws<UnusableFileException>(() => Stage.Serve(script));
 

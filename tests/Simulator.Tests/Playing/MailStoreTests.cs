@@ -83,4 +83,22 @@ public sealed class MailStoreTests
     [InlineData("@mail count 1 within soon")]
     [InlineData("@mail count 1 witin 5s")]
     public void A_wrong_count_is_reported(string text) => Assert.NotEqual("", Wrong.Of(text));
+
+    [Fact]
+    public void Old_mail_is_forgotten_but_counted()
+    {
+        for (var i = 0; i < 40; i++)
+            _store.Add(Mail($"r{i}", "a", new string('x', 2 << 20)));
+        Assert.InRange(_store.All.Count, 20, 39);
+        Assert.Equal("r39", _store.All[^1].From);
+        Assert.Equal(40, _store.Received);
+    }
+
+    [Fact]
+    public void Of_many_messages_fewer_octets_are_kept()
+    {
+        for (var i = 0; i < 3000; i++)
+            _store.Add(Mail($"r{i}", "a", new string('x', 16 << 10)));
+        Assert.InRange(_store.All.Count, 900, 1100);
+    }
 }

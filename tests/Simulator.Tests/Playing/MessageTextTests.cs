@@ -20,11 +20,4 @@ public sealed class MessageTextTests
     [Fact]
     public void Where_it_was_cut_does_not_matter() => Always.Holds(Gen.Choose(0, 6), looked =>
         Assert.Equal(7, MessageText.Length("ab\r\n.\r\nrest"u8, looked)));
-
-    [Fact]
-    public void Unstuffing_undoes_stuffing() => Always.Holds(
-        Always.Some(Gen.Elements("", ".", "..", ".x", "x\n.", "x\r", "."), 8),
-        lines => Assert.Equal(
-            string.Concat(lines.Select(l => l + "\r\n")),
-            MessageText.Unstuffed(Encoding.UTF8.GetBytes(Utterance.Stuffed(lines))).Text));
 }

@@ -37,7 +37,8 @@ internal static partial class AnyTranscript
         select new Remark(default, empty ? "" : "#" + text);
 
     private static readonly Gen<string> Conditions = Gen.Elements(
-        "times 2", "chance 10%", "seed 42", "state ready", "rate > 5/s", "tls", "chance 100%", "times 0");
+        "times 2", "chance 10%", "seed 42", "state rcpt", "rate > 5/s", "tls", "chance 100%", "times 0",
+        "times 2..4", "per connection", "per transaction", "plain", "auth", "anonymous", "chance 0.5%");
 
     private static readonly Gen<Step> ActionLines =
         from form in Gen.Elements(Form.Plain, Form.Joined, Form.Octets, Form.Exact)

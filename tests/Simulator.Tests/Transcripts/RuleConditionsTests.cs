@@ -13,17 +13,18 @@ public sealed class RuleConditionsTests
     public void Conditions_are_read_in_any_order(string trigger, string words, string? pattern, int? times, int? first, int? last)
     {
         var conditions = RuleConditions.Parse(trigger, Split(words), out _);
-        Assert.Equal(new RuleConditions(pattern, times, first, last), conditions);
+        var turns = times is { } t ? new Turns(1, t) : null;
+        var connections = first is { } f ? new Turns(f, last!.Value) : null;
+        Assert.Equal(new RuleConditions(pattern, turns, connections), conditions);
     }
 
-    [Theory]
-    [InlineData("chance 10%", "chance")]
-    [InlineData("seed 42", "seed")]
-    [InlineData("state ready", "state")]
-    [InlineData("rate > 5/s", "rate")]
-    [InlineData("tls", "tls")]
-    public void What_is_not_played_yet_is_understood(string words, string word) =>
-        Assert.Equal(word, RuleConditions.Parse("RCPT", Split(words), out _)!.NotYetPlayed);
+    [Fact]
+    public void Every_condition_is_understood() => Assert.Equal(
+        new RuleConditions(
+            null, new Turns(2, 4), null, 0.5, 42, new Frequency(5, TimeSpan.FromMinutes(1)), "mail", true, false,
+            CountedOver.Connection),
+        RuleConditions.Parse(
+            "RCPT", Split("times 2..4 per connection chance 0.5% seed 42 rate > 5/m state mail tls anonymous"), out _));
 
     [Theory]
     [InlineData("RCPT", "<a> <b>", 1)]
@@ -31,7 +32,15 @@ public sealed class RuleConditionsTests
     [InlineData("RCPT", "times -1", 0)]
     [InlineData("RCPT", "times 99999999999", 0)]
     [InlineData("RCPT", "chance 101%", 0)]
+    [InlineData("RCPT", "chance 10", 0)]
+    [InlineData("RCPT", "chance -1%", 0)]
     [InlineData("RCPT", "tls rate > ", 1)]
+    [InlineData("RCPT", "rate > 5", 0)]
+    [InlineData("RCPT", "rate > 5/d", 0)]
+    [InlineData("RCPT", "state ready", 0)]
+    [InlineData("RCPT", "per session", 0)]
+    [InlineData("RCPT", "times 4..2", 0)]
+    [InlineData("RCPT", "times", 0)]
     [InlineData("connect", "<a>", 0)]
     [InlineData("connect", "1..2..3", 0)]
     [InlineData("connect", "1..", 0)]

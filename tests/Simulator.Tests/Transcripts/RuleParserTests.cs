@@ -4,6 +4,11 @@ namespace SmtpSim.Tests.Transcripts;
 
 public sealed class RuleParserTests
 {
+    private const string OfConnect = "the connection's number N or N..M";
+
+    private const string Others = ", times N or N..M, per connection|transaction, chance P%, seed N, rate > N/s, "
+        + "state connected|greeted|mail|rcpt, tls|plain and auth|anonymous";
+
     [Fact]
     public void A_rule_is_a_trigger_conditions_and_actions()
     {
@@ -32,9 +37,11 @@ public sealed class RuleParserTests
     [InlineData("@on", "1:4: '->' and what to do are missing: @on RCPT -> S: 450 4.2.1 Busy")]
     [InlineData("@on RCPT S: 250", "1:16: '->' and what to do are missing: @on RCPT -> S: 450 4.2.1 Busy")]
     [InlineData("@on RCPT tmes 2 -> S: 250", "1:10: 'tmes' is no condition; did you mean 'times'?; "
-        + "there are a pattern like <*@full.example> and times N")]
-    [InlineData("@on connect 0 -> @reset", "1:13: '0' is no condition; there are N, N..M and times N")]
-    [InlineData("@on connect 3..1 -> @reset", "1:13: '3..1' is no condition; there are N, N..M and times N")]
+        + $"there are a pattern like <*@full.example>{Others}")]
+    [InlineData("@on RCPT state ready -> S: 250", "1:10: what stands behind 'state' is wrong; "
+        + $"there are a pattern like <*@full.example>{Others}")]
+    [InlineData("@on connect 0 -> @reset", $"1:13: '0' is no condition; there are {OfConnect}{Others}")]
+    [InlineData("@on connect 3..1 -> @reset", $"1:13: '3..1' is no condition; there are {OfConnect}{Others}")]
     [InlineData("@on RCPT -> C: x", "1:13: an action says a line (S: S+ S> S=) or is a directive")]
     [InlineData("@on RCPT -> S~ x", "1:13: an action says a line (S: S+ S> S=) or is a directive")]
     [InlineData("@on RCPT -> @wait 1s, S? x", "1:23: an action says a line (S: S+ S> S=) or is a directive")]
@@ -46,8 +53,8 @@ public sealed class RuleParserTests
 
     [Fact]
     public void An_unknown_trigger_is_reported_with_the_nearest() => Assert.Equal(
-        "1:5: 'RCTP' is nothing a rule can wait for; did you mean 'RCPT'?; there are connect, HELO, EHLO, MAIL, RCPT, "
-            + "DATA, DOT, RSET, NOOP, VRFY, EXPN, HELP, QUIT, STARTTLS, AUTH, BDAT, *",
+        "1:5: 'RCTP' is nothing a rule can wait for; did you mean 'RCPT'?; there are connect, HELO, EHLO, LHLO, MAIL, RCPT, "
+            + "DATA, DOT, RSET, NOOP, VRFY, EXPN, HELP, QUIT, STARTTLS, AUTH, BDAT, ETRN, XCLIENT, *",
         Wrong.Of("@on RCTP -> S: 250"));
 
     [Fact]

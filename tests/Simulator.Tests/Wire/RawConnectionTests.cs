@@ -79,7 +79,7 @@ public sealed class RawConnectionTests : IAsyncLifetime, IAsyncDisposable
     {
         var octets = new byte[3_000_000];
         new Random(1).NextBytes(octets);
-        var sending = _connection.SendAsync(octets, CancellationToken.None);
+        var sending = _connection.SendAsync(octets, CancellationToken.None).AsTask();
         var heard = new StringBuilder();
         while (heard.Length < octets.Length)
             heard.Append(await _peer.ReadAsync());
@@ -91,7 +91,7 @@ public sealed class RawConnectionTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_wait_can_be_cancelled_and_taken_up_again()
     {
         using var stop = new CancellationTokenSource(30);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _connection.HearAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _connection.HearAsync(stop.Token).AsTask());
         await _peer.SayAsync("later");
         await HearAsync(5);
         Assert.Equal("later", Encoding.ASCII.GetString(_connection.Heard));

@@ -4,7 +4,7 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Wire;
 
-public sealed class ReceiveBufferTests
+public sealed class OctetBufferTests
 {
     // What is appended each time, and how much of a thousandth of all that waits is then taken.
     private static readonly Gen<List<(int Size, int Share)>> Work = Always.Some(
@@ -15,7 +15,7 @@ public sealed class ReceiveBufferTests
     [Fact]
     public void A_buffer_behaves_like_a_list() => Always.Holds(Work, work =>
     {
-        var (buffer, list, next) = (new ReceiveBuffer(), new List<byte>(), (byte)0);
+        var (buffer, list, next) = (new OctetBuffer(), new List<byte>(), (byte)0);
         foreach (var (size, share) in work)
         {
             var octets = Enumerable.Range(0, size).Select(_ => next++).ToArray();
@@ -32,7 +32,7 @@ public sealed class ReceiveBufferTests
     [Fact]
     public void Taking_more_than_waits_is_refused()
     {
-        var buffer = new ReceiveBuffer();
+        var buffer = new OctetBuffer();
         buffer.Append("abc"u8);
         buffer.Take(1);
         Assert.Throws<ArgumentOutOfRangeException>(() => buffer.Take(3));

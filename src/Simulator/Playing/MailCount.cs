@@ -1,0 +1,18 @@
+using System.Globalization;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Playing;
+
+/// <summary>How many messages are to have arrived: <c>@mail count 1 within 5s id abc</c>.</summary>
+/// <param name="Id">Text that marks the messages meant: in the envelope or the content.</param>
+public sealed record MailCount(int Count, TimeSpan Within, string? Id)
+{
+    public static MailCount Parse(Directive directive, Variables variables)
+    {
+        var words = directive.Arguments;
+        var count = int.Parse(words[1], CultureInfo.InvariantCulture);
+        string? After(string word) => words.SkipWhile(w => w != word).ElementAtOrDefault(1);
+        var within = After("within") is { } time ? Durations.Parse(time) : TimeSpan.Zero;
+        return new MailCount(count, within, After("id") is { } id ? variables.Fill(id) : variables["run"]);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace SmtpSim.Playing;
+
+/// <summary>What a fake server plays to those who connect.</summary>
+internal abstract class ServerPart(FakeServer server)
+{
+    protected FakeServer Server => server;
+
+    /// <summary>True where one play takes all connections there will be.</summary>
+    public virtual bool IsPlayedOnce => false;
+
+    /// <summary>Plays one connection, the server's <paramref name="number"/>th. Null: nothing is to be said of its end.</summary>
+    public abstract Task<Outcome?> PlayAsync(Socket socket, int number, CancellationToken stop);
+
+    protected static string NameOf(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
