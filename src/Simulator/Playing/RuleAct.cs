@@ -35,6 +35,7 @@ public abstract record RuleAct
         return [.. acts];
     }
 
-    private static ReadOnlyMemory<byte>? Prepared(Line line) =>
-        Variables.Names(line.Text).Any() ? null : new ReadOnlyMemory<byte>(Utterance.Of(line, new Variables()));
+    private static ReadOnlyMemory<byte>? Prepared(Line line) => Variables.Names(line.Text).Any()
+        ? default(ReadOnlyMemory<byte>?)
+        : Utterance.Of(line, new Variables());
 }

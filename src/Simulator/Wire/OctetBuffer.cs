@@ -7,14 +7,17 @@ namespace SmtpSim.Wire;
 /// </summary>
 public sealed class OctetBuffer
 {
-    // A few commands fit the first; a message that fills it asks for more the next time.
-    private const int SmallestRoom = 2048;
+    // What an idle connection holds, half of what it may (16 KiB); a message that fills it asks for more the next time,
+    // until so many small ones have come.
+    private const int SmallestRoom = 8 * 1024;
     private const int LargestRoom = 128 * 1024;
+    private const int SmallOnesToShrink = 64;
 
     private byte[] _bytes = [];
     private int _start;
     private int _end;
     private int _room = SmallestRoom;
+    private int _smallOnes;
 
     public int Length => _end - _start;
 
@@ -46,7 +49,11 @@ public sealed class OctetBuffer
     public void Grown(int count)
     {
         _end += count;
-        _room = count == _room ? Math.Min(_room * 4, LargestRoom) : count < _room / 8 ? SmallestRoom : _room;
+        _smallOnes = count < SmallestRoom ? _smallOnes + 1 : 0;
+        if (count == _room)
+            _room = Math.Min(_room * 4, LargestRoom);
+        else if (_smallOnes > SmallOnesToShrink)
+            _room = SmallestRoom;
     }
 
     public void Take(int count)
