@@ -22,11 +22,12 @@ public sealed partial class DependencyTests
     {
         ["Wire"] = [],
         ["Transcripts"] = ["Wire"],
-        ["Playing"] = ["Wire", "Transcripts"],
-        ["Comparing"] = ["Wire", "Transcripts", "Playing"],
-        ["Conformance"] = ["Wire", "Transcripts", "Playing", "Comparing"],
+        ["Tls"] = ["Wire"],
+        ["Playing"] = ["Wire", "Transcripts", "Tls"],
+        ["Comparing"] = ["Wire", "Transcripts", "Tls", "Playing"],
+        ["Conformance"] = ["Wire", "Transcripts", "Tls", "Playing", "Comparing"],
         ["Reports"] = ["Conformance"],
-        ["Commands"] = ["Wire", "Transcripts", "Playing", "Comparing", "Conformance", "Reports"],
+        ["Commands"] = ["Wire", "Transcripts", "Tls", "Playing", "Comparing", "Conformance", "Reports"],
     };
 
     public static IEnumerable<object[]> Folders =>

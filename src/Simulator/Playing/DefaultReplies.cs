@@ -1,14 +1,16 @@
-using SmtpSim.Transcripts;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace SmtpSim.Playing;
 
 /// <summary>
 /// The sane engine behind <c>@serve default</c>: what a plain SMTP server says where no rule does. Knows the order of
-/// commands and nothing else: it accepts every address.
+/// commands and what it offers; it accepts every address.
 /// </summary>
-public sealed class DefaultReplies(ValueList<string> capabilities)
+public sealed partial class DefaultReplies(Offer offer)
 {
-    private const string Name = "sim.example";
+    /// <summary>What the server calls itself.</summary>
+    public const string Name = "sim.example";
 
     // RFC 5321 4.5.3.1.8 asks for 100 at least; a fake server bounds what one client may make it keep.
     private const int MostRecipients = 100_000;
@@ -16,10 +18,14 @@ public sealed class DefaultReplies(ValueList<string> capabilities)
     /// <summary>What is said to a line that does not end in CRLF (RFC 5321 2.3.8), whatever stands in it.</summary>
     public static readonly ServedReply Misformed = new("500 5.5.2 A line ends in CRLF, and has no other CR or LF");
 
+    /// <summary>What is said to a chunk whose size cannot be read, or that is not offered (RFC 3030).</summary>
+    public static readonly ServedReply WrongChunk = new("501 5.5.4 BDAT needs a size");
+
     private static readonly ServedReply Greeting = new($"220 {Name} ESMTP");
     private static readonly ServedReply Hello = new($"250 {Name}");
     private static readonly ServedReply GoOn = new("354 Go on; end with a line of one dot");
     private static readonly ServedReply Accepted = new("250 2.0.0 Accepted");
+    private static readonly ServedReply ChunkFine = new("250 2.0.0 Chunk fine");
     private static readonly ServedReply Forgotten = new("250 2.0.0 Forgotten");
     private static readonly ServedReply StillHere = new("250 2.0.0 Still here");
     private static readonly ServedReply Perhaps = new("252 2.1.5 Send it and see");
@@ -32,35 +38,65 @@ public sealed class DefaultReplies(ValueList<string> capabilities)
     private static readonly ServedReply SenderFine = new("250 2.1.0 Sender fine");
     private static readonly ServedReply RecipientFine = new("250 2.1.5 Recipient fine");
     private static readonly ServedReply TooMany = new("452 4.5.3 Too many recipients");
+    private static readonly ServedReply TooLarge = new("552 5.3.4 Larger than SIZE says");
+    private static readonly ServedReply StartTls = new("220 2.0.0 Start TLS");
 
-    private readonly ServedReply _offer = Offer(capabilities);
-
-    public DefaultAnswer Answer(ServedCommand command, ServedState state) => command.Trigger switch
+    /// <param name="size">Of the message or chunk that the command ends or brings.</param>
+    public DefaultAnswer Answer(ServedCommand command, ServedState state, long size = 0) => command.Trigger switch
     {
-        "connect" => new(Greeting, state),
-        "HELO" => new(Hello, state.WithoutTransaction with { Greeted = true }),
-        "EHLO" => new(_offer, state.WithoutTransaction with { Greeted = true }),
         "MAIL" => Mail(command, state),
         "RCPT" => Recipient(command, state),
         "DATA" => new(state.Recipients.IsEmpty ? RecipientFirst : GoOn, state),
-        "DOT" => new(Accepted, state.WithoutTransaction),
+        "DOT" => new(size > offer.Size ? TooLarge : Delivered(state), state.WithoutTransaction),
+        "BDAT" => new(Chunk(state, size), state),
+        "HELO" or "EHLO" or "LHLO" => Greet(command, state),
+        "STARTTLS" => new(Offers("STARTTLS", !state.Tls, StartTls), state),
         "RSET" => new(Forgotten, state.WithoutTransaction),
-        "NOOP" => new(StillHere, state),
-        "VRFY" => new(Perhaps, state),
-        "HELP" => new(Help, state),
-        "QUIT" => new(Closing, state),
-        _ => new(Unknown, state),
+        _ => new(Simple(command), state),
     };
 
-    private static ServedReply Offer(ValueList<string> capabilities)
+    private static ServedReply Simple(ServedCommand command) => command.Trigger switch
     {
-        string[] lines = [Name, .. capabilities];
-        return new ServedReply([.. lines.Select((line, i) => i == lines.Length - 1 ? $"250 {line}" : $"250-{line}")]);
+        "connect" => Greeting,
+        "NOOP" => StillHere,
+        "VRFY" => Perhaps,
+        "HELP" => Help,
+        "QUIT" => Closing,
+        _ => Unknown,
+    };
+
+    private DefaultAnswer Greet(ServedCommand command, ServedState state) => new(
+        command.Trigger == "HELO" ? Hello : offer.ReplyTo(state),
+        state.WithoutTransaction with { Greeted = true, PerRecipient = command.Trigger == "LHLO" });
+
+    // RFC 2033 4.2: LMTP answers for each recipient that was accepted.
+    private static ServedReply Delivered(ServedState state) => state.PerRecipient
+        ? new ServedReply([.. state.Recipients.Select(_ => Accepted.Lines[0])])
+        : Accepted;
+
+    private ServedReply Chunk(ServedState state, long size)
+    {
+        var reply = size > offer.Size ? TooLarge : state.Recipients.IsEmpty ? RecipientFirst : ChunkFine;
+        return Offers("CHUNKING", true, reply);
     }
 
-    private static DefaultAnswer Mail(ServedCommand command, ServedState state) => !state.Greeted || state.From is not null
-        ? new(NotNow, state)
-        : new(SenderFine, state with { From = command.Argument });
+    private ServedReply Offers(string keyword, bool now, ServedReply reply) =>
+        !offer.Has(keyword) ? Unknown : now ? reply : NotNow;
+
+    private DefaultAnswer Mail(ServedCommand command, ServedState state)
+    {
+        if (!state.Greeted || state.From is not null)
+            return new(NotNow, state);
+        return DeclaredSize(command) > offer.Size
+            ? new(TooLarge, state)
+            : new(SenderFine, state with { From = command.Argument });
+    }
+
+    private static long DeclaredSize(ServedCommand command) =>
+        SizeForm().Match(command.Argument) is { Success: true } size
+        && long.TryParse(size.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var octets)
+            ? octets
+            : 0;
 
     private static DefaultAnswer Recipient(ServedCommand command, ServedState state) => state switch
     {
@@ -68,4 +104,8 @@ public sealed class DefaultReplies(ValueList<string> capabilities)
         { Recipients.Count: >= MostRecipients } => new(TooMany, state),
         _ => new(RecipientFine, state with { Recipients = state.Recipients.Add(command.Argument) }),
     };
+
+    // RFC 1870 4: "SIZE=" 1*20DIGIT
+    [GeneratedRegex(" SIZE=([0-9]{1,20})(?= |$)", RegexOptions.IgnoreCase)]
+    private static partial Regex SizeForm();
 }

@@ -115,7 +115,7 @@ public sealed class FakeServer : IAsyncDisposable
         if (source.Transcript.ServesByRules)
         {
             var rules = new RuleSet(source, variables, options.Clock, options.Seed);
-            return server => new RulePart(server, rules, options.Clock);
+            return server => new RulePart(server, rules, options);
         }
         var script = ScriptCompiler.Compile(source, Role.Server);
         return server => new ScriptPart(server, script, variables, options);

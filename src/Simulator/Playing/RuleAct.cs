@@ -26,7 +26,7 @@ public abstract record RuleAct
             }
             acts.Add(action switch
             {
-                Line line => new Say(line, shape, Prepared(line), ReferenceEquals(line, last)),
+                Line line => new Say(line, shape, Prepared(line, shape), ReferenceEquals(line, last)),
                 Directive { Word: "wait" } wait => new Wait(Durations.Parse(wait.Arguments[0])),
                 _ => new Do((Directive)action),
             });
@@ -35,7 +35,8 @@ public abstract record RuleAct
         return [.. acts];
     }
 
-    private static ReadOnlyMemory<byte>? Prepared(Line line) => Variables.Names(line.Text).Any()
-        ? default(ReadOnlyMemory<byte>?)
-        : Utterance.Of(line, new Variables());
+    private static ReadOnlyMemory<byte>? Prepared(Line line, Shape shape) =>
+        Variables.Names(line.Text + shape.Inject).Any()
+            ? default(ReadOnlyMemory<byte>?)
+            : Utterance.Of(line, shape, new Variables());
 }

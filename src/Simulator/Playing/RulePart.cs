@@ -6,7 +6,7 @@ using SmtpSim.Wire;
 namespace SmtpSim.Playing;
 
 /// <summary>Rules, and a sane default where none fits.</summary>
-internal sealed class RulePart(FakeServer server, RuleSet rules, TimeProvider clock) : ServerPart(server)
+internal sealed class RulePart(FakeServer server, RuleSet rules, WalkOptions options) : ServerPart(server)
 {
     public RuleSet Rules => rules;
 
@@ -15,7 +15,7 @@ internal sealed class RulePart(FakeServer server, RuleSet rules, TimeProvider cl
         await using var connection = new RawConnection(socket, NameOf(number), Server.Log);
         try
         {
-            await new RuleSession(connection, number, rules, Server.Mail, clock).RunAsync(stop);
+            await new RuleSession(connection, number, rules, Server.Mail, options).RunAsync(stop);
         }
         catch (OperationCanceledException)
         {

@@ -1,172 +1,156 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
+using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
 
 /// <summary>
-/// One connection of the looping server: hears a command and lets the first fitting rule answer, else the default. The
-/// replies to commands that came together go out together (RFC 2920 3.2).
+/// One connection of the looping server: hears a command and lets the first fitting rule answer, else the default.
 /// </summary>
-public sealed class RuleSession(RawConnection connection, int number, RuleSet rules, MailStore mail, TimeProvider clock)
+internal sealed class RuleSession(RawConnection connection, int number, RuleSet rules, MailStore mail, WalkOptions options)
 {
-    // A fake server is given to test programs, not to the internet: far above any line a client may send.
-    private const int LongestLine = 1 << 20;
+    private static readonly Directive StartTls = new(new SourceLine(0), "tls", ["start"], null, null, []);
 
-    // Above the largest message that any server offers to take by default.
-    private const int LongestMessage = 1 << 30;
-
-    // Replies to so much pipelining are not held back any longer.
-    private const int MostHeldBack = 16 * 1024;
-
-    private readonly DefaultReplies _default = new(rules.Capabilities);
+    private readonly ServedWire _wire = new(connection, options.Clock);
+    private readonly DefaultReplies _default = new(rules.Offer);
     private readonly TurnsOfSession _turns = new();
-    private readonly OctetBuffer _replies = new();
     private ServedState _state = ServedState.Connected;
+    private OctetBuffer? _chunks;
+    private RuleActor? _actor;
+
+    private RuleActor Actor => _actor ??= new RuleActor(_wire, options);
 
     public async Task RunAsync(CancellationToken cancel)
     {
         await AnswerAsync(ServedCommand.Connect, null, cancel);
-        while (!connection.Closed && await HearLineAsync(cancel) is var (line, complaint))
+        while (!connection.Closed && await _wire.HearLineAsync(cancel) is var (line, complaint))
         {
             if (complaint is not null)
-                _replies.Append(DefaultReplies.Misformed.Octets.Span);
+                await _wire.SayAsync(DefaultReplies.Misformed, cancel);
             else
                 await ObeyAsync(ServedCommand.Of(line), cancel);
         }
-        await FlushAsync(cancel);
+        await _wire.FlushAsync(cancel);
     }
 
     private async ValueTask ObeyAsync(ServedCommand command, CancellationToken cancel)
     {
-        var said = await AnswerAsync(command, null, cancel);
-        if (said == '3' && command.Trigger == "DATA")
-            await TakeMessageAsync(cancel);
-        if (command.Trigger == "QUIT")
+        if (command.Trigger == "BDAT")
         {
-            await FlushAsync(cancel);
+            await TakeChunkAsync(command, cancel);
+            return;
+        }
+        var (said, byDefault) = await AnswerAsync(command, null, cancel);
+        if (said == '3' && command.Trigger == "DATA" && await _wire.HearMessageAsync(cancel) is { } message)
+            await AnswerAsync(ServedCommand.Dot, message, cancel);
+        else if (said == '2' && byDefault && command.Trigger == "STARTTLS")
+            await StartTlsAsync(cancel);
+        else if (command.Trigger == "QUIT")
+        {
+            await _wire.FlushAsync(cancel);
             connection.Close();
         }
     }
 
-    /// <summary>The first digit of the answer, null where none was given.</summary>
-    /// <param name="message">The message that the command ends; it counts as received just before it is accepted.</param>
-    private async ValueTask<char?> AnswerAsync(ServedCommand command, OctetBuffer? message, CancellationToken cancel)
+    /// <summary>The first digit of the answer, null where none was given; and whether the default gave it.</summary>
+    /// <param name="content">The message or chunk that the command ends or brings. It counts just before it is accepted.</param>
+    private async ValueTask<(char? Said, bool ByDefault)> AnswerAsync(
+        ServedCommand command, OctetBuffer? content, CancellationToken cancel)
     {
-        var usual = _default.Answer(command, _state);
         var before = _state;
+        var usual = _default.Answer(command, _state, content?.Length ?? 0);
         var rule = rules.Take(command, new RuleMoment(number, _state, _turns));
-        var said = rule is { } answer ? await ActAsync(answer, message, cancel) : null;
+        var said = rule is { } answer ? await ActAsync(answer, command, content, cancel) : null;
         // A refused message is gone all the same (RFC 5321 4.1.1.4); anything else refused has not happened.
         if (said is not ('4' or '5') || command == ServedCommand.Dot)
             _state = usual.After;
-        if (_state.From is null && before.From is not null)
-            _turns.EndTransaction();
+        Forget(before);
         if (said is not null || connection.Closed)
-            return said;
-        Count(message, before);
-        _replies.Append(usual.Reply.Octets.Span);
-        if (_replies.Length > MostHeldBack)
-            await FlushAsync(cancel);
-        return usual.Reply.Class;
+            return (said, false);
+        if (usual.Reply.Class == '2')
+            Keep(command, content, before);
+        return (await SayUsualAsync(command, usual.Reply, cancel), true);
+    }
+
+    private async ValueTask<char?> SayUsualAsync(ServedCommand command, ServedReply reply, CancellationToken cancel)
+    {
+        if (command.Trigger == "AUTH" && rules.Offer.Has("AUTH"))
+            return await AuthenticateAsync(command, cancel);
+        await _wire.SayAsync(reply, cancel);
+        return reply.Class;
+    }
+
+    private ValueTask<char?> ActAsync(
+        RuleAnswer answer, ServedCommand command, OctetBuffer? content, CancellationToken cancel)
+    {
+        var before = _state;
+        return Actor.ActAsync(answer, () => Keep(command, content, before), cancel);
     }
 
     // Just before its acknowledgement goes out, so that whoever hears that may count at once.
-    private void Count(OctetBuffer? message, ServedState envelope)
+    private void Keep(ServedCommand command, OctetBuffer? message, ServedState envelope)
     {
-        if (message is not null && envelope.From is { } from && connection.CanSay)
+        if (command == ServedCommand.Dot && message is not null && envelope.From is { } from && connection.CanSay)
             mail.Add(new Envelope(from, [.. envelope.Recipients]), message, connection.Log.Now);
     }
 
-    private async ValueTask FlushAsync(CancellationToken cancel)
+    private void Forget(ServedState before)
     {
-        if (_replies.Length == 0)
+        if (_actor is { StartedTls: true } actor)
+        {
+            // RFC 3207 4.2: everything said before the handshake is forgotten.
+            _state = ServedState.Connected with { Tls = true };
+            actor.StartedTls = false;
+        }
+        if (_state.From is not null || before.From is null)
             return;
-        await connection.SendAsync(_replies.Memory, cancel);
-        _replies.Take(_replies.Length);
-        _replies.Release();
+        _turns.EndTransaction();
+        _chunks = null;
     }
 
-    /// <summary>The first digit of what the rule said, null where it said nothing.</summary>
-    private async ValueTask<char?> ActAsync(RuleAnswer answer, OctetBuffer? message, CancellationToken cancel)
+    // What the client sent in plain text behind STARTTLS is not obeyed (RFC 3207 6): it is said that it was there, and gone.
+    private async ValueTask StartTlsAsync(CancellationToken cancel)
     {
-        await FlushAsync(cancel);
-        char? said = null;
-        foreach (var act in answer.Rule.Acts)
+        await _wire.FlushAsync(cancel);
+        await Actor.PlayTlsAsync(StartTls, rules.Values, cancel);
+        if (connection.Tls is not null && connection.Heard.Length > 0)
         {
-            switch (act)
-            {
-                case RuleAct.Say say:
-                    var octets = say.Ready ?? Utterance.Of(say.Line, answer.Values);
-                    if (say.IsLast && Accepts(octets, say.Shape))
-                        Count(message, _state);
-                    await Sender.SendAsync(connection, octets, say.Shape, clock, cancel);
-                    said ??= octets.Length > 0 ? (char)octets.Span[0] : ' ';
-                    break;
-                case RuleAct.Wait wait:
-                    await Task.Delay(wait.Time, clock, cancel);
-                    break;
-                case RuleAct.Do { Directive: var directive }:
-                    ConnectionDirectives.TryDo(connection, directive);
-                    break;
-            }
+            connection.Log.Note(connection.Name, $"{connection.Heard.Length} octets behind STARTTLS were ignored");
+            connection.Take(connection.Heard.Length);
         }
-        return said;
+        Forget(_state);
     }
 
-    // The last word counts, and only where it is said to its end: "250 …" CRLF.
-    private static bool Accepts(ReadOnlyMemory<byte> octets, Shape shape)
+    private async ValueTask<char?> AuthenticateAsync(ServedCommand command, CancellationToken cancel)
     {
-        if (shape.Cut < octets.Length || !octets.Span.EndsWith("\r\n"u8))
-            return false;
-        var line = octets.Span[(octets.Span[..^2].LastIndexOf((byte)'\n') + 1)..];
-        return line is [(byte)'2', _, _, not (byte)'-', ..];
-    }
-
-    private async ValueTask TakeMessageAsync(CancellationToken cancel)
-    {
-        var reader = new ContentReader();
-        while (true)
+        var dialogue = new AuthDialogue(rules.Offer, rules.Values);
+        var reply = dialogue.Begin(command.Argument);
+        await _wire.SayAsync(reply, cancel);
+        while (dialogue.GoesOn && await _wire.HearLineAsync(cancel) is var (line, _))
         {
-            connection.Take(reader.Take(connection.Heard));
-            if (reader.Ended)
-                break;
-            if (reader.Content.Length > LongestMessage)
-                connection.Reset();
-            if (!await HearMoreAsync(LongestLine, cancel))
-                return;
+            reply = dialogue.Next(line);
+            await _wire.SayAsync(reply, cancel);
         }
-        await AnswerAsync(ServedCommand.Dot, reader.Content, cancel);
+        _state = _state with { Identity = dialogue.Identity ?? _state.Identity };
+        return reply.Class;
     }
 
-    /// <summary>The next line without its end, and what is wrong with it; null once the other side has ended.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<(string Line, string? Complaint)?> HearLineAsync(CancellationToken cancel)
+    // RFC 3030 2: the octets follow the command whatever will be answered; LAST ends the message.
+    private async ValueTask TakeChunkAsync(ServedCommand command, CancellationToken cancel)
     {
-        while (true)
+        var words = command.Argument.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (!long.TryParse(words.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
         {
-            if (ReplyText.NextLine(connection.Heard) is var (line, length, complaint))
-            {
-                connection.Take(length);
-                return (line, complaint);
-            }
-            if (!await HearMoreAsync(LongestLine, cancel))
-                return null;
+            await _wire.SayAsync(DefaultReplies.WrongChunk, cancel);
+            return;
         }
-    }
-
-    /// <summary>False where nothing more can come, or more has come than any client may say at once.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> HearMoreAsync(int longest, CancellationToken cancel)
-    {
-        await FlushAsync(cancel);
-        if (connection.Heard.Length > longest)
-            connection.Reset();
-        if (connection.Ended is not null || connection.Closed || connection.IsDeaf)
-            return false;
-        // A rule stopped reading and nothing resumes it: the client waits for as long as it likes.
-        if (connection.IsPaused)
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancel);
-        await connection.HearAsync(cancel);
-        return true;
+        var content = _chunks ??= new OctetBuffer();
+        if (!await _wire.HearChunkAsync(size, content, cancel))
+            return;
+        var last = words.Length > 1 && words[1].Equals("LAST", StringComparison.OrdinalIgnoreCase);
+        var ends = last && !_state.Recipients.IsEmpty && rules.Offer.Has("CHUNKING");
+        await AnswerAsync(ends ? ServedCommand.Dot : command, content, cancel);
+        if (last)
+            _chunks = null;
     }
 }

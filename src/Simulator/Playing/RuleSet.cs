@@ -24,11 +24,17 @@ public sealed class RuleSet
     {
         (_values, _clock, _seed) = (values, clock, seed);
         Capabilities = CapabilitiesOf(source.Transcript);
+        Offer = new Offer(Capabilities);
         Add(source);
     }
 
     /// <summary>The keyword lines of the reply to EHLO.</summary>
     public ValueList<string> Capabilities { get; }
+
+    public Offer Offer { get; }
+
+    /// <summary>What <c>{{name}}</c> stands for.</summary>
+    public Variables Values => _values;
 
     /// <summary>In the order in which they are asked.</summary>
     public IReadOnlyList<ArmedRule> Rules => Volatile.Read(ref _now).All;
@@ -79,6 +85,9 @@ public sealed class RuleSet
         if (LaterAction(rule) is { } later)
             throw new UnusableFileException(
                 file, rule.At.Number, 1, $"{later} is not supported yet: it is understood but cannot be played");
+        var tls = rule.Actions.OfType<Directive>().Where(a => a.Word == "tls").Select(TlsPlay.Misfit);
+        if (tls.FirstOrDefault(m => m is not null) is { } why)
+            throw new UnusableFileException(file, rule.At.Number, 1, why);
         var known = _values.Values.Keys.Concat(Pattern.Names(conditions.Pattern ?? "")).ToHashSet();
         var unknown = rule.Actions.OfType<Line>().SelectMany(l => Variables.Names(l.Text)).Except(known).FirstOrDefault();
         if (unknown is not null)

@@ -133,6 +133,8 @@ public sealed class ScriptCompiler
             case "scale":
                 _scale = Scaling.Factor(directive);
                 break;
+            case "tls" when TlsPlay.Misfit(directive) is { } why:
+                throw Wrong(directive, why);
             case "include":
                 Include(directive);
                 break;

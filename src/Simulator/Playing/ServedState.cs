@@ -6,9 +6,11 @@ namespace SmtpSim.Playing;
 /// <param name="Greeted">HELO or EHLO was accepted.</param>
 /// <param name="From">The open transaction's MAIL argument, null between transactions.</param>
 /// <param name="Tls">TLS is on.</param>
+/// <param name="PerRecipient">LHLO was said, so that each recipient has a reply to its message (RFC 2033).</param>
 /// <param name="Identity">Who the client has authenticated as, null where it has not.</param>
 public sealed record ServedState(
-    bool Greeted, string? From, ImmutableList<string> Recipients, bool Tls = false, string? Identity = null)
+    bool Greeted, string? From, ImmutableList<string> Recipients, bool Tls = false, string? Identity = null,
+    bool PerRecipient = false)
 {
     public static readonly ServedState Connected = new(false, null, []);
 

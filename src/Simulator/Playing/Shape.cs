@@ -3,8 +3,10 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Playing;
 
 /// <summary>How the next line goes out: in which pieces, with which pauses, and how much of it.</summary>
+/// <param name="Inject">Quoted octets that go out behind the line in the same write.</param>
 /// <param name="Sizes">The sizes of the pieces; the last one repeats where <paramref name="Repeats"/>.</param>
-public sealed record Shape(ValueList<int>? Sizes = null, bool Repeats = false, TimeSpan Pause = default, int? Cut = null)
+public sealed record Shape(
+    ValueList<int>? Sizes = null, bool Repeats = false, TimeSpan Pause = default, int? Cut = null, string? Inject = null)
 {
     public static readonly Shape Whole = new();
 
@@ -17,6 +19,7 @@ public sealed record Shape(ValueList<int>? Sizes = null, bool Repeats = false, T
             Repeats = true,
             Pause = directive.Arguments.Count > 2 ? Durations.Parse(directive.Arguments[2]) : default,
         },
+        "inject" => this with { Inject = directive.Arguments[0] },
         "rate" => Rated(directive.Arguments[0]),
         "split" => this with
         {

@@ -10,6 +10,14 @@ public static class Utterance
     /// <summary>The octets of lines that go out in one write.</summary>
     public static byte[] Of(IEnumerable<Line> lines, Variables variables) => [.. lines.SelectMany(l => Of(l, variables))];
 
+    /// <summary>The octets of one line, and what its shape injects behind it.</summary>
+    public static byte[] Of(Line line, Shape shape, Variables variables) => Of([line], shape, variables);
+
+    /// <inheritdoc cref="Of(Line, Shape, Variables)"/>
+    public static byte[] Of(IEnumerable<Line> lines, Shape shape, Variables variables) => shape.Inject is { } injected
+        ? [.. Of(lines, variables), .. Quoted(injected, variables)]
+        : Of(lines, variables);
+
     /// <summary>The octets of a message: stuffed and ended, or raw as its lines stand.</summary>
     public static byte[] Body(IEnumerable<string> lines, bool raw, Variables variables)
     {

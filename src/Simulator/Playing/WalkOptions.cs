@@ -1,3 +1,5 @@
+using SmtpSim.Tls;
+
 namespace SmtpSim.Playing;
 
 /// <summary>What a walk needs to know besides its script.</summary>
@@ -8,6 +10,9 @@ namespace SmtpSim.Playing;
 public sealed record WalkOptions(
     TimeProvider Clock, TimeSpan ReplyLimit, TimeSpan CaseLimit, MailStore? Mail = null, int Seed = 1)
 {
+    /// <summary>Where certificates come from.</summary>
+    public CertificateZoo Zoo { get; init; } = CertificateZoo.OfProcess;
+
     // RFC 5321 4.5.3.2 allows minutes; a server under test on the same machine or network answers in moments.
     public static readonly WalkOptions Default =
         new(TimeProvider.System, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));

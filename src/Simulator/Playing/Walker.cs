@@ -93,7 +93,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         switch (act)
         {
             case Send send:
-                await Sender.SendAsync(connection, Utterance.Of(send.Lines, variables), send.Shape, options.Clock, cancel);
+                var said = Utterance.Of(send.Lines, send.Shape, variables);
+                await Sender.SendAsync(connection, said, send.Shape, options.Clock, cancel);
                 return null;
             case SendBody body:
                 var octets = Utterance.Body(body.Lines, body.Raw, variables);
@@ -103,6 +104,11 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
                 return await HearAsync(connection, hear, cancel);
             case Do { Directive: var directive } when ConnectionDirectives.TryDo(connection, directive):
                 return null;
+            case Do { Directive: { Word: "tls" } directive }:
+                var tls = new TlsPlay(connection, script.Role, options);
+                return await tls.DoAsync(directive, variables, cancel) is { } why
+                    ? _findings.Failed(act, TranscriptWriter.Show(directive), Findings.Heard(connection), why)
+                    : null;
             default:
                 return await FenceAsync(connection, act, cancel);
         }

@@ -29,8 +29,9 @@ public static class Words
         new("rst", "", Expects | OnConnection, "the other side resets the connection"),
 
         // TLS
-        new("tls", "start|stop|fail REST", Expects | OnConnection | NotYetPlayed | Answers, "the handshake, or its failure"),
-        new("inject", "QUOTED", Shapes | NotYetPlayed | Answers, "octets in the same write as STARTTLS, before the handshake"),
+        new("tls", "start [REST] / stop / is REST / fail garbage|alert|close|reset|stall|plaintext [COUNT]",
+            OnConnection | Answers, "the handshake, its failure, or what it came to"),
+        new("inject", "QUOTED", Shapes | Answers, "octets in the same write as STARTTLS, before the handshake"),
 
         // Flow
         new("repeat", "COUNT", Opens, "plays the lines up to @end so many times"),

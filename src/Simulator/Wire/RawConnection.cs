@@ -20,7 +20,13 @@ public enum Ending
 /// </summary>
 public sealed class RawConnection(Transport transport, string name, SessionLog log) : IAsyncDisposable
 {
+    // The type of a record that begins a handshake, and the first octet of its version (RFC 8446 5.1).
+    private static readonly byte[] HandshakeBegins = [0x16, 0x03];
+
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
+
     private readonly OctetBuffer _heard = new();
+    private Transport _transport = transport;
     private bool _reset;
     private bool _mute;
 
@@ -48,6 +54,9 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
 
     /// <summary>True once this side has stopped reading for good.</summary>
     public bool IsDeaf { get; private set; }
+
+    /// <summary>What the handshake came to, null while TLS is off.</summary>
+    public TlsFacts? Tls { get; private set; }
 
     /// <summary>True once this side has closed or reset the connection.</summary>
     public bool Closed { get; private set; }
@@ -90,7 +99,7 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
         try
         {
             while (octets.Length > 0)
-                octets = octets[await transport.SendAsync(octets, cancel)..];
+                octets = octets[await _transport.SendAsync(octets, cancel)..];
             return true;
         }
         catch (SocketException gone)
@@ -109,19 +118,60 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
             return;
         try
         {
-            Keep(await transport.ReceiveAsync(_heard, cancel));
+            Keep(await _transport.ReceiveAsync(_heard, cancel));
         }
-        catch (SocketException)
+        catch (SocketException gone)
         {
-            End(Ending.Reset);
+            End(Ending.Reset, gone.SocketErrorCode == SocketError.ConnectionReset ? null : gone.Message);
         }
     }
 
     /// <summary>Hears what has arrived already, without waiting for more.</summary>
     public async ValueTask HearArrivedAsync(CancellationToken cancel)
     {
-        while (Ended is null && !Closed && !IsDeaf && !IsPaused && transport.HasArrived)
-            await HearAsync(cancel);
+        // With TLS what has arrived may say nothing, or be half of a record.
+        using var brief = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        brief.CancelAfter(Brief);
+        try
+        {
+            while (Ended is null && !Closed && !IsDeaf && !IsPaused && _transport.HasArrived)
+                await HearAsync(brief.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // Nothing more was said.
+        }
+    }
+
+    /// <summary>
+    /// Puts TLS over what carries the connection. What had arrived of a handshake is part of it; what was said in plain text
+    /// before it stays heard.
+    /// </summary>
+    /// <param name="start">Null, where it cannot be: then all stays as it is.</param>
+    public async Task StartTlsAsync(Func<Transport, OctetBuffer, Task<(Transport Secure, TlsFacts Facts)?>> start)
+    {
+        var arrived = new OctetBuffer();
+        var begins = Heard.IndexOf(HandshakeBegins);
+        if (begins >= 0)
+        {
+            var said = Heard[..begins].ToArray();
+            arrived.Append(Heard[begins..]);
+            _heard.Take(_heard.Length);
+            _heard.Append(said);
+        }
+        if (await start(_transport, arrived) is not var (secure, facts))
+            return;
+        (_transport, Tls) = (secure, facts);
+        Log.Note(Name, $"TLS {facts.Version} started, {facts.Cipher}");
+    }
+
+    /// <summary>Goes back to what lay below TLS; what was said to its end stays heard.</summary>
+    public async Task DropTlsAsync(Func<Transport, OctetBuffer, Task<(Transport Below, OctetBuffer Arrived)>> stop)
+    {
+        (_transport, var plain) = await stop(_transport, _heard);
+        (Tls, Ended) = (null, null);
+        _heard.Append(plain.Span);
+        Log.Note(Name, "TLS stopped");
     }
 
     public void Take(int count) => _heard.Take(count);
@@ -130,32 +180,32 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     public void LimitReceiving(int octets)
     {
         if (!Closed)
-            transport.LimitReceiving(octets);
+            _transport.LimitReceiving(octets);
     }
 
     /// <summary>Lets the system hold back small writes to join them (Nagle's algorithm), or not.</summary>
     public void HoldBack(bool joins)
     {
         if (!Closed)
-            transport.HoldBack(joins);
+            _transport.HoldBack(joins);
     }
 
     public void Shutdown(SocketShutdown how)
     {
-        Quietly(() => transport.Shutdown(how), $"shutdown {how}");
+        Quietly(() => _transport.Shutdown(how), $"shutdown {how}");
         _mute |= how != SocketShutdown.Receive;
         IsDeaf |= how != SocketShutdown.Send;
     }
 
     /// <inheritdoc cref="Transport.Close"/>
-    public void Close() => Quietly(transport.Close, "close");
+    public void Close() => Quietly(_transport.Close, "close");
 
     /// <inheritdoc cref="Transport.Reset"/>
-    public void Reset() => Quietly(transport.Reset, "reset");
+    public void Reset() => Quietly(_transport.Reset, "reset");
 
     public ValueTask DisposeAsync()
     {
-        transport.Dispose();
+        _transport.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -167,10 +217,10 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
             Log.Heard(Name, _heard.Span[^count..]);
     }
 
-    private void End(Ending how)
+    private void End(Ending how, string? why = null)
     {
         Ended = how;
-        Log.Note(Name, how == Ending.Eof ? "end of stream" : "reset by the other side");
+        Log.Note(Name, why ?? (how == Ending.Eof ? "end of stream" : "reset by the other side"));
     }
 
     private void Quietly(Action act, string note)

@@ -4,7 +4,7 @@ namespace SmtpSim.Tests.Playing;
 
 public sealed class DefaultRepliesTests
 {
-    private readonly DefaultReplies _replies = new(["SIZE 10", "PIPELINING"]);
+    private readonly DefaultReplies _replies = new(new Offer(["SIZE 10", "PIPELINING"]));
     private ServedState _state = ServedState.Connected;
 
     [Theory]
@@ -27,7 +27,8 @@ public sealed class DefaultRepliesTests
 
     [Fact]
     public void EHLO_without_capabilities_is_one_line() =>
-        Assert.Equal(["250 sim.example"], new DefaultReplies([]).Answer(ServedCommand.Of("EHLO x"), _state).Reply.Lines);
+        Assert.Equal(
+            ["250 sim.example"], new DefaultReplies(new Offer([])).Answer(ServedCommand.Of("EHLO x"), _state).Reply.Lines);
 
     [Fact]
     public void A_connection_is_greeted() =>

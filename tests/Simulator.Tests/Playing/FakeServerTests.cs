@@ -110,7 +110,7 @@ public sealed class FakeServerTests
 
     [Theory]
     [InlineData("S: 2xx")]
-    [InlineData("@on connect -> @tls start")]
+    [InlineData("@on connect -> @tls start cert=x")]
     public void A_script_that_a_server_cannot_play_does_not_start(string script) =>
         Assert.Throws<UnusableFileException>(() => Stage.Serve(script));
 
@@ -148,7 +148,7 @@ public sealed class FakeServerTests
         var port = (IPEndPoint)listener.LocalEndPoint!;
         listener.Dispose();
         Assert.Throws<UnusableFileException>(
-            () => FakeServer.Start(Stage.Source("@tls start"), port, new Variables(), Stage.Options));
+            () => FakeServer.Start(Stage.Source("@tls start cert=x"), port, new Variables(), Stage.Options));
         using var again = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         again.Bind(port);
     }

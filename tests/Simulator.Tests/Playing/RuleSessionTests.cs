@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 
@@ -95,38 +94,6 @@ public sealed class RuleSessionTests
             if (greeting.EndsWith('!'))
                 Assert.Equal("", await peer.RestAsync());
         }
-    }
-
-    [Fact]
-    public async Task A_rule_may_reset_in_the_middle_of_a_reply()
-    {
-        await using var server = Stage.Serve("@on NOOP -> @cut 5, S: 250 all of it, @wait 50ms, @reset");
-        using var peer = await ConnectedAsync(server);
-        await peer.SayAsync("NOOP\r\n");
-        Assert.Equal("250 a", await peer.ReadAsync());
-        var reset = await Assert.ThrowsAsync<SocketException>(peer.ReadAsync);
-        Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
-    }
-
-    [Fact]
-    public async Task A_rule_may_wait_and_send_in_pieces()
-    {
-        await using var server = Stage.Serve("@on NOOP -> @wait 100ms, @chunk 3 every 30ms, S: 250 ok");
-        using var peer = await ConnectedAsync(server);
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        await peer.SayAsync("NOOP\r\n");
-        Assert.Equal(["250", " ok", "\r\n"], [await peer.ReadAsync(), await peer.ReadAsync(), await peer.ReadAsync()]);
-        Assert.InRange(watch.ElapsedMilliseconds, 130, 5000);
-    }
-
-    [Fact]
-    public async Task Pipelined_commands_are_answered_in_order()
-    {
-        await using var server = Stage.Serve("@on RCPT <b@*> -> S: 550 b");
-        using var peer = await ConnectedAsync(server);
-        await peer.SayAsync("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@x>\r\nRCPT TO:<b@x>\r\nDATA\r\nhi\r\n.\r\nQUIT\r\n");
-        var codes = (await peer.RestAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(l => l[..3]);
-        Assert.Equal(["250", "250", "250", "550", "354", "250", "221"], codes);
     }
 
     private static async Task<RawPeer> ConnectedAsync(FakeServer server)

@@ -52,7 +52,7 @@ public sealed class RuleSetTests
         Assert.Equal(capabilities, string.Join('|', Rules(rules).Capabilities));
 
     [Theory]
-    [InlineData("@on connect -> @tls start", "1:1: @tls is not supported yet")]
+    [InlineData("@on connect -> @tls start cert=x", "1:1: 'x' is no certificate")]
     [InlineData("@serve default\nS: 220", "2:1: a script with @serve or @on answers by rules only")]
     [InlineData("@serve default\n\n@repeat 2\n@end", "3:1: a script with @serve or @on answers by rules only")]
     public void What_cannot_be_played_is_an_error(string rules, string message) => Assert.StartsWith(

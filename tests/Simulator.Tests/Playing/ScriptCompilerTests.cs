@@ -10,8 +10,6 @@ public sealed class ScriptCompilerTests
         ["scale"] = "@scale x2",
         ["rate"] = "@rate 1kB/s",
         ["nodelay"] = "@nodelay on",
-        ["tls"] = "@tls start",
-        ["inject"] = "@inject \"x\"",
         ["for"] = "@for x in a,b\nC: {{x}}\n@end",
         ["sync"] = "@sync here",
         ["bdat"] = "@bdat 5 last x.txt",
@@ -30,7 +28,6 @@ public sealed class ScriptCompilerTests
     }
 
     [Theory]
-    [InlineData("S: 220\nor @tls start -> pass", "2:1: @tls is not supported yet: it is understood but cannot be played")]
     [InlineData("@mail header Subject", "1:1: @mail header is not supported yet; @mail count is")]
     [InlineData("@repeat 2\n@sync x\n@end", "2:1: @sync is not supported yet: it is understood but cannot be played")]
     [InlineData("C~ x", "1:1: 'C~ x' can only be expected, and this side says it")]

@@ -1,0 +1,65 @@
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary>Does what a rule says, on one served connection.</summary>
+internal sealed class RuleActor(ServedWire wire, WalkOptions options)
+{
+    private readonly RawConnection _connection = wire.Connection;
+
+    /// <summary>True once a rule has started TLS; a rule that takes notice takes it back.</summary>
+    public bool StartedTls { get; set; }
+
+    /// <summary>The first digit of what the rule said, null where it said nothing.</summary>
+    /// <param name="accepting">Called just before the last line goes out, where that accepts (2yz).</param>
+    public async ValueTask<char?> ActAsync(RuleAnswer answer, Action accepting, CancellationToken cancel)
+    {
+        await wire.FlushAsync(cancel);
+        char? said = null;
+        foreach (var act in answer.Rule.Acts)
+        {
+            switch (act)
+            {
+                case RuleAct.Say say:
+                    var octets = say.Ready ?? Utterance.Of(say.Line, say.Shape, answer.Values);
+                    if (say.IsLast && Accepts(octets, say.Shape))
+                        accepting();
+                    await Sender.SendAsync(_connection, octets, say.Shape, options.Clock, cancel);
+                    said ??= octets.Length > 0 ? (char)octets.Span[0] : ' ';
+                    break;
+                case RuleAct.Wait wait:
+                    await Task.Delay(wait.Time, options.Clock, cancel);
+                    break;
+                case RuleAct.Do { Directive: { Word: "tls" } directive }:
+                    await PlayTlsAsync(directive, answer.Values, cancel);
+                    break;
+                case RuleAct.Do { Directive: var directive }:
+                    ConnectionDirectives.TryDo(_connection, directive);
+                    break;
+            }
+        }
+        return said;
+    }
+
+    /// <summary>A client that broke the handshake off has nothing to say any more.</summary>
+    public async ValueTask PlayTlsAsync(Directive directive, Variables values, CancellationToken cancel)
+    {
+        var trouble = await new TlsPlay(_connection, Role.Server, options).DoAsync(directive, values, cancel);
+        if (trouble is not null)
+        {
+            _connection.Log.Note(_connection.Name, trouble);
+            _connection.Close();
+        }
+        StartedTls |= directive.Arguments[0] == "start" && _connection.Tls is not null;
+    }
+
+    // The last word counts, and only where it is said to its end: "250 …" CRLF.
+    private static bool Accepts(ReadOnlyMemory<byte> octets, Shape shape)
+    {
+        if (shape.Cut < octets.Length || shape.Inject is not null || !octets.Span.EndsWith("\r\n"u8))
+            return false;
+        var line = octets.Span[(octets.Span[..^2].LastIndexOf((byte)'\n') + 1)..];
+        return line is [(byte)'2', _, _, not (byte)'-', ..];
+    }
+}

@@ -1,0 +1,85 @@
+using SmtpSim.Tls;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary>Plays <c>@tls</c> on one connection, for scripts in order and for rules alike.</summary>
+internal sealed class TlsPlay(RawConnection connection, Role role, WalkOptions options)
+{
+    /// <summary>Why a <c>@tls</c> cannot be played, null where it can.</summary>
+    public static string? Misfit(Directive directive) => directive.Arguments[0] switch
+    {
+        "start" => TlsTerms.Parse(directive.Arguments.Skip(1), out var wrong) is null ? wrong : null,
+        "is" => TlsFact.Misfit(directive.Arguments.Skip(1)),
+        _ => null,
+    };
+
+    /// <summary>Null where it came as the script says, else why not.</summary>
+    public async Task<string?> DoAsync(Directive directive, Variables variables, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(options.ReplyLimit, options.Clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            return directive.Arguments[0] switch
+            {
+                "start" => await StartAsync(Terms(directive, variables), both.Token),
+                "stop" => await StopAsync(both.Token),
+                "is" => TlsFact.Misfit(connection.Tls, directive.Arguments.Skip(1), variables),
+                _ => await new TlsFault(connection, role).DoAsync(directive.Arguments, cancel, both.Token),
+            };
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return $"the other side did not take part within {Durations.Show(options.ReplyLimit)}";
+        }
+    }
+
+    private static TlsTerms Terms(Directive directive, Variables variables) =>
+        TlsTerms.Parse(directive.Arguments.Skip(1).Select(variables.Fill), out var wrong)
+        ?? throw new MissingValueException(wrong);
+
+    private async Task<string?> StartAsync(TlsTerms terms, CancellationToken cancel)
+    {
+        var trouble = "the connection is closed";
+        await connection.StartTlsAsync(async (below, arrived) =>
+        {
+            var handshake = new Handshake(terms, options.Zoo, options.Clock);
+            var result = role == Role.Client
+                ? await handshake.AsClientAsync(below, arrived, cancel)
+                : await handshake.AsServerAsync(below, arrived, cancel);
+            trouble = result.Trouble;
+            return result is { Transport: { } secure, Facts: { } facts } ? (secure, facts) : null;
+        });
+        var failed = trouble.Length > 0;
+        if (failed)
+        {
+            // What either side says now is neither TLS nor plain text.
+            connection.Log.Note(connection.Name, $"TLS did not start: {trouble}");
+            connection.Close();
+        }
+        return terms.Expected switch
+        {
+            HandshakeEnd.Done => failed ? $"the handshake failed: {trouble}" : null,
+            HandshakeEnd.Refused => failed || await IsRefusedAsync(cancel) ? null : "the other side took part in the handshake",
+            _ => null,
+        };
+    }
+
+    // With TLS 1.3 a client that minds the certificate ends a connection whose handshake the server has seen done.
+    private async Task<bool> IsRefusedAsync(CancellationToken cancel)
+    {
+        while (connection.Ended is null && connection.Heard.Length == 0)
+            await connection.HearAsync(cancel);
+        return connection.Heard.Length == 0;
+    }
+
+    private async Task<string?> StopAsync(CancellationToken cancel)
+    {
+        if (connection.Tls is null)
+            return "TLS is not on";
+        await connection.DropTlsAsync((tls, heard) => ((TlsTransport)tls).StopAsync(heard, cancel));
+        return null;
+    }
+}
