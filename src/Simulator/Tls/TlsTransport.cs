@@ -86,7 +86,7 @@ public sealed class TlsTransport(SslStream tls, Transport below, OctetBuffer arr
         }
         catch (IOException gone) when (gone.InnerException is SocketException socket)
         {
-            throw new SocketException(socket.ErrorCode, socket.Message);
+            throw new SocketException((int)socket.SocketErrorCode, socket.Message);
         }
         catch (Exception broken) when (broken is IOException or AuthenticationException or InvalidOperationException)
         {

@@ -80,7 +80,7 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
         catch (SocketException unreachable)
         {
             socket.Dispose();
-            throw new SocketException(unreachable.ErrorCode, $"{target}: {unreachable.Message}");
+            throw new SocketException((int)unreachable.SocketErrorCode, $"{target}: {unreachable.Message}");
         }
         catch
         {
