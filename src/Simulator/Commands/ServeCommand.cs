@@ -18,9 +18,17 @@ internal static class ServeCommand
         DefaultValueFactory = _ => "127.0.0.1:2525",
     };
 
+    private static readonly Option<int?> Seed = new("--seed")
+    {
+        Description = "What chances are drawn from; a random one, printed, if a rule needs it and none is given",
+    };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Play the server's side of a transcript to whoever connects") { File, Listen, Set };
+        var command = new Command("serve", "Play the server's side of a transcript to whoever connects")
+        {
+            File, Listen, Set, Seed, TlsOptions.Authority, TlsOptions.KeyLog,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -32,10 +40,13 @@ internal static class ServeCommand
         var source = TranscriptSource.Load(file);
         var at = await Addresses.ResolveAsync(parsed.GetValue(Listen)!, cancel);
         // A person at a telnet prompt takes longer than any test.
-        var patient = WalkOptions.Default with { CaseLimit = TimeSpan.FromHours(1) };
+        var seed = parsed.GetValue(Seed) ?? Random.Shared.Next();
+        var patient = TlsOptions.Apply(parsed, WalkOptions.Default with { CaseLimit = TimeSpan.FromHours(1), Seed = seed });
         try
         {
             await using var server = FakeServer.Start(source, at, Values.Parse(parsed.GetValue(Set) ?? []), patient);
+            if (server.Rules?.Rules.Any(r => r.Seed is not null) ?? false)
+                Console.WriteLine($"seed {seed}");
             Console.WriteLine($"ready {server.EndPoint}");
             await WaitAsync(cancel);
             foreach (var line in SideBySide.Said(server.Log))

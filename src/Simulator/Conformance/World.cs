@@ -17,6 +17,7 @@ public sealed class World : IAsyncDisposable
 {
     private readonly ITestBed _bed;
     private readonly WalkOptions _options;
+    private Meetings? _meetings;
     private readonly List<Client> _clients = [];
     private readonly SemaphoreSlim _starting = new(1, 1);
     private TranscriptSource? _internal;
@@ -68,7 +69,9 @@ public sealed class World : IAsyncDisposable
     public TranscriptSource InFile(string name) => TranscriptSource.Load(Path.Combine(Scenario.Folder, name));
 
     /// <summary>The internal server that is to stand behind the gateway; it starts with it.</summary>
-    public void BeforeInternal(TranscriptSource source) => _internal = source;
+    /// <param name="meetings">Where it waits for the other parts of a choreography.</param>
+    public void BeforeInternal(TranscriptSource source, Meetings? meetings = null) =>
+        (_internal, _meetings) = (source, meetings);
 
     /// <summary>The internal server is down: connections are refused.</summary>
     public void WithoutInternal() => _deaf = true;
@@ -116,7 +119,7 @@ public sealed class World : IAsyncDisposable
     {
         var lane = await lanes.TakeAsync(configuration, !_deaf, Stop);
         if (_internal is not null)
-            Internal = FakeServer.On(lane.Port, _internal, Variables.Copy(), _options with { Mail = Mail });
+            Internal = FakeServer.On(lane.Port, _internal, Variables.Copy(), _options with { Mail = Mail, Meetings = _meetings });
         return lane;
     }
 
@@ -138,6 +141,23 @@ public sealed class World : IAsyncDisposable
     public Task GoOnAsync(TranscriptSource source) => _clients.Count > 0
         ? WalkAsync(source, _clients[^1])
         : throw new CaseEndedException(CaseVerdict.Error, "the client has not played anything that it could go on with");
+
+    /// <summary>
+    /// Plays a choreography. Its server named <c>internal</c> stands behind the gateway; a client that is sent nowhere else
+    /// goes to the gateway.
+    /// </summary>
+    public async Task PlayAllAsync(TranscriptSource source)
+    {
+        var choreography = Choreography.Of(source)
+            ?? throw new CaseEndedException(CaseVerdict.Error, "the choreography has no parts: @server NAME, @client NAME");
+        if (choreography.Parts.FirstOrDefault(p => p is { Role: Role.Server, Name: "internal" }) is { } part)
+            BeforeInternal(part.Source, choreography.Meetings);
+        var target = await TargetAsync();
+        var outcomes = await choreography.PlayAsync(
+            target, Variables, _options with { Mail = Mail }, Stop, part => part.Name == "internal" ? Internal : null);
+        foreach (var (played, outcome) in outcomes.Where(o => !o.Outcome.IsGood).OrderBy(o => o.Outcome.End == End.Unfinished))
+            throw Ended(outcome, $"{source.File}, part {played.Name}");
+    }
 
     private async Task WalkAsync(TranscriptSource source, Client client)
     {

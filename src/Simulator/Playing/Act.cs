@@ -8,8 +8,8 @@ public abstract record Act(Step Step, string Connection);
 /// <summary>One write (or, by its shape, several): a line and all that is joined to it.</summary>
 public sealed record Send(Step Step, string Connection, ValueList<Line> Lines, Shape Shape) : Act(Step, Connection);
 
-/// <summary>A message as its lines, sent dot-stuffed and ended.</summary>
-public sealed record SendBody(Step Step, string Connection, ValueList<string> Lines, bool Raw, Shape Shape)
+/// <summary>A message, or a chunk of one.</summary>
+public sealed record SendBody(Step Step, string Connection, Func<Variables, byte[]> Octets, Shape Shape)
     : Act(Step, Connection);
 
 /// <summary>Something is expected, or one of its alternatives.</summary>
@@ -36,19 +36,9 @@ public sealed record ForEach(Step Step, string Connection, string Name, ValueLis
 public sealed record IfOffered(Step Step, string Connection, string Capability, ValueList<Act> Acts, ValueList<Act> Otherwise)
     : Act(Step, Connection);
 
-/// <summary>A transcript made ready for one side.</summary>
-/// <param name="TimeLimit">The header's <c>timeout</c>, null where it has none.</param>
-public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpan? TimeLimit)
-{
-    /// <summary>The names of all connections, in order of their first use.</summary>
-    public IReadOnlyList<string> Connections { get; } = [.. Flat(Acts).Select(a => a.Connection).Distinct()];
+/// <summary>What the next hop received is held against the script.</summary>
+/// <param name="Lines">The message it is to be, null where only a part of it is looked at.</param>
+public sealed record CheckMail(Directive Directive, string Connection, ValueList<string>? Lines) : Act(Directive, Connection);
 
-    private static IEnumerable<Act> Flat(IEnumerable<Act> acts) =>
-        acts.SelectMany(a => a switch
-        {
-            Repeat repeat => Flat(repeat.Acts),
-            ForEach each => Flat(each.Acts),
-            IfOffered either => Flat([.. either.Acts, .. either.Otherwise]),
-            _ => [a],
-        });
-}
+/// <summary>What <c>@unordered</c> holds: each comes once, in whatever order.</summary>
+public sealed record HearAll(Step Step, string Connection, ValueList<Hear> Hears) : Act(Step, Connection);

@@ -100,12 +100,12 @@ public sealed class OctetsExpectation(string source) : Expectation
     }
 }
 
-/// <summary>A message of these lines: dot-stuffed and ended, or raw as its lines stand.</summary>
-public sealed class BodyExpectation(IReadOnlyList<string> lines, bool raw) : Expectation
+/// <summary>A message or a chunk of these octets.</summary>
+public sealed class BodyExpectation(Func<Variables, byte[]> octets) : Expectation
 {
     public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables)
     {
-        var wanted = Utterance.Body(lines, raw, variables);
+        var wanted = octets(variables);
         var common = heard.CommonPrefixLength(wanted);
         if (common == wanted.Length)
             return Judgement.Met(common);
@@ -118,6 +118,23 @@ public sealed class AnyBodyExpectation : Expectation
 {
     public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables) =>
         MessageText.Length(heard) is { } length ? Judgement.Met(length) : Incomplete(ended);
+}
+
+/// <summary>Any chunk: <c>BDAT 5</c> and five octets (RFC 3030 2).</summary>
+public sealed partial class AnyChunkExpectation : Expectation
+{
+    public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables)
+    {
+        if (ReplyText.NextLine(heard) is not var (line, length, _))
+            return Incomplete(ended);
+        if (Form().Match(line) is not { Success: true } match)
+            return Judgement.Missed("the line is no BDAT with a size");
+        var whole = length + int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        return heard.Length >= whole ? Judgement.Met(whole) : Incomplete(ended);
+    }
+
+    [GeneratedRegex("^BDAT ([0-9]{1,9})( LAST)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Form();
 }
 
 /// <summary><c>@eof</c> or <c>@rst</c>: the other side ends in this way, having said nothing more.</summary>

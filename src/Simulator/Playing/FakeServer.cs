@@ -32,6 +32,7 @@ public sealed class FakeServer : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly ServerPart _part;
     private readonly Task _accepting;
+    private TaskCompletionSource _ended = New();
     private int _accepted;
 
     private FakeServer(Socket listener, bool ownsListener, Func<FakeServer, ServerPart> part, WalkOptions options)
@@ -100,6 +101,18 @@ public sealed class FakeServer : IAsyncDisposable
             open = [.. _sessions];
         await Task.WhenAll(open);
         _stop.Dispose();
+    }
+
+    /// <summary>Waits until one script has ended and no other is being played; or until it is cancelled.</summary>
+    internal async Task WaitForOutcomeAsync(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            var ended = Volatile.Read(ref _ended).Task;
+            if (Outcomes.Count > 0 && Open == 0)
+                return;
+            await Task.WhenAny(ended, Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancel));
+        }
     }
 
     /// <summary>The next connection.</summary>
@@ -181,7 +194,10 @@ public sealed class FakeServer : IAsyncDisposable
     {
         lock (_lock)
             _sessions.Remove(session);
+        Interlocked.Exchange(ref _ended, New()).SetResult();
     }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task PlayAsync(Socket socket, int number)
     {

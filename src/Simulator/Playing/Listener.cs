@@ -7,26 +7,42 @@ namespace SmtpSim.Playing;
 /// <summary>What one expectation came to: the choice that was met, or why none was.</summary>
 internal sealed record Verdict(Choice? Met, string Why);
 
+/// <summary>Says why something that was heard may not come, null where it may.</summary>
+internal delegate string? HeardCheck(ReadOnlySpan<byte> heard);
+
 /// <summary>Waits on a connection until one of several expectations is met, all are missed, or the time is over.</summary>
 internal sealed class Listener(Variables variables, TimeProvider clock)
 {
+    /// <param name="banned">Says why what was heard may not come, null where it may.</param>
     /// <param name="limit">How long to wait; a <c>@quiet</c> that is met ends the wait earlier.</param>
     public async Task<Verdict> HearAsync(
-        RawConnection connection, IReadOnlyList<Choice> choices, TimeSpan limit, CancellationToken cancel)
+        RawConnection connection, IReadOnlyList<Choice> choices, TimeSpan limit, CancellationToken cancel,
+        HeardCheck? banned = null)
     {
         var began = clock.GetTimestamp();
         while (true)
         {
             var waited = clock.GetElapsedTime(began);
-            if (Decide(connection, choices, waited) is { } verdict)
-                return verdict;
+            if (Decide(connection, choices, waited) is var (choice, length, why))
+                return Settle(connection, choice, length, why, banned);
             if (waited >= limit)
                 return new Verdict(null, $"nothing that fits came within {Durations.Show(limit)}");
             await HearMoreAsync(connection, NextLook(choices, waited, limit), cancel);
         }
     }
 
-    private Verdict? Decide(RawConnection connection, IReadOnlyList<Choice> choices, TimeSpan waited)
+    // Only what is taken, or what is there instead of it, is held against what is banned: not what came behind it.
+    private static Verdict Settle(RawConnection connection, Choice? choice, int length, string why, HeardCheck? banned)
+    {
+        var first = choice is null && ReplyText.NextLine(connection.Heard) is { } line ? line.Length : length;
+        if (banned?.Invoke(connection.Heard[..first]) is { } broken)
+            return new Verdict(null, broken);
+        connection.Take(length);
+        return new Verdict(choice, why);
+    }
+
+    private (Choice? Choice, int Length, string Why)? Decide(
+        RawConnection connection, IReadOnlyList<Choice> choices, TimeSpan waited)
     {
         string? firstMiss = null;
         var waiting = false;
@@ -34,16 +50,13 @@ internal sealed class Listener(Variables variables, TimeProvider clock)
         {
             var judged = Try(choice.Expectation, connection, waited);
             if (judged.Fit == Fit.Met)
-            {
-                connection.Take(judged.Length);
-                return new Verdict(choice, "");
-            }
+                return (choice, judged.Length, "");
             waiting |= judged.Fit == Fit.NotYet;
             firstMiss ??= judged.Fit == Fit.Missed ? judged.Why : null;
         }
         if (waiting && (connection.Closed || connection.IsDeaf || connection.IsPaused))
-            return new Verdict(null, "this side has closed the connection or stopped reading, so that nothing more is heard");
-        return waiting ? null : new Verdict(null, firstMiss ?? "nothing is expected");
+            return (null, 0, "this side has closed the connection or stopped reading, so that nothing more is heard");
+        return waiting ? null : (null, 0, firstMiss ?? "nothing is expected");
     }
 
     private Judgement Try(Expectation expectation, RawConnection connection, TimeSpan waited)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
@@ -11,40 +10,26 @@ public interface IPeers
     Task<RawConnection> GetAsync(string name, CancellationToken cancel);
 
     IReadOnlyCollection<RawConnection> Open { get; }
+
+    /// <summary>Where a connection of this name comes from, once it is opened.</summary>
+    void ConnectFrom(string name, IPAddress source);
 }
 
 /// <summary>A client's connections, all to one server.</summary>
 public sealed class DialledPeers(EndPoint target, SessionLog log) : IPeers, IAsyncDisposable
 {
     private readonly Dictionary<string, RawConnection> _open = [];
+    private readonly Dictionary<string, IPAddress> _sources = [];
 
     public IReadOnlyCollection<RawConnection> Open => _open.Values;
 
     public async Task<RawConnection> GetAsync(string name, CancellationToken cancel) =>
         _open.TryGetValue(name, out var known)
             ? known
-            : _open[name] = await RawConnection.ConnectAsync(target, name, log, cancel);
+            : _open[name] = await RawConnection.ConnectAsync(
+                target, name, log, cancel, _sources.GetValueOrDefault(name));
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var connection in _open.Values)
-            await connection.DisposeAsync();
-    }
-}
-
-/// <summary>A server's connections: the first is there already, the others are accepted as the script names them.</summary>
-public sealed class AcceptedPeers(
-    string firstName, RawConnection first, Func<CancellationToken, Task<Socket>> accept, SessionLog log)
-    : IPeers, IAsyncDisposable
-{
-    private readonly Dictionary<string, RawConnection> _open = new() { [firstName] = first };
-
-    public IReadOnlyCollection<RawConnection> Open => _open.Values;
-
-    public async Task<RawConnection> GetAsync(string name, CancellationToken cancel) =>
-        _open.TryGetValue(name, out var known)
-            ? known
-            : _open[name] = new RawConnection(await accept(cancel), name, log);
+    public void ConnectFrom(string name, IPAddress source) => _sources[name] = source;
 
     public async ValueTask DisposeAsync()
     {

@@ -51,7 +51,15 @@ internal sealed class RuleActor(ServedWire wire, WalkOptions options)
             _connection.Log.Note(_connection.Name, trouble);
             _connection.Close();
         }
-        StartedTls |= directive.Arguments[0] == "start" && _connection.Tls is not null;
+        if (directive.Arguments[0] != "start" || _connection.Tls is null)
+            return;
+        StartedTls = true;
+        // RFC 3207 6: what stood in plain text behind STARTTLS is not obeyed; a server that does so is a fault to be played.
+        if (_connection.Heard.Length > 0 && !directive.Arguments.Contains("obey=on"))
+        {
+            _connection.Log.Note(_connection.Name, $"{_connection.Heard.Length} octets behind STARTTLS were ignored");
+            _connection.Take(_connection.Heard.Length);
+        }
     }
 
     // The last word counts, and only where it is said to its end: "250 …" CRLF.

@@ -108,16 +108,10 @@ internal sealed class RuleSession(RawConnection connection, int number, RuleSet 
         _chunks = null;
     }
 
-    // What the client sent in plain text behind STARTTLS is not obeyed (RFC 3207 6): it is said that it was there, and gone.
     private async ValueTask StartTlsAsync(CancellationToken cancel)
     {
         await _wire.FlushAsync(cancel);
         await Actor.PlayTlsAsync(StartTls, rules.Values, cancel);
-        if (connection.Tls is not null && connection.Heard.Length > 0)
-        {
-            connection.Log.Note(connection.Name, $"{connection.Heard.Length} octets behind STARTTLS were ignored");
-            connection.Take(connection.Heard.Length);
-        }
         Forget(_state);
     }
 

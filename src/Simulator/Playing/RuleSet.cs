@@ -82,25 +82,18 @@ public sealed class RuleSet
     private ArmedRule Arm(Rule rule, string file)
     {
         var conditions = RuleConditions.Parse(rule.Trigger, rule.Conditions, out _)!;
-        if (LaterAction(rule) is { } later)
-            throw new UnusableFileException(
-                file, rule.At.Number, 1, $"{later} is not supported yet: it is understood but cannot be played");
         var tls = rule.Actions.OfType<Directive>().Where(a => a.Word == "tls").Select(TlsPlay.Misfit);
         if (tls.FirstOrDefault(m => m is not null) is { } why)
             throw new UnusableFileException(file, rule.At.Number, 1, why);
         var known = _values.Values.Keys.Concat(Pattern.Names(conditions.Pattern ?? "")).ToHashSet();
-        var unknown = rule.Actions.OfType<Line>().SelectMany(l => Variables.Names(l.Text)).Except(known).FirstOrDefault();
+        var unknown = rule.Actions.OfType<Line>().SelectMany(l => Variables.Names(l.Text))
+            .FirstOrDefault(n => !known.Contains(n) && !n.Contains(':'));
         if (unknown is not null)
             throw new UnusableFileException(file, rule.At.Number, 1,
                 $"nothing says what '{{{{{unknown}}}}}' is: no --set and no {{{unknown}}} in the pattern");
         var id = ++_given;
         return new ArmedRule(id, rule, conditions, conditions.Seed ?? unchecked(_seed + id), _values);
     }
-
-    private static string? LaterAction(Rule rule) => rule.Actions.OfType<Directive>()
-        .Where(a => Words.Find(a.Word)!.Is(WordKinds.NotYetPlayed))
-        .Select(a => $"@{a.Word}")
-        .FirstOrDefault();
 
     private static ValueList<string> CapabilitiesOf(Transcript transcript)
     {

@@ -101,15 +101,12 @@ public sealed class ScriptCompiler
     {
         if (step is Line line && (IsMine(line) || line.Connection != _connection))
             throw Wrong(step, "an alternative is said by the same side on the same connection as the line above it");
-        if (step is Directive directive)
-            RefuseNotYetPlayed(directive);
         var meaning = Meaning.Of(step is Directive timed ? timed.Scaled(_scale) : step, _acts.LastOrDefault());
         return new Choice(step, meaning ?? throw Wrong(step, "this cannot be expected"), ruling, reason);
     }
 
     private void AddDirective(Directive directive)
     {
-        RefuseNotYetPlayed(directive);
         var word = Words.Find(directive.Word)!;
         if (word.Is(OnConnection) && directive.Connection is { } named)
             _connection = named;
@@ -123,29 +120,43 @@ public sealed class ScriptCompiler
 
     private void AddDeed(Directive directive)
     {
+        if (Refusal(directive) is { } why)
+            throw Wrong(directive, why);
         switch (directive.Word)
         {
-            case "serve":
-                throw Wrong(directive, "a script with @serve is served by its rules, not walked");
             case "fence" when _role == Role.Server:
                 AnswerFence(directive);
                 break;
             case "scale":
                 _scale = Scaling.Factor(directive);
                 break;
-            case "tls" when TlsPlay.Misfit(directive) is { } why:
-                throw Wrong(directive, why);
             case "include":
                 Include(directive);
                 break;
-            case "body":
+            case "body" or "bdat":
                 AddBody(directive);
+                break;
+            case "mail":
+                _acts.Add(new CheckMail(directive.Scaled(_scale), _connection, MailCheck.Lines(directive, _source)));
                 break;
             default:
                 _acts.Add(new Do(directive.Scaled(_scale), _connection));
                 break;
         }
     }
+
+    private string? Refusal(Directive directive) => directive.Word switch
+    {
+        "serve" => "a script with @serve is served by its rules, not walked",
+        "server" or "client" => $"@{directive.Word} begins a part of a choreography, which is played as a whole",
+        "source" when _role == Role.Server => "@source says where a client connects from; this side accepts",
+        "source" when !System.Net.IPAddress.TryParse(directive.Arguments[0], out _) =>
+            $"@source: '{directive.Arguments[0]}' is no IP address of this machine, like 127.0.0.2",
+        "tls" => TlsPlay.Misfit(directive),
+        "mail" => MailCheck.Misfit(directive),
+        "body" or "bdat" => Body.Misfit(directive, _role),
+        _ => null,
+    };
 
     // A client's fence, seen from the server: its two commands, and the replies that tell them apart.
     private void AnswerFence(Directive fence)
@@ -159,30 +170,32 @@ public sealed class ScriptCompiler
 
     private void AddBody(Directive directive)
     {
-        var (any, raw) = (directive.Arguments[^1] == "any", directive.Arguments[0] == "raw");
-        if (any && raw)
-            throw Wrong(directive, "'@body raw any' has no end: any lines may follow one another");
-        if (any && _role == Role.Client)
-            throw Wrong(directive, "'@body any' can only be expected, and this side sends the body");
-        var lines = any ? [] : directive.Document ?? _source.ReadLines(directive);
-        Expectation expectation = any ? new AnyBodyExpectation() : new BodyExpectation(lines, raw);
+        var body = Body.Of(directive, _source);
         _acts.Add(_role == Role.Client
-            ? new SendBody(directive, _connection, lines, raw, TakeShape())
-            : Expect(directive, [new Choice(directive, expectation, null, null)], optional: false));
+            ? new SendBody(directive, _connection, body.Octets!, TakeShape())
+            : Expect(directive, [new Choice(directive, body.Expected, null, null)], optional: false));
     }
 
     private void AddBlock(Block block)
     {
-        RefuseNotYetPlayed(block.Head);
         RefuseShapes("a block");
         var arguments = block.Head.Arguments;
         var acts = Inside(block.Body);
         _acts.Add(block.Head.Word switch
         {
             "for" => new ForEach(block, _connection, arguments[0], [.. arguments[2].Split(',')], acts),
+            "unordered" => new HearAll(block, _connection, AllExpected(acts)),
             "if" => new IfOffered(block, _connection, arguments[1], acts, Inside(block.Otherwise ?? [])),
             _ => new Repeat(block, _connection, int.Parse(arguments[0], CultureInfo.InvariantCulture), acts),
         });
+    }
+
+    private ValueList<Hear> AllExpected(ValueList<Act> acts)
+    {
+        var other = acts.FirstOrDefault(a => a is not Hear { Optional: false } || a.Connection != acts[0].Connection);
+        return other is null
+            ? [.. acts.Cast<Hear>()]
+            : throw Wrong(other.Step, "in @unordered stands what the other side says on one connection, and nothing else");
     }
 
     private ValueList<Act> Inside(IEnumerable<Step> steps)
@@ -224,14 +237,6 @@ public sealed class ScriptCompiler
             return null;
         _shaping.Remove(found);
         return Durations.Parse(found.Arguments[0]);
-    }
-
-    private void RefuseNotYetPlayed(Directive directive)
-    {
-        if (Words.Find(directive.Word)!.Is(NotYetPlayed))
-            throw Wrong(directive, $"@{directive.Word} is not supported yet: it is understood but cannot be played");
-        if (directive is { Word: "mail" } && directive.Arguments[0] != "count")
-            throw Wrong(directive, $"@mail {directive.Arguments[0]} is not supported yet; @mail count is");
     }
 
     private UnusableFileException Wrong(Step step, string message) => new(_source.File, step.At.Number, 1, message);

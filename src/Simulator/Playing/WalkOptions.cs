@@ -13,6 +13,9 @@ public sealed record WalkOptions(
     /// <summary>Where certificates come from.</summary>
     public CertificateZoo Zoo { get; init; } = CertificateZoo.OfProcess;
 
+    /// <summary>Where the parts of a choreography wait for one another; null where a script is played alone.</summary>
+    public Meetings? Meetings { get; init; }
+
     // RFC 5321 4.5.3.2 allows minutes; a server under test on the same machine or network answers in moments.
     public static readonly WalkOptions Default =
         new(TimeProvider.System, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));

@@ -29,7 +29,7 @@ public sealed record TlsTerms(
 
     /// <summary>The keys that <see cref="Parse"/> knows.</summary>
     public static readonly IReadOnlyList<string> Keys =
-        ["min", "max", "sni", "cert", "name", "verify", "ask", "alpn", "ciphers", "expect"];
+        ["min", "max", "sni", "cert", "name", "verify", "ask", "alpn", "ciphers", "expect", "obey"];
 
     /// <summary>Null, and what is wrong, where one of the words is no <c>key=value</c> that can be used.</summary>
     public static TlsTerms? Parse(IEnumerable<string> words, out string wrong)
@@ -67,6 +67,8 @@ public sealed record TlsTerms(
         ("ask", "on" or "off") => terms with { AsksForCertificate = value == "on" },
         ("alpn", _) => terms with { Protocol = value },
         ("ciphers", _) => Suites(value) is { } suites ? terms with { Ciphers = suites } : null,
+        // Of the session, not of the handshake: whether what was said in plain text before it counts.
+        ("obey", "on" or "off") => terms,
         ("expect", "done") => terms with { Expected = HandshakeEnd.Done },
         ("expect", "refused") => terms with { Expected = HandshakeEnd.Refused },
         ("expect", "either") => terms with { Expected = HandshakeEnd.Either },
@@ -83,7 +85,7 @@ public sealed record TlsTerms(
     {
         "min" or "max" => $"'{key}={value}' is no version of TLS; there are {string.Join(", ", VersionNames)}",
         "cert" => $"'{value}' is no certificate; there are {string.Join(", ", CertificateKinds.All)}, and FILE.pem",
-        "verify" or "ask" => $"{key} is on or off, not '{value}'",
+        "verify" or "ask" or "obey" => $"{key} is on or off, not '{value}'",
         "ciphers" => $"'{value}' is no list of cipher suites like TLS_AES_128_GCM_SHA256,TLS_AES_256_GCM_SHA384",
         "expect" => $"expect is done, refused or either, not '{value}'",
         _ when Keys.Contains(key) => $"'{key}' needs a value: {key}=…",

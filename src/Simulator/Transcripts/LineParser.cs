@@ -70,9 +70,14 @@ internal static partial class LineParser
                 return (insert.Index, "'{{' is never closed by '}}'");
             if (insert.Groups["name"].Value.Trim().Length == 0)
                 return (insert.Index, "a name stands between '{{' and '}}'");
+            if (Computed.FunctionOf(insert.Groups["name"].Value) is { } function && !Computed.Names.Contains(function))
+                return (insert.Index, UnknownFunction(function));
         }
         return null;
     }
+
+    private static string UnknownFunction(string name) =>
+        $"'{name}:' computes nothing{Suggestion.For(name, Computed.Names)}; there are {string.Join(":, ", Computed.Names)}:";
 
     /// <summary>True for a number or a name, as they stand in <c>S2:</c> and <c>S[relay]:</c>.</summary>
     public static bool IsConnection(string name) => Name().IsMatch(name);

@@ -37,14 +37,16 @@ public sealed partial class Variables
     /// <exception cref="MissingValueException">A name has no value.</exception>
     public string Fill(string text) => Insert().Replace(text, match => Value(match.Groups[1].Value));
 
-    /// <summary>The names that a text inserts and that only a value can fill.</summary>
+    /// <summary>The names that a text inserts and only a value can fill; what is computed counts as a name.</summary>
     public static IEnumerable<string> Names(string text) => Insert().Matches(text)
         .Select(m => Repetition().Replace(m.Groups[1].Value, ""))
         .Where(name => name.Length > 1);
 
-    /// <summary>The value of a name, or of a name written as <c>name*3</c>: the value so many times over.</summary>
+    /// <summary>The value of a name, of <c>name*3</c> (so many times over), or what a function computes.</summary>
     public string Value(string expression)
     {
+        if (Computed.FunctionOf(expression) is { } function)
+            return Computed.Value(function, expression, this);
         var star = expression.LastIndexOf('*');
         var count = expression.AsSpan(star + 1);
         return star > 0 && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var times)

@@ -20,9 +20,6 @@ public enum WordKinds
 
     /// <summary>May be an action of a rule.</summary>
     Answers = 16,
-
-    /// <summary>The parser knows it, the player does not play it yet.</summary>
-    NotYetPlayed = 32,
 }
 
 /// <summary>One directive of the language.</summary>

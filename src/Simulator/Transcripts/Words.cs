@@ -22,6 +22,7 @@ public static class Words
         new("read", "stop|resume", OnConnection | Answers, "stops reading, so that the window closes"),
         new("rcvbuf", "COUNT", OnConnection | Answers, "the size of the receive buffer"),
         new("nodelay", "on|off", OnConnection | Answers, "whether small writes are held back to be joined"),
+        new("source", "TEXT", OnConnection, "the address that a client connects from"),
         new("shutdown", "write|read", OnConnection | Answers, "half-closes the connection"),
         new("close", "", OnConnection | Answers, "closes the connection (FIN)"),
         new("reset", "", OnConnection | Answers, "resets the connection (RST)"),
@@ -38,15 +39,23 @@ public static class Words
         new("for", "NAME in LIST", Opens, "plays the lines up to @end for each value"),
         new("if", "cap NAME", Opens, "plays the lines up to @end if EHLO offered it"),
         new("include", "FILE", None, "plays another transcript's lines here"),
-        new("sync", "NAME", OnConnection | NotYetPlayed, "waits for the other scripts that name it"),
+        new("unordered", "", Opens, "what is expected up to @end may come in any order"),
+        new("never", "TEXT REST", OnConnection, "no line of the other side may be this from here on"),
+        new("sync", "NAME", None, "waits for the other parts that name it"),
         new("fence", "", OnConnection, "NOOP and its reply: proof that nothing else was said"),
 
         // Bodies
         new("body", "[raw] FILE|any|<<END", OnConnection, "a message, dot-stuffed and ended by a line with one dot"),
-        new("bdat", "COUNT [last] FILE|<<END", OnConnection | NotYetPlayed, "a chunk of a message"),
+        new("bdat", "COUNT|all [last] FILE|<<END / any", OnConnection, "a chunk of a message"),
 
         // Mail that arrived
-        new("mail", "count COUNT [within DURATION] [id TEXT] / header|envelope|raw REST", None, "what the next hop received"),
+        new("mail", "count COUNT [within DURATION] [id TEXT] / header REST / envelope REST"
+            + " / raw QUOTED [within DURATION] [id TEXT] / content FILE|<<END [within DURATION] [id TEXT]",
+            None, "what the next hop received"),
+
+        // The parts of a choreography
+        new("server", "NAME [at TEXT]", None, "what follows is played by a server of this name"),
+        new("client", "NAME [to TEXT]", None, "what follows is played by a client of this name"),
 
         // The looping server
         new("serve", "default [caps REST]", None, "a sane server for everything not scripted"),

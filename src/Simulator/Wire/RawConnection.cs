@@ -62,11 +62,15 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     public bool Closed { get; private set; }
 
     public static async Task<RawConnection> ConnectAsync(
-        EndPoint target, string name, SessionLog log, CancellationToken cancel)
+        EndPoint target, string name, SessionLog log, CancellationToken cancel, IPAddress? from = null)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var socket = from is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            if (from is not null)
+                socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(target, cancel);
             return new RawConnection(socket, name, log);
         }

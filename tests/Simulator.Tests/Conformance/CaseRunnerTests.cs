@@ -15,8 +15,8 @@ public sealed class CaseRunnerTests
     [InlineData("S: 220\nC: RCPT TO:<{{nobody}}>", CaseVerdict.Skip, "the target's profile has no fact 'nobody'")]
     [InlineData("@mail count 1", CaseVerdict.Skip, "the target's profile has no fact 'mail'")]
     [InlineData("@wait 5", CaseVerdict.Error, "x/a.feature › s:1:7: @wait needs a duration like 500ms, 3s or 2m, not '5'")]
-    [InlineData("@sync a", CaseVerdict.Error, "x/a.feature › s:1:1: @sync is not supported yet: "
-        + "it is understood but cannot be played")]
+    [InlineData("@serve default", CaseVerdict.Error, "x/a.feature › s:1:1: a script with @serve is served by its rules, "
+        + "not walked")]
     public async Task What_came_of_a_script_is_the_verdict(string script, CaseVerdict verdict, string reason)
     {
         var result = await Run.AgainstAsync(Server, Features.One(Features.With("When the client plays", script)));

@@ -36,6 +36,16 @@ public sealed class RuleActorTests
             "S: 220\nC: EHLO x\nS: 250\nC: NOOP\nS: 250 2.0.0\nC: STARTTLS\nS: 220 go\n@tls start\nC: NOOP\nS: 250 forgotten\n"));
     }
 
+    [Theory]
+    [InlineData("obey=off", "S: 500")]
+    [InlineData("obey=on", "S: 250 2.0.0 Still here\nS: 500")]
+    public async Task What_was_injected_before_the_handshake_is_obeyed_only_where_a_rule_says_so(string term, string replies)
+    {
+        await using var server = Stage.Serve($"@serve default\n@on STARTTLS -> S: 220 go, @tls start {term}");
+        Stage.Passed(await Stage.WalkAsync(server.EndPoint,
+            $"S: 220\n@inject \"NOOP\\r\\n\"\nC: STARTTLS\nS: 220\n@tls start\nC: XYZZY\n{replies}\n"));
+    }
+
     [Fact]
     public async Task A_client_that_breaks_the_handshake_off_is_left_alone()
     {

@@ -12,7 +12,7 @@ public sealed class TlsTermsTests
         var terms = TlsTerms.Parse(
             [
                 "min=1.2", "max=1.3", "sni=mx.example", "cert=no-chain", "name=a.example", "verify=on", "ask=on", "alpn=smtp",
-                "ciphers=TLS_AES_128_GCM_SHA256", "expect=either",
+                "ciphers=TLS_AES_128_GCM_SHA256", "expect=either", "obey=on",
             ],
             out var wrong)!;
         Assert.Equal("", wrong);
@@ -28,7 +28,7 @@ public sealed class TlsTermsTests
     [InlineData("sni", "'sni' needs a value: sni=…")]
     [InlineData("expect=maybe", "expect is done, refused or either, not 'maybe'")]
     [InlineData("xyz=1", "'xyz' is nothing a handshake knows; "
-        + "there are min=, max=, sni=, cert=, name=, verify=, ask=, alpn=, ciphers=, expect=")]
+        + "there are min=, max=, sni=, cert=, name=, verify=, ask=, alpn=, ciphers=, expect=, obey=")]
     public void Anything_else_is_explained(string word, string message)
     {
         Assert.Null(TlsTerms.Parse([word], out var wrong));

@@ -11,6 +11,12 @@ public sealed class ClientSteps(World world)
     [Then("the/a client plays")]
     public Task PlaysAsync(string transcript) => world.PlayAsync(world.Inline(transcript));
 
+    [When("the choreography plays")]
+    public Task PlaysAllAsync(string transcript) => world.PlayAllAsync(world.Inline(transcript));
+
+    [When("the choreography plays {string}")]
+    public Task PlaysAllFileAsync(string file) => world.PlayAllAsync(world.InFile(file));
+
     [Then("the client goes on")]
     public Task GoesOnAsync(string transcript) => world.GoOnAsync(world.Inline(transcript));
 

@@ -1,0 +1,28 @@
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary><c>@never</c>: lines that may not come on a connection from there on.</summary>
+internal sealed class Bans(Variables variables)
+{
+    private readonly List<(string Connection, string Pattern, int Line)> _bans = [];
+
+    public void Add(string connection, Directive never) =>
+        _bans.Add((connection, string.Join(' ', never.Arguments), never.At.Number));
+
+    /// <summary>Says which ban one of the lines breaks, null where none does.</summary>
+    public string? Broken(string connection, ReadOnlySpan<byte> heard)
+    {
+        if (_bans.Count == 0)
+            return null;
+        for (var rest = heard; ReplyText.NextLine(rest) is var (line, length, _); rest = rest[length..])
+        {
+            // What a ban captures is nobody's.
+            var ban = _bans.FirstOrDefault(b => b.Connection == connection && Pattern.Matches(b.Pattern, line, variables.Copy()));
+            if (ban.Pattern is not null)
+                return $"'{line}' came, which @never in line {ban.Line} forbids";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary>Plays what a script does on its connections: says, hears, holds against what is expected.</summary>
+internal sealed class ConnectionActs(Role role, SessionLog log, Variables variables, WalkOptions options)
+{
+    private readonly Bans _bans = new(variables);
+    private readonly Listener _listener = new(variables, options.Clock);
+    private readonly Findings _findings = new(log, variables);
+
+    /// <summary>The alternative that ended the case, null while none did.</summary>
+    public Choice? Ruled { get; private set; }
+
+    /// <summary>Null where nothing was wrong.</summary>
+    public async Task<Outcome?> PlayAsync(RawConnection connection, Act act, CancellationToken cancel)
+    {
+        switch (act)
+        {
+            case Send send:
+                var said = Utterance.Of(send.Lines, send.Shape, variables);
+                await Sender.SendAsync(connection, said, send.Shape, options.Clock, cancel);
+                return null;
+            case SendBody body:
+                await Sender.SendAsync(connection, body.Octets(variables), body.Shape, options.Clock, cancel);
+                return null;
+            case Hear hear:
+                return await HearAsync(connection, hear, cancel);
+            case HearAll all:
+                return await HearAllAsync(connection, [.. all.Hears], cancel);
+            case Do { Directive: var directive }:
+                return await DoAsync(connection, act, directive, cancel);
+            default:
+                throw new InvalidOperationException($"nothing plays {act}");
+        }
+    }
+
+    /// <summary>What is wrong with what was said behind the script's last line, null where nothing is.</summary>
+    public async Task<Outcome?> LeftoverAsync(RawConnection connection, Act last, CancellationToken cancel)
+    {
+        // A client may go on behind a server's last line: it cannot know that the script is at its end.
+        var more = await Findings.HasMoreAsync(connection, cancel);
+        if (_bans.Broken(connection.Name, connection.Heard) is { } broken)
+            return _findings.Failed(last, "nothing of the kind", Findings.Heard(connection), broken);
+        return more && role == Role.Client
+            ? _findings.Failed(last, "nothing more", Findings.Heard(connection), "more was said than the script expects")
+            : null;
+    }
+
+    private async Task<Outcome?> DoAsync(RawConnection connection, Act act, Directive directive, CancellationToken cancel)
+    {
+        switch (directive.Word)
+        {
+            case "tls":
+                var tls = new TlsPlay(connection, role, options);
+                return await tls.DoAsync(directive, variables, cancel) is { } why
+                    ? _findings.Failed(act, TranscriptWriter.Show(directive), Findings.Heard(connection), why)
+                    : null;
+            case "never":
+                _bans.Add(connection.Name, directive);
+                return null;
+            case "fence":
+                return await FenceAsync(connection, act, cancel);
+            default:
+                ConnectionDirectives.TryDo(connection, directive);
+                return null;
+        }
+    }
+
+    private async Task<Outcome?> HearAsync(RawConnection connection, Hear hear, CancellationToken cancel)
+    {
+        var began = log.Now;
+        var (met, why) = await _listener.HearAsync(
+            connection, hear.Choices, options.LimitOf(hear), cancel, heard => _bans.Broken(connection.Name, heard));
+        if (met is null)
+            return hear.Optional ? null : _findings.Missed(hear, connection, why);
+        if (hear.After is { } soonest && log.Now - began < soonest)
+            return _findings.Missed(hear, connection, $"it came before {Durations.Show(soonest)} had passed");
+        Ruled = met.Ruling is null ? null : met;
+        return met.Ruling switch
+        {
+            Ruling.Fail => _findings.Missed(hear, connection, met.Reason!),
+            Ruling.Warn => _findings.Ended(End.Warned, met.Reason!),
+            _ => null,
+        };
+    }
+
+    private async Task<Outcome?> HearAllAsync(RawConnection connection, List<Hear> missing, CancellationToken cancel)
+    {
+        while (missing.Count > 0)
+        {
+            var choices = missing.SelectMany(h => h.Choices).ToList();
+            var (met, why) = await _listener.HearAsync(
+                connection, choices, options.ReplyLimit, cancel, heard => _bans.Broken(connection.Name, heard));
+            if (met is null)
+            {
+                var reason = missing.Count == 1 ? why : $"it is none of the {missing.Count} that are still expected here ({why})";
+                return _findings.Missed(missing[0] with { Choices = [.. choices] }, connection, reason);
+            }
+            missing.RemoveAll(h => h.Choices.Contains(met));
+        }
+        return null;
+    }
+
+    // A server answers in order (RFC 2920 3.2), so whatever it said before stands in front of NOOP's reply. A stray 250 could
+    // be taken for that; the word that no server knows shows it up, since its reply is a refusal and cannot be a 250.
+    private async Task<Outcome?> FenceAsync(RawConnection connection, Act act, CancellationToken cancel)
+    {
+        foreach (var (command, said) in Fence.Exchanges)
+        {
+            var reply = Fence.Class(said);
+            if (await Findings.HasMoreAsync(connection, cancel))
+                return _findings.Failed(
+                    act, $"nothing before {command}", Findings.Heard(connection), "more was said than was expected");
+            await connection.SendAsync(Octets.OfLine(command).Memory, cancel);
+            var choice = new Choice((Event)act.Step, new ReplyExpectation(ReplyPattern.TryParse(reply)!), null, null);
+            var (met, why) = await _listener.HearAsync(connection, [choice], options.ReplyLimit, cancel);
+            if (met is null)
+                return _findings.Failed(act, $"{reply} to {command}", Findings.Heard(connection), why);
+        }
+        return null;
+    }
+}

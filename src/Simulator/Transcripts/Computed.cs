@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Transcripts;
+
+/// <summary>
+/// Values that are computed: <c>{{b64:\0$user\0$password}}</c>, <c>{{cram-md5:user,password,challenge}}</c>. An argument is the
+/// value of that name, or stands for itself where there is none.
+/// </summary>
+internal static partial class Computed
+{
+    private static readonly Dictionary<string, Func<string, Variables, string>> Functions = new()
+    {
+        ["b64"] = (text, values) => Convert.ToBase64String(Octets(text, values)),
+        ["unb64"] = (text, values) => Encoding.UTF8.GetString(Decoded(Argument(text, values))),
+        ["cram-md5"] = (text, values) => CramMd5(Arguments("cram-md5", text, values, 3)),
+        ["scram-first"] = (text, values) => Scram.First(values, Argument(text, values)),
+        ["scram-challenge"] = (text, values) => Scram.Challenge(values, Argument(text, values)),
+        ["scram-final"] = (text, values) => Scram.Final(values, Arguments("scram-final", text, values, 2)),
+        ["scram-verifier"] = (text, values) => Scram.Verifier(values, Argument(text, values)),
+    };
+
+    public static IEnumerable<string> Names => Functions.Keys;
+
+    /// <summary>The function that an expression calls, null where it is a plain name.</summary>
+    public static string? FunctionOf(string expression) =>
+        expression.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? expression[..colon] : null;
+
+    /// <exception cref="MissingValueException">There is no such function, or what it needs is not there.</exception>
+    public static string Value(string function, string expression, Variables values)
+    {
+        if (!Functions.TryGetValue(function, out var compute))
+            throw new MissingValueException(expression);
+        try
+        {
+            return compute(expression[(function.Length + 1)..], values);
+        }
+        catch (FormatException)
+        {
+            // What should be base64 is not.
+            throw new MissingValueException(expression);
+        }
+    }
+
+    internal static byte[] Decoded(string base64) => Convert.FromBase64String(base64);
+
+    private static string Argument(string text, Variables values) => values[text] ?? text;
+
+    private static string[] Arguments(string function, string text, Variables values, int count)
+    {
+        var arguments = text.Split(',').Select(a => Argument(a, values)).ToArray();
+        return arguments.Length == count ? arguments : throw new MissingValueException($"{function}:{text}");
+    }
+
+    private static byte[] Octets(string text, Variables values)
+    {
+        string Value(string name) => values[name] ?? throw new MissingValueException(name);
+        var filled = Inserted().Replace(text, match => Value(match.Groups[1].Value));
+        return Escapes.TryDecode(filled, out var octets, out _) ? octets : Encoding.UTF8.GetBytes(filled);
+    }
+
+#pragma warning disable CA5351 // RFC 2195 says MD5.
+    private static string CramMd5(string[] parts)
+    {
+        var digest = HMACMD5.HashData(Encoding.UTF8.GetBytes(parts[1]), Decoded(parts[2]));
+        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{parts[0]} {Convert.ToHexStringLower(digest)}"));
+    }
+#pragma warning restore CA5351
+
+    [GeneratedRegex(@"\$([A-Za-z][A-Za-z0-9._-]*)")]
+    private static partial Regex Inserted();
+}

@@ -1,0 +1,76 @@
+using System.Net;
+using SmtpSim.Playing;
+
+namespace SmtpSim.Tests.Playing;
+
+public sealed class ConnectionActsTests
+{
+    private const string Three = "@unordered\nS: 250 a\nS: 250 b\nS: 251\nor S: 252\n@end\nS: 221";
+
+    [Theory]
+    [InlineData("250 a,250 b,251,221")]
+    [InlineData("252,250 b,250 a,221")]
+    public async Task Unordered_lines_come_once_each_in_any_order(string said) => Stage.Passed(await SaidAsync(Three, said));
+
+    [Theory]
+    [InlineData("250 a,250 a,251,221", 3, "it is none of the 2 that are still expected here (no line of the reply is 'b')")]
+    [InlineData("250 b,252,251,221", 2, "the code is 251, not 250")]
+    [InlineData("250 b,252", 2, "the connection was closed instead")]
+    public async Task Whatever_else_comes_is_none_of_them(string said, int line, string why) =>
+        Stage.Failed(await SaidAsync(Three, said), why, line);
+
+    [Theory]
+    [InlineData("@never 5* \nS: 220\nS: 250", "220,250", null, 0)]
+    [InlineData("@never 4*\nS: 220\nS: 4xx\nS: 250", "220,450 no,250", "'450 no' came, which @never in line 1 forbids", 3)]
+    [InlineData("S: 4xx\n@never 4*\nS: 220", "450 no,220", null, 0)]
+    [InlineData("S: 220\n@never * secret *\nS: 250", "220,250-a secret word,250 b", "'250-a secret word' came, "
+        + "which @never in line 2 forbids", 3)]
+    [InlineData("S: 220\n@never * secret *\n@quiet 10s\nor S: 250", "220,421 no secret at all",
+        "'421 no secret at all' came, which @never in line 2 forbids", 3)]
+    public async Task What_may_never_come_fails_where_it_comes(string script, string said, string? why, int line)
+    {
+        var outcome = await SaidAsync(script, said);
+        if (why is null)
+            Stage.Passed(outcome);
+        else
+            Stage.Failed(outcome, why, line);
+    }
+
+    [Fact]
+    public async Task A_server_minds_what_is_said_behind_its_last_line_only_where_it_is_forbidden()
+    {
+        await using var server = Stage.Serve("S: 220\n@never NOOP\nC: EHLO x\n@wait 100ms\nS: 250\n");
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.SayAsync("EHLO x\r\nNOOP\r\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Assert.StartsWith("'NOOP' came", server.Outcomes[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_comes_from_the_address_it_chooses()
+    {
+        var from = "";
+        Stage.Passed(await Stage.PlayAllAsync("@source 127.0.0.9\nS: 220\n", async listener =>
+        {
+            using var socket = await listener.AcceptAsync();
+            from = ((IPEndPoint)socket.RemoteEndPoint!).Address.ToString();
+            await socket.SendAsync("220 hi\r\n"u8.ToArray());
+        }));
+        Assert.Equal("127.0.0.9", from);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_here_is_told()
+    {
+        await using var server = Stage.Serve("@serve default");
+        var outcome = await Stage.WalkAsync(server.EndPoint, "@source 192.0.2.1\nS: 220\n");
+        Assert.Equal(End.Unreachable, outcome.End);
+    }
+
+    private static Task<Outcome> SaidAsync(string script, string said) => Stage.PlayAsync(script, async peer =>
+    {
+        await peer.SayAsync(said.Replace(",", "\r\n", StringComparison.Ordinal) + "\r\n");
+        peer.Finish();
+        await peer.RestAsync();
+    });
+}
