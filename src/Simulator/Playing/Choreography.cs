@@ -80,7 +80,12 @@ public sealed class Choreography
         .ToDictionary(g => g.Key, g => g.Count());
 
     private static IEnumerable<Step> Flat(IEnumerable<Step> steps) =>
-        steps.SelectMany(s => s is Block block ? Flat([.. block.Body, .. block.Otherwise ?? []]) : [s]);
+        steps.SelectMany(s => s switch
+        {
+            Block block => Flat([.. block.Body, .. block.Otherwise ?? []]),
+            Rule rule => rule.Actions,
+            _ => [s],
+        });
 
     private static bool IsHead(Step step) => step is Directive { Word: "server" or "client" };
 

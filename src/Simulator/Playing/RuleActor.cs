@@ -19,27 +19,30 @@ internal sealed class RuleActor(ServedWire wire, WalkOptions options)
         char? said = null;
         foreach (var act in answer.Rule.Acts)
         {
-            switch (act)
+            if (act is RuleAct.Say say)
             {
-                case RuleAct.Say say:
-                    var octets = say.Ready ?? Utterance.Of(say.Line, say.Shape, answer.Values);
-                    if (say.IsLast && Accepts(octets, say.Shape))
-                        accepting();
-                    await Sender.SendAsync(_connection, octets, say.Shape, options.Clock, cancel);
-                    said ??= octets.Length > 0 ? (char)octets.Span[0] : ' ';
-                    break;
-                case RuleAct.Wait wait:
-                    await Task.Delay(wait.Time, options.Clock, cancel);
-                    break;
-                case RuleAct.Do { Directive: { Word: "tls" } directive }:
-                    await PlayTlsAsync(directive, answer.Values, cancel);
-                    break;
-                case RuleAct.Do { Directive: var directive }:
-                    ConnectionDirectives.TryDo(_connection, directive);
-                    break;
+                var octets = say.Ready ?? Utterance.Of(say.Line, say.Shape, answer.Values);
+                if (say.IsLast && Accepts(octets, say.Shape))
+                    accepting();
+                await Sender.SendAsync(_connection, octets, say.Shape, options.Clock, cancel);
+                said ??= octets.Length > 0 ? (char)octets.Span[0] : ' ';
             }
+            else if (act is RuleAct.Wait wait)
+                await Task.Delay(wait.Time, options.Clock, cancel);
+            else
+                await DoAsync(((RuleAct.Do)act).Directive, answer.Values, cancel);
         }
         return said;
+    }
+
+    private async ValueTask DoAsync(Directive directive, Variables values, CancellationToken cancel)
+    {
+        if (directive.Word == "tls")
+            await PlayTlsAsync(directive, values, cancel);
+        else if (directive.Word == "sync")
+            await (options.Meetings?.MeetAsync(directive.Arguments[0], cancel) ?? Task.CompletedTask);
+        else
+            ConnectionDirectives.TryDo(_connection, directive);
     }
 
     /// <summary>A client that broke the handshake off has nothing to say any more.</summary>

@@ -41,7 +41,7 @@ public static class Words
         new("include", "FILE", None, "plays another transcript's lines here"),
         new("unordered", "", Opens, "what is expected up to @end may come in any order"),
         new("never", "TEXT REST", OnConnection, "no line of the other side may be this from here on"),
-        new("sync", "NAME", None, "waits for the other parts that name it"),
+        new("sync", "NAME", Answers, "waits for the other parts that name it"),
         new("fence", "", OnConnection, "NOOP and its reply: proof that nothing else was said"),
 
         // Bodies
