@@ -99,6 +99,37 @@ internal sealed class RawPeer(Socket socket) : IDisposable
             : BinaryPrimitives.ReadInt32LittleEndian(info.AsSpan(DataSegmentsIn));
     }
 
+    /// <summary>True where nothing comes, and nothing ends, for this long.</summary>
+    public async Task<bool> IsSilentAsync(TimeSpan time)
+    {
+        using var over = new CancellationTokenSource(time);
+        try
+        {
+            await socket.ReceiveAsync(new byte[1], SocketFlags.None, over.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return _heard.Length == 0;
+        }
+    }
+
+    /// <summary>So many octets.</summary>
+    public async Task<string> TakeAsync(int count)
+    {
+        while (_heard.Length < count)
+        {
+            var more = await ReadAsync();
+            Assert.True(more.Length > 0, $"the stream ended after '{_heard}'");
+            _heard += more;
+        }
+        var taken = _heard[..count];
+        _heard = _heard[count..];
+        return taken;
+    }
+
+    public NetworkStream Stream() => new(socket);
+
     public void Finish() => socket.Shutdown(SocketShutdown.Send);
 
     public void Reset()

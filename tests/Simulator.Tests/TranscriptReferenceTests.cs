@@ -11,7 +11,7 @@ public sealed partial class TranscriptReferenceTests
 {
     private const string PlainServer = "@serve default caps PIPELINING, SIZE 10485760, 8BITMIME\n";
 
-    private static readonly string Reference = File.ReadAllText(Path.Combine(Root(), "docs", "transcripts.md"));
+    private static readonly string Reference = File.ReadAllText(Path.Combine(Repository.Root, "docs", "transcripts.md"));
 
     public static TheoryData<string, string> Examples
     {
@@ -61,14 +61,6 @@ public sealed partial class TranscriptReferenceTests
     }
 
     private static TranscriptSource Source(string text) => TranscriptSource.Read(text, "docs/transcripts.md", ".");
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "SmtpConformance.sln")))
-            at = at.Parent!;
-        return at.FullName;
-    }
 
     [GeneratedRegex("```smtp (?<kind>client|server|wrong)\n(?<text>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

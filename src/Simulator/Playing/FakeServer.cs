@@ -14,6 +14,9 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>How many may be connected at once: twice what a soak run holds. Whoever comes then is reset.</summary>
     public const int MostConnections = 20_000;
 
+    // What the system keeps waiting before it lets clients try again.
+    private const int Backlog = 512;
+
     // More than anybody reads; a server that is asked a million times must not keep a million results.
     private const int MostOutcomes = 1_000;
 
@@ -24,7 +27,7 @@ public sealed class FakeServer : IAsyncDisposable
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     private readonly Socket _listener;
-    private readonly bool _ownsListener;
+    private readonly ListenTerms? _terms;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Task> _sessions = [];
@@ -35,16 +38,18 @@ public sealed class FakeServer : IAsyncDisposable
     private TaskCompletionSource _ended = New();
     private int _accepted;
 
-    private FakeServer(Socket listener, bool ownsListener, Func<FakeServer, ServerPart> part, WalkOptions options)
+    private FakeServer(
+        Socket listener, ListenTerms? terms, Func<FakeServer, ServerPart> part, WalkOptions options)
     {
-        (_listener, _ownsListener, _clock) = (listener, ownsListener, options.Clock);
+        (_listener, _terms, _clock) = (listener, terms, options.Clock);
+        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         Mail = options.Mail ?? new MailStore(options.Clock);
         Log = new SessionLog(options.Clock, LogKeeps);
         _part = part(this);
         _accepting = Task.Run(AcceptAllAsync);
     }
 
-    public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndPoint!;
+    public IPEndPoint EndPoint { get; }
 
     public MailStore Mail { get; }
 
@@ -74,9 +79,12 @@ public sealed class FakeServer : IAsyncDisposable
         var listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            var terms = ListenTerms.Of(source.Transcript);
             listener.Bind(at);
-            listener.Listen(512);
-            return new FakeServer(listener, ownsListener: true, part, options);
+            // A port that is bound and not listened on refuses whoever comes.
+            if (terms.After == TimeSpan.Zero)
+                listener.Listen(Backlog);
+            return new FakeServer(listener, terms, part, options);
         }
         catch
         {
@@ -88,12 +96,12 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>On a port that listens already and goes on listening when the server is gone.</summary>
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
     public static FakeServer On(Socket listener, TranscriptSource source, Variables variables, WalkOptions options) =>
-        new(listener, ownsListener: false, PartOf(source, variables, options), options);
+        new(listener, null, PartOf(source, variables, options), options);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        if (_ownsListener)
+        if (_terms is not null)
             _listener.Dispose();
         await _accepting;
         Task[] open;
@@ -138,12 +146,15 @@ public sealed class FakeServer : IAsyncDisposable
     {
         try
         {
+            await BeginAsync();
             while (!_stop.IsCancellationRequested)
             {
                 if (await TryAcceptAsync() is not { } socket)
                     continue;
                 Start(socket);
-                if (_part.IsPlayedOnce)
+                if (Accepted == _terms?.For)
+                    _listener.Dispose();
+                if (_part.IsPlayedOnce || Accepted == _terms?.For)
                     return;
             }
         }
@@ -151,6 +162,14 @@ public sealed class FakeServer : IAsyncDisposable
         {
             // Disposed: the end of every fake server.
         }
+    }
+
+    private async Task BeginAsync()
+    {
+        if (_terms is null || _terms.After == TimeSpan.Zero)
+            return;
+        await Task.Delay(_terms.After ?? Timeout.InfiniteTimeSpan, _clock, _stop.Token);
+        _listener.Listen(Backlog);
     }
 
     private async Task<Socket?> TryAcceptAsync()

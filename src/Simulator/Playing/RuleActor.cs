@@ -28,7 +28,7 @@ internal sealed class RuleActor(ServedWire wire, WalkOptions options)
                 said ??= octets.Length > 0 ? (char)octets.Span[0] : ' ';
             }
             else if (act is RuleAct.Wait wait)
-                await Task.Delay(wait.Time, options.Clock, cancel);
+                await Pause.ForAsync(wait.Time, options.Clock, cancel);
             else
                 await DoAsync(((RuleAct.Do)act).Directive, answer.Values, cancel);
         }

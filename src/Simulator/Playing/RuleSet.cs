@@ -43,7 +43,9 @@ public sealed class RuleSet
     /// <exception cref="UnusableFileException">None was added, because one of them cannot be.</exception>
     public IReadOnlyList<ArmedRule> Add(TranscriptSource source)
     {
-        foreach (var step in source.Transcript.Steps.Where(s => s is not (Rule or Remark or Directive { Word: "serve" })))
+        var stray = source.Transcript.Steps.FirstOrDefault(
+            s => s is not (Rule or Remark or Directive { Word: "serve" or "listen" }));
+        if (stray is { } step)
             throw new UnusableFileException(source.File, step.At.Number, 1,
                 "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
         lock (_lock)

@@ -127,6 +127,9 @@ public sealed class ScriptCompiler
             case "fence" when _role == Role.Server:
                 AnswerFence(directive);
                 break;
+            // Before the first connection there is, the server has seen to it.
+            case "listen":
+                break;
             case "scale":
                 _scale = Scaling.Factor(directive);
                 break;
@@ -147,6 +150,7 @@ public sealed class ScriptCompiler
 
     private string? Refusal(Directive directive) => directive.Word switch
     {
+        "listen" when _role == Role.Client => "@listen says when a server can be connected to; this side connects",
         "serve" => "a script with @serve is served by its rules, not walked",
         "server" or "client" => $"@{directive.Word} begins a part of a choreography, which is played as a whole",
         "source" when _role == Role.Server => "@source says where a client connects from; this side accepts",

@@ -10,13 +10,23 @@ internal static class Sender
         RawConnection connection, ReadOnlyMemory<byte> octets, Shape shape, TimeProvider clock, CancellationToken cancel)
     {
         var pause = TimeSpan.Zero;
-        foreach (var piece in shape.Pieces(octets))
+        var pieces = shape.Pieces(octets);
+        foreach (var piece in shape.Endless ? Forever(pieces) : pieces)
         {
-            if (pause > TimeSpan.Zero)
-                await Task.Delay(pause, clock, cancel);
+            await Pause.ForAsync(pause, clock, cancel);
             if (!await connection.SendAsync(piece, cancel))
                 return;
             pause = shape.Pause;
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Forever(IEnumerable<ReadOnlyMemory<byte>> pieces)
+    {
+        ReadOnlyMemory<byte>[] all = [.. pieces];
+        while (all.Length > 0)
+        {
+            foreach (var piece in all)
+                yield return piece;
         }
     }
 }

@@ -3,10 +3,12 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Playing;
 
 /// <summary>How the next line goes out: in which pieces, with which pauses, and how much of it.</summary>
+/// <param name="Endless">It goes out again and again, with the same pause, until the other side ends.</param>
 /// <param name="Inject">Quoted octets that go out behind the line in the same write.</param>
 /// <param name="Sizes">The sizes of the pieces; the last one repeats where <paramref name="Repeats"/>.</param>
 public sealed record Shape(
-    ValueList<int>? Sizes = null, bool Repeats = false, TimeSpan Pause = default, int? Cut = null, string? Inject = null)
+    ValueList<int>? Sizes = null, bool Repeats = false, TimeSpan Pause = default, int? Cut = null, string? Inject = null,
+    bool Endless = false)
 {
     public static readonly Shape Whole = new();
 
@@ -18,6 +20,11 @@ public sealed record Shape(
             Sizes = [Number(directive.Arguments[0])],
             Repeats = true,
             Pause = directive.Arguments.Count > 2 ? Durations.Parse(directive.Arguments[2]) : default,
+        },
+        "endless" => this with
+        {
+            Endless = true,
+            Pause = directive.Arguments.Count > 1 ? Durations.Parse(directive.Arguments[1]) : Pause,
         },
         "inject" => this with { Inject = directive.Arguments[0] },
         "rate" => Rated(directive.Arguments[0]),

@@ -98,7 +98,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         switch (directive.Word)
         {
             case "wait":
-                return Task.Delay(Durations.Parse(argument), options.Clock, cancel);
+                return Pause.ForAsync(Durations.Parse(argument), options.Clock, cancel);
             case "sync":
                 return options.Meetings?.MeetAsync(argument, cancel) ?? Task.CompletedTask;
             default:

@@ -19,6 +19,7 @@ public static class Words
         new("split", "SIZES", Shapes | Answers, "the next line is sent in pieces of these sizes, `rest` for what remains"),
         new("cut", "COUNT", Shapes | Answers, "only so many octets of the next line are sent"),
         new("rate", "RATE", Shapes | Answers, "the next line is sent no faster than this"),
+        new("endless", "[every DURATION]", Shapes | Answers, "the next line is said again and again until the other side ends"),
         new("read", "stop|resume", OnConnection | Answers, "stops reading, so that the window closes"),
         new("rcvbuf", "COUNT", OnConnection | Answers, "the size of the receive buffer"),
         new("nodelay", "on|off", OnConnection | Answers, "whether small writes are held back to be joined"),
@@ -58,6 +59,7 @@ public static class Words
         new("client", "NAME [to TEXT]", None, "what follows is played by a client of this name"),
 
         // The looping server
+        new("listen", "after DURATION [for COUNT] / for COUNT / never", None, "when the server can be connected to"),
         new("serve", "default [caps REST]", None, "a sane server for everything not scripted"),
     ];
 
