@@ -8,6 +8,8 @@ var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
     CheckCommand.Create(),
     PlayCommand.Create(),
     ServeCommand.Create(),
+    RecordCommand.Create(),
+    ReplayCommand.Create(),
     LintCommand.Create(),
 };
 try

@@ -24,10 +24,11 @@ public sealed partial class DependencyTests
         ["Transcripts"] = ["Wire"],
         ["Tls"] = ["Wire"],
         ["Playing"] = ["Wire", "Transcripts", "Tls"],
-        ["Comparing"] = ["Wire", "Transcripts", "Tls", "Playing"],
-        ["Conformance"] = ["Wire", "Transcripts", "Tls", "Playing", "Comparing"],
+        ["Recording"] = ["Wire", "Transcripts", "Tls", "Playing"],
+        ["Comparing"] = ["Wire", "Transcripts", "Tls", "Playing", "Recording"],
+        ["Conformance"] = ["Wire", "Transcripts", "Tls", "Playing", "Recording", "Comparing"],
         ["Reports"] = ["Conformance"],
-        ["Commands"] = ["Wire", "Transcripts", "Tls", "Playing", "Comparing", "Conformance", "Reports"],
+        ["Commands"] = ["Wire", "Transcripts", "Tls", "Playing", "Recording", "Comparing", "Conformance", "Reports"],
     };
 
     public static IEnumerable<object[]> Folders =>

@@ -38,7 +38,7 @@ internal static class PlayCommand
             : [(new Part("", Role.Client, null, source), await PlayAsync(source, server, variables, options, cancel))];
         foreach (var (part, outcome) in outcomes)
             Show(outcome, part, source.File, parsed.GetValue(Quiet));
-        return outcomes.Select(o => Code(o.Outcome)).Max();
+        return outcomes.Select(o => Verdicts.Code(o.Outcome)).Max();
     }
 
     private static async Task<Outcome> PlayAsync(
@@ -58,22 +58,6 @@ internal static class PlayCommand
             Console.WriteLine($"{(part.Role == Role.Server ? "server" : "client")} {part.Name}");
         foreach (var line in quiet && outcome.IsGood ? [] : SideBySide.Show(outcome, file))
             Console.WriteLine(line);
-        var reason = outcome switch
-        {
-            { End: End.Missing, Reason: "mail" } => ": @mail counts what a next hop received, and play has none; check has",
-            { End: End.Missing } =>
-                $": nothing says what '{{{{{outcome.Reason}}}}}' is; give it with --set {outcome.Reason}=VALUE",
-            { Reason.Length: > 0 } => $": {outcome.Reason}",
-            _ => "",
-        };
-        Console.WriteLine($"{outcome.End.ToString().ToUpperInvariant()}{reason}");
+        Console.WriteLine(Verdicts.Show(outcome));
     }
-
-    private static int Code(Outcome outcome) => outcome.End switch
-    {
-        End.Passed or End.Warned => ExitCodes.Fine,
-        End.Unreachable => ExitCodes.Unreachable,
-        End.Missing => ExitCodes.BadScript,
-        _ => ExitCodes.Failure,
-    };
 }

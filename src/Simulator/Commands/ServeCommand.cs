@@ -48,7 +48,7 @@ internal static class ServeCommand
             if (server.Rules?.Rules.Any(r => r.Seed is not null) ?? false)
                 Console.WriteLine($"seed {seed}");
             Console.WriteLine($"ready {server.EndPoint}");
-            await WaitAsync(cancel);
+            await Waiting.ForCancelAsync(cancel);
             foreach (var line in SideBySide.Said(server.Log))
                 Console.WriteLine(line);
             return server.Outcomes.Any(o => o.End == End.Failed) ? ExitCodes.Failure : ExitCodes.Fine;
@@ -56,18 +56,6 @@ internal static class ServeCommand
         catch (SocketException taken)
         {
             throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
-        }
-    }
-
-    private static async Task WaitAsync(CancellationToken cancel)
-    {
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            // Ctrl-C: show what was said and go.
         }
     }
 }

@@ -37,7 +37,7 @@ public static class SideBySide
     /// <summary>Everything that was said, a line of octets a line, each with its time and connection.</summary>
     public static IEnumerable<string> Said(SessionLog log)
     {
-        var lines = log.Entries.SelectMany(Lines).ToList();
+        var lines = Secrets.Starred(log).SelectMany(Lines).ToList();
         if (lines.Count > MostLines)
             yield return $"({lines.Count - MostLines} earlier lines left out)";
         foreach (var line in lines.TakeLast(MostLines))

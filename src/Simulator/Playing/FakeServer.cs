@@ -44,7 +44,7 @@ public sealed class FakeServer : IAsyncDisposable
         (_listener, _terms, _clock) = (listener, terms, options.Clock);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         Mail = options.Mail ?? new MailStore(options.Clock);
-        Log = new SessionLog(options.Clock, LogKeeps);
+        Log = new SessionLog(options.Clock, LogKeeps) { IsServers = true };
         _part = part(this);
         _accepting = Task.Run(AcceptAllAsync);
     }
@@ -112,7 +112,7 @@ public sealed class FakeServer : IAsyncDisposable
     }
 
     /// <summary>Waits until one script has ended and no other is being played; or until it is cancelled.</summary>
-    internal async Task WaitForOutcomeAsync(CancellationToken cancel)
+    public async Task WaitForOutcomeAsync(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {

@@ -25,7 +25,7 @@ internal sealed class Findings(SessionLog log, Variables variables)
     }
 
     public static string Heard(RawConnection connection) => connection.Heard.Length > 0
-        ? new Octets(connection.Heard[..Math.Min(connection.Heard.Length, MostOctets)]).ToString()
+        ? Shown(connection)
         : connection.Ended switch
         {
             Ending.Eof => "(end of stream)",
@@ -33,14 +33,29 @@ internal sealed class Findings(SessionLog log, Variables variables)
             _ => "(nothing)",
         };
 
+    // What waits is the end of what was heard: there it stands with its secrets starred out.
+    private static string Shown(RawConnection connection)
+    {
+        var heard = Octets.Join(Secrets.Starred(connection.Log)
+            .Where(e => e.What == Happening.Heard && e.Connection == connection.Name).Select(e => e.Octets));
+        var waits = connection.Heard.Length;
+        var shown = heard.Length >= waits ? heard.Span[^waits..] : connection.Heard;
+        return new Octets(shown[..Math.Min(waits, MostOctets)]).ToString();
+    }
+
     private string Expected(Hear hear) =>
         string.Join(" or ", hear.Choices.Where(c => c.Ruling != Ruling.Fail).Select(c => Filled(c.Step)));
+
+    // What is computed is for the wire alone: it may be made of a password.
+    private static bool IsSecret(string name) =>
+        name.Contains(':') || name == "password" || name.StartsWith("secret", StringComparison.Ordinal);
 
     private string Filled(Step step)
     {
         try
         {
-            return variables.Fill(TranscriptWriter.Show(step));
+            var shown = TranscriptWriter.Show(step);
+            return Variables.Names(shown).Any(IsSecret) ? shown : variables.Fill(shown);
         }
         catch (MissingValueException)
         {

@@ -13,6 +13,9 @@ public sealed record WalkOptions(
     /// <summary>Where certificates come from.</summary>
     public CertificateZoo Zoo { get; init; } = CertificateZoo.OfProcess;
 
+    /// <summary>Lines with a stamp are said when they were said in the recording, counted from the beginning.</summary>
+    public bool KeepsTime { get; init; }
+
     /// <summary>Where the parts of a choreography wait for one another; null where a script is played alone.</summary>
     public Meetings? Meetings { get; init; }
 

@@ -11,6 +11,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
     private readonly ConnectionActs _acts = new(script.Role, log, variables, options);
     private readonly Findings _findings = new(log, variables);
     private Act? _current;
+    private TimeSpan? _began;
 
     private bool IsRuled => _acts.Ruled is not null;
 
@@ -76,8 +77,18 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
                 await DoAsync(act.Connection, directive, cancel);
                 return null;
             default:
-                return await _acts.PlayAsync(await peers.GetAsync(act.Connection, cancel), act, cancel);
+                var connection = await peers.GetAsync(act.Connection, cancel);
+                await KeepTimeAsync(act, cancel);
+                return await _acts.PlayAsync(connection, act, cancel);
         }
+    }
+
+    private Task KeepTimeAsync(Act act, CancellationToken cancel)
+    {
+        _began ??= log.Now;
+        return options.KeepsTime && act is Send or SendBody or Do && act.Step is Event { Stamp: { } stamp }
+            ? Pause.ForAsync(_began.Value + stamp - log.Now, options.Clock, cancel)
+            : Task.CompletedTask;
     }
 
     private async Task<Outcome?> WalkForAsync(ForEach each, CancellationToken cancel)

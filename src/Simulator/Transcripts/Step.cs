@@ -54,7 +54,11 @@ public abstract record Step(SourceLine At);
 public sealed record Remark(SourceLine At, string Text) : Step(At);
 
 /// <summary>A step that something may be expected of, and the alternatives that follow it.</summary>
-public abstract record Event(SourceLine At, ValueList<Alternative> Alternatives) : Step(At);
+public abstract record Event(SourceLine At, ValueList<Alternative> Alternatives) : Step(At)
+{
+    /// <summary>When it happened, in a recording: <c>[+0.012]</c>, counted from the beginning. Null where nobody says.</summary>
+    public TimeSpan? Stamp { get; init; }
+}
 
 /// <summary><c>C: …</c>, <c>S> "…"</c> and their like. The text is kept as it is written in the file.</summary>
 /// <param name="Connection">"1" unless named.</param>

@@ -27,7 +27,7 @@ public static partial class TranscriptParser
     // The header runs to the first empty line; a script without one begins with a line, a directive or nothing.
     private static bool HasHeader(string text) => text.TrimStart('\ufeff').Split('\n')
         .Select(l => l.TrimEnd('\r'))
-        .TakeWhile(l => l.Length > 0 && !LineParser.Begins(l) && l[0] != '@')
+        .TakeWhile(l => l.Length > 0 && !LineParser.Begins(l) && l[0] is not ('@' or '['))
         .Any(l => HeaderForm().IsMatch(l));
 
     private static ValueList<Header> ParseHeaders(SourceReader source)
@@ -35,7 +35,7 @@ public static partial class TranscriptParser
         var headers = new List<Header>();
         for (; !source.AtEnd && source.Current.Length > 0; source.Next())
         {
-            if (LineParser.Begins(source.Current) || source.Current[0] == '@')
+            if (LineParser.Begins(source.Current) || source.Current[0] is '@' or '[')
             {
                 source.Wrong(0, "an empty line stands between the header and the script");
                 return [.. headers];
@@ -88,10 +88,14 @@ public static partial class TranscriptParser
         var line = source.Current;
         if (line.Length == 0 || line[0] == '#')
             return new Remark(source.Here, line);
-        if (line[0] != '@')
-            return LineParser.Parse(source, line, 0);
-        return RuleForm().IsMatch(line) ? RuleParser.Parse(source, line) : DirectiveParser.Parse(source, line, 0);
+        if (Stamps.Read(line) is var (stamp, length))
+            return ParseEvent(source, line[length..], length) is { } stamped ? stamped with { Stamp = stamp } : null;
+        return RuleForm().IsMatch(line) ? RuleParser.Parse(source, line) : ParseEvent(source, line, 0);
     }
+
+    private static Event? ParseEvent(SourceReader source, string text, int offset) => text.StartsWith('@')
+        ? DirectiveParser.Parse(source, text, offset)
+        : LineParser.Parse(source, text, offset);
 
     private static Directive? Opens(Step step) =>
         step is Directive directive && Words.Find(directive.Word)!.Is(WordKinds.Opens) ? directive : null;

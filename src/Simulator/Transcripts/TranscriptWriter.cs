@@ -22,10 +22,10 @@ public static class TranscriptWriter
     public static string Show(Step step) => step switch
     {
         Remark remark => remark.Text,
-        Line line => ShowLine(line),
-        Directive directive => ShowDirective(directive),
+        Line line => Stamps.Write(line.Stamp) + ShowLine(line),
+        Directive directive => Stamps.Write(directive.Stamp) + ShowDirective(directive),
         Rule rule => ShowRule(rule),
-        Block block => ShowDirective(block.Head),
+        Block block => Show(block.Head),
         _ => throw new InvalidOperationException($"unknown step {step}"),
     };
 

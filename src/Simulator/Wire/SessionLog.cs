@@ -30,6 +30,9 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     private LogPage _page = new(0);
     private long _size;
 
+    /// <summary>A server keeps it, so that what was heard was said by clients.</summary>
+    public bool IsServers { get; init; }
+
     public TimeSpan Now => clock.GetElapsedTime(_began);
 
     /// <summary>How many of the oldest entries were forgotten.</summary>

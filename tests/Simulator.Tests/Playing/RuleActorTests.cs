@@ -23,7 +23,9 @@ public sealed class RuleActorTests
         using var peer = await ConnectedAsync(server);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         await peer.SayAsync("NOOP\r\n");
-        Assert.Equal(["250", " ok", "\r\n"], [await peer.ReadAsync(), await peer.ReadAsync(), await peer.ReadAsync()]);
+        Assert.Equal("250 ok\r\n", await peer.LineAsync());
+        // The greeting came in one.
+        Assert.True((peer.Segments() ?? 4) >= 4, $"{peer.Segments()} segments");
         Assert.InRange(watch.ElapsedMilliseconds, 130, 5000);
     }
 

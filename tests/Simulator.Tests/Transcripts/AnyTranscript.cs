@@ -82,8 +82,8 @@ internal static partial class AnyTranscript
 
     private static Gen<Step> Steps(int depth) => Gen.Frequency(
         (2, Remarks.Select(r => (Step)r)),
-        (6, WithAlternatives(Lines).Select(l => (Step)l)),
-        (6, WithAlternatives(Directives).Select(d => (Step)d)),
+        (6, Stamped(WithAlternatives(Lines)).Select(l => (Step)l)),
+        (6, Stamped(WithAlternatives(Directives)).Select(d => (Step)d)),
         (2, Rules.Select(r => (Step)r)),
         (depth == 0 ? 0 : 2, depth == 0 ? Remarks.Select(r => (Step)r) : Blocks(depth - 1)));
 
@@ -98,6 +98,12 @@ internal static partial class AnyTranscript
         from step in steps
         from alternatives in Always.Some(Alternatives, 2)
         select MayHaveThem(step) ? step with { Alternatives = [.. alternatives] } : step;
+
+    private static Gen<T> Stamped<T>(Gen<T> steps)
+        where T : Event =>
+        from step in steps
+        from microseconds in Gen.Frequency((3, Gen.Constant(-1)), (1, Gen.Choose(0, int.MaxValue)))
+        select microseconds < 0 ? step : step with { Stamp = TimeSpan.FromMicroseconds(microseconds) };
 
     private static bool MayHaveThem(Event step) =>
         step is Line { Form: not Form.Joined } || (step is Directive d && Words.Find(d.Word)!.Is(WordKinds.Expects));

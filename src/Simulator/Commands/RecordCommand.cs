@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Sockets;
+using SmtpSim.Playing;
+using SmtpSim.Recording;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Commands;
+
+/// <summary><c>smtpsim record --to …</c>: stands between clients and a server and writes a transcript a connection.</summary>
+internal static class RecordCommand
+{
+    private static readonly Option<string> To = new("--to") { Description = "HOST:PORT of the server", Required = true };
+
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Where to listen; port 0 lets the system choose",
+        DefaultValueFactory = _ => "127.0.0.1:2525",
+    };
+
+    private static readonly Option<string> Into = new("--into")
+    {
+        Description = "Folder for the transcripts, one a connection",
+        DefaultValueFactory = _ => ".",
+    };
+
+    private static readonly Option<bool> SeeThrough = new("--see-through-tls")
+    {
+        Description = "Answer STARTTLS with a certificate of our own, and record what is said behind it",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("record", "Stand between clients and a server, and write down what they say")
+        {
+            To, Listen, Into, SeeThrough, TlsOptions.Authority, TlsOptions.KeyLog,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        EngineThreads.UseOne();
+        var at = await Addresses.ResolveAsync(parsed.GetValue(Listen)!, cancel);
+        var target = await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel);
+        var options = new ProxyOptions(parsed.GetValue(SeeThrough), TlsOptions.Apply(parsed, WalkOptions.Default));
+        var folder = Folder(parsed.GetValue(Into)!);
+        try
+        {
+            await using var proxy = RecordingProxy.Start(at, target, options, conversation => WriteAsync(folder, conversation));
+            Console.WriteLine($"ready {proxy.EndPoint}");
+            await Waiting.ForCancelAsync(cancel);
+            return ExitCodes.Fine;
+        }
+        catch (SocketException taken)
+        {
+            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+        }
+    }
+
+    private static string Folder(string path)
+    {
+        try
+        {
+            return Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableFileException(path, 0, 0, $"transcripts cannot be written here: {unusable.Message}");
+        }
+    }
+
+    // Never over another: what is there may be all that is left of a failure.
+    private static async Task WriteAsync(string folder, Conversation conversation)
+    {
+        var text = TranscriptWriter.Write(RecordedTranscript.Of(conversation));
+        var name = conversation.Began.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+        for (var copy = 1; ; copy++)
+        {
+            var number = copy == 1 ? "" : $"-{copy.ToString(CultureInfo.InvariantCulture)}";
+            var path = Path.Combine(folder, $"{name}{number}.smtp");
+            try
+            {
+                await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+                await using var writer = new StreamWriter(file);
+                await writer.WriteAsync(text);
+                Console.WriteLine($"{Path.GetFileName(path)}: {conversation.Title}");
+                return;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Two connections of one millisecond: the next number is free.
+            }
+        }
+    }
+}

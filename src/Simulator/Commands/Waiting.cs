@@ -1,0 +1,17 @@
+namespace SmtpSim.Commands;
+
+/// <summary>What goes on until Ctrl-C.</summary>
+internal static class Waiting
+{
+    public static async Task ForCancelAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C: show what there is and go.
+        }
+    }
+}

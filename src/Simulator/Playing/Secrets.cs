@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Playing;
+
+/// <summary>
+/// Takes what a client says to authenticate out of a conversation (RFC 4954): the initial response behind AUTH, and each line up
+/// to the reply that ends the exchange. Wherever the octets were cut, a secret leaves one mark and nothing else.
+/// </summary>
+public sealed partial class Secrets
+{
+    // Neither an octet nor a mark.
+    private const string Gone = "\uDFFF";
+
+    private readonly StringBuilder[] _lines = [new(), new()];
+    private readonly List<(int Segment, int Index)>[] _places = [[], []];
+    private readonly List<StringBuilder> _texts = [];
+    private bool _inExchange;
+    private bool _inMessage;
+    private int _found;
+
+    /// <summary>The segments in their order, the secrets marked.</summary>
+    public static IReadOnlyList<Segment> Masked(IEnumerable<Segment> segments)
+    {
+        Segment[] all = [.. segments];
+        var secrets = new Secrets();
+        foreach (var segment in all)
+            secrets.Take(segment);
+        secrets.TakeUnfinished();
+        return [.. all.Select((segment, i) => segment with { Text = secrets._texts[i].Replace(Gone, "").ToString() })];
+    }
+
+    /// <summary>What was logged, with an asterisk for each octet of a secret: as long as it was.</summary>
+    public static IReadOnlyList<LogEntry> Starred(SessionLog log)
+    {
+        LogEntry[] entries = [.. log.Entries];
+        foreach (var name in entries.Select(e => e.Connection).Distinct())
+        {
+            var said = Enumerable.Range(0, entries.Length)
+                .Where(i => entries[i].Connection == name && entries[i].What != Happening.Note).ToList();
+            var secrets = new Secrets();
+            foreach (var i in said)
+                secrets.Take(Segment.Of(entries[i].At, SpeakerOf(entries[i], log), entries[i].Octets.Span));
+            secrets.TakeUnfinished();
+            foreach (var (i, text) in said.Zip(secrets._texts))
+                entries[i] = entries[i] with { Octets = Stars(text.ToString()) };
+        }
+        return entries;
+    }
+
+    private static Speaker SpeakerOf(LogEntry entry, SessionLog log) =>
+        entry.What == Happening.Heard == log.IsServers ? Speaker.Client : Speaker.Server;
+
+    private static Octets Stars(string text) =>
+        new([.. text.Select(c => c > byte.MaxValue ? (byte)'*' : (byte)c)]);
+
+    private void Take(Segment segment)
+    {
+        _texts.Add(new StringBuilder(segment.Text));
+        var (line, places) = (_lines[(int)segment.Speaker], _places[(int)segment.Speaker]);
+        for (var i = 0; i < segment.Text.Length; i++)
+        {
+            line.Append(segment.Text[i]);
+            places.Add((_texts.Count - 1, i));
+            if (segment.Text[i] != '\n')
+                continue;
+            Judge(segment.Speaker, line.ToString().TrimEnd('\r', '\n'), places);
+            line.Clear();
+            places.Clear();
+        }
+    }
+
+    private void TakeUnfinished() => Judge(Speaker.Client, _lines[(int)Speaker.Client].ToString(), _places[(int)Speaker.Client]);
+
+    private void Judge(Speaker speaker, string line, List<(int Segment, int Index)> places)
+    {
+        if (speaker == Speaker.Server)
+            Hear(line);
+        else if (_inMessage)
+            _inMessage = line != ".";
+        else if (_inExchange && line is not ("*" or ""))
+            Mark(places, 0, line.Length);
+        else if (AuthForm().Match(line) is { Success: true } auth)
+        {
+            _inExchange = true;
+            var said = auth.Groups["initial"];
+            if (said.Length > 0 && said.Value != "=")
+                Mark(places, said.Index, said.Length);
+        }
+    }
+
+    private void Hear(string reply)
+    {
+        if (reply.Length > 3 && reply[3] == '-')
+            return;
+        _inExchange &= reply.StartsWith("334", StringComparison.Ordinal);
+        _inMessage |= reply.StartsWith("354", StringComparison.Ordinal);
+    }
+
+    // The first octet becomes the mark; the others go when all is known, so that places stay what they are.
+    private void Mark(List<(int Segment, int Index)> places, int start, int length)
+    {
+        var (segment, index) = places[start];
+        _texts[segment][index] = (char)(Segment.FirstMark + _found++);
+        foreach (var (other, at) in places.Skip(start + 1).Take(length - 1))
+            _texts[other][at] = Gone[0];
+    }
+
+    [GeneratedRegex(@"^AUTH +[A-Za-z0-9_-]+( +(?<initial>.*))?$", RegexOptions.IgnoreCase)]
+    private static partial Regex AuthForm();
+}

@@ -1,0 +1,11 @@
+using SmtpSim.Playing;
+
+namespace SmtpSim.Recording;
+
+/// <summary>Something that happened beside what was said.</summary>
+/// <param name="StartsTls">TLS was started on both sides here.</param>
+public sealed record ConversationNote(TimeSpan At, string Text, bool StartsTls = false);
+
+/// <summary>One connection, as it was seen from between its two sides.</summary>
+public sealed record Conversation(
+    string Title, string Target, DateTimeOffset Began, IReadOnlyList<Segment> Segments, IReadOnlyList<ConversationNote> Notes);

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Recording;
+
+/// <summary>
+/// Makes a recording playable against others than those it was made of: what this side says stays as it was, what it expects is
+/// what matters of it. Of a reply that is its code and enhanced code, of a command its keyword, of a message that there is one.
+/// </summary>
+public static partial class Replaying
+{
+    public static Transcript Loosened(Transcript recording, Role role)
+    {
+        var steps = new List<Step>();
+        var inMessage = false;
+        foreach (var step in recording.Steps)
+        {
+            if (step is not Line line || role == Role.Client == (line.Speaker == Speaker.Client))
+                steps.Add(step);
+            else if (role == Role.Client)
+                AddReply(steps, line);
+            else
+                inMessage = AddCommand(steps, line, inMessage);
+            if (step is Line { Speaker: Speaker.Server } said)
+                inMessage |= said.Text.StartsWith("354", StringComparison.Ordinal);
+        }
+        return recording with { Steps = [.. steps] };
+    }
+
+    // One expectation a reply, where its last line stood.
+    private static void AddReply(List<Step> steps, Line line)
+    {
+        if (line.Form is Form.Octets or Form.Regex || ReplyForm().Match(line.Text) is not { Success: true } reply)
+            steps.Add(line);
+        else if (!reply.Groups["more"].Success)
+            steps.Add(line with { Form = Form.Plain, Text = $"{reply.Groups["code"].Value}{reply.Groups["enhanced"].Value}" });
+    }
+
+    private static bool AddCommand(List<Step> steps, Line line, bool inMessage)
+    {
+        if (inMessage)
+        {
+            if (line.Text == ".")
+                steps.Add(new Directive(line.At, "body", ["any"], null, null, []) { Stamp = line.Stamp });
+            return line.Text != ".";
+        }
+        var keyword = line.Form is Form.Octets or Form.Regex ? null : line.Text.Split(' ')[0];
+        steps.Add(keyword is null || keyword.Contains("{{", StringComparison.Ordinal) || keyword.Length == line.Text.Length
+            ? line
+            : line with { Form = Form.Plain, Text = $"{keyword} *" });
+        return false;
+    }
+
+    [GeneratedRegex(
+        @"^(?<code>[0-9]{3})((?<more>-)|(?<enhanced> [245]\.[0-9]{1,3}\.[0-9]{1,3}(?= |$))|$| )", RegexOptions.ExplicitCapture)]
+    private static partial Regex ReplyForm();
+}

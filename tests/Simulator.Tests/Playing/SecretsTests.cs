@@ -1,0 +1,68 @@
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Tests.Playing;
+
+[Trait("Rows", "SM-09")]
+public sealed class SecretsTests
+{
+    private const string Plain = "C:EHLO x|S:250 AUTH|C:AUTH PLAIN AHUAcA==|S:235 ok|C:NOOP|S:250 ok";
+    private const string Login = "C:AUTH LOGIN|S:334 VXNlcm5hbWU6|C:dXNlcg==|S:334 UGFzc3dvcmQ6|C:cGFzcw==|S:235 ok|C:QUIT|S:221";
+    private const string InMessage = "C:DATA|S:354|C:AUTH PLAIN text|C:.|S:250|C:auth cram-md5|S:334 x|C:*|S:501|C:visible";
+
+    [Theory]
+    [InlineData(Plain, "C:EHLO x|S:250 AUTH|C:AUTH PLAIN 1|S:235 ok|C:NOOP|S:250 ok")]
+    [InlineData(Login, "C:AUTH LOGIN|S:334 VXNlcm5hbWU6|C:1|S:334 UGFzc3dvcmQ6|C:2|S:235 ok|C:QUIT|S:221")]
+    [InlineData(InMessage, InMessage)]
+    [InlineData("C:AUTH PLAIN =|S:334|C:abc|S:535-no|S:535 no|C:abc", "C:AUTH PLAIN =|S:334|C:1|S:535-no|S:535 no|C:abc")]
+    public void What_authenticates_leaves_a_mark(string said, string masked) => Assert.Equal(masked, Shown(Whole(said)));
+
+    [Theory]
+    [InlineData(Plain, "AHUAcA==")]
+    [InlineData(Login, "cGFzcw==")]
+    [InlineData(Login, "dXNlcg==")]
+    public void Wherever_the_octets_are_cut_nothing_of_a_secret_is_left(string said, string secret)
+    {
+        var whole = Shown(Whole(said));
+        for (var size = 1; size < 12; size++)
+        {
+            var pieces = Whole(said).SelectMany(s => s.Text.Chunk(size).Select(c => s with { Text = new string(c) }));
+            var masked = Secrets.Masked(pieces);
+            var all = string.Concat(masked.Select(s => s.Text));
+            Assert.DoesNotContain(secret[..2], all, StringComparison.Ordinal);
+            Assert.Equal(whole.Split('|'), Shown(Joined(masked)).Split('|'));
+        }
+    }
+
+    [Fact]
+    public void What_never_came_to_its_end_is_a_secret_too()
+    {
+        Segment[] cut = [Client("AUTH LOGIN\r\n"), Server("334 x\r\n"), Client("c2Vjc")];
+        Assert.Equal("C:AUTH LOGIN|S:334 x|C:1", Shown(Secrets.Masked(cut)));
+        Assert.Equal("C:AUTH PLAIN 1", Shown(Secrets.Masked([Client("AUTH PLAIN AHU")])));
+    }
+
+    private static Segment Client(string text) => new(TimeSpan.Zero, Speaker.Client, text);
+
+    private static Segment Server(string text) => new(TimeSpan.Zero, Speaker.Server, text);
+
+    private static IReadOnlyList<Segment> Whole(string said) =>
+        [.. said.Split('|').Select(l => l[0] == 'C' ? Client(l[2..] + "\r\n") : Server(l[2..] + "\r\n"))];
+
+    private static IEnumerable<Segment> Joined(IEnumerable<Segment> segments)
+    {
+        Segment? open = null;
+        foreach (var segment in segments)
+        {
+            if (open is not null && open.Speaker != segment.Speaker)
+                yield return open;
+            open = open is not null && open.Speaker == segment.Speaker ? open with { Text = open.Text + segment.Text } : segment;
+        }
+        yield return open!;
+    }
+
+    private static string Shown(IEnumerable<Segment> segments) => string.Join('|', Secrets.Masked(segments).Select(s =>
+        (s.Speaker == Speaker.Client ? "C:" : "S:") + string.Concat(s.Text
+            .Replace("\r\n", "", StringComparison.Ordinal)
+            .Select(c => Segment.IsMark(c) ? Segment.NameOf(c)["secret".Length..] : c.ToString()))));
+}

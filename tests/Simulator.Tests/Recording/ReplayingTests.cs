@@ -1,0 +1,72 @@
+using SmtpSim.Playing;
+using SmtpSim.Recording;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Tests.Recording;
+
+[Trait("Rows", "SM-09")]
+public sealed class ReplayingTests
+{
+    private const string Recording = """
+        [+0.000000] S: 220 mx.example ESMTP of Saturday
+        [+0.001000] C: EHLO client.example
+        [+0.002000] S: 250-mx.example
+        [+0.002000] S+ 250 SIZE 1000
+        [+0.003000] C: MAIL FROM:<a@b>
+        [+0.004000] S: 250 2.1.0 queue id 4711
+        [+0.005000] C: DATA
+        [+0.006000] S: 354 go
+        [+0.007000] C: Subject: x
+        [+0.007000] C+ .
+        [+0.160000] S: 250 2.0.0 queued as 4711
+        [+0.161000] C: QUIT
+        [+0.162000] S: 221 bye
+
+        """;
+
+    [Fact]
+    public void A_client_expects_codes() => Assert.Equal(
+        ["220", "250", "250 2.1.0", "354", "250 2.0.0", "221"], Texts(Role.Client, Speaker.Server));
+
+    [Fact]
+    public void A_server_expects_keywords_and_a_message()
+    {
+        Assert.Equal(["EHLO *", "MAIL *", "DATA", "QUIT"], Texts(Role.Server, Speaker.Client));
+        Assert.Contains(Loosened(Role.Server).Steps, s => s is Directive { Word: "body" });
+    }
+
+    [Fact]
+    public async Task A_recording_is_played_against_another_server() => Stage.Passed(await PlayAsync(false));
+
+    [Fact]
+    public async Task With_its_timing_it_takes_as_long_as_it_took()
+    {
+        var outcome = await PlayAsync(true);
+        Stage.Passed(outcome);
+        Assert.True(outcome.Log.Entries.Last(e => e.What == Happening.Said).At >= TimeSpan.FromMilliseconds(155));
+    }
+
+    [Fact]
+    public async Task And_against_another_client()
+    {
+        await using var server = Stage.Serve(TranscriptWriter.Write(Loosened(Role.Server)));
+        Stage.Passed(await Stage.WalkAsync(server.EndPoint,
+            "S: 220\nC: EHLO other\nS: 250\nC: MAIL FROM:<x@y>\nS: 250\nC: DATA\nS: 354\n@body <<E\nother\nE\nS: 250\n"
+            + "C: QUIT\nS: 221\n"));
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Stage.Passed(server.Outcomes[0]);
+    }
+
+    private static async Task<Outcome> PlayAsync(bool timing)
+    {
+        await using var server = Stage.Serve("@serve default\n@on DATA -> S: 354 go");
+        var script = TranscriptWriter.Write(Loosened(Role.Client));
+        return await Stage.WalkAsync(server.EndPoint, script, null, Stage.Options with { KeepsTime = timing });
+    }
+
+    private static Transcript Loosened(Role role) => Replaying.Loosened(Stage.Source(Recording).Transcript, role);
+
+    private static IEnumerable<string> Texts(Role role, Speaker speaker) =>
+        Loosened(role).Steps.OfType<Line>().Where(l => l.Speaker == speaker).Select(l => l.Text);
+}
