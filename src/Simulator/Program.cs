@@ -10,6 +10,8 @@ var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
     ServeCommand.Create(),
     RecordCommand.Create(),
     ReplayCommand.Create(),
+    ImportCommand.Create(),
+    ExportCommand.Create(),
     LintCommand.Create(),
 };
 try

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Globalization;
+using SmtpSim.Playing;
+using SmtpSim.Recording;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Commands;
+
+/// <summary><c>smtpsim export FILE --format swaks|pcap</c>: a transcript in the notations of others.</summary>
+internal static class ExportCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "The transcript" };
+    private static readonly Option<string> Format = new("--format") { Description = "swaks or pcap", Required = true };
+    private static readonly Option<string[]> Set = new("--set") { Description = "NAME=VALUE for {{NAME}} in the script" };
+    private static readonly Option<string?> Output = new("--output") { Description = "The file to write; needed for pcap" };
+
+    public static Command Create()
+    {
+        Format.AcceptOnlyFromAmong([.. Export.Formats]);
+        var command = new Command("export", "Write a transcript in swaks' notation or as a capture")
+        {
+            File, Format, Set, Output,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var source = TranscriptSource.Load(parsed.GetValue(File)!);
+        var (output, values) = (parsed.GetValue(Output), Values.Parse(parsed.GetValue(Set) ?? []));
+        try
+        {
+            if (parsed.GetValue(Format) == "swaks")
+                WriteText(output, Export.Swaks(source.Transcript, values));
+            else
+                WriteCapture(output, source, values);
+            return ExitCodes.Fine;
+        }
+        catch (MissingValueException missing)
+        {
+            throw new UnusableFileException(source.File, 1, 1, $"{missing.Message}; give it with --set {missing.Name}=VALUE");
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableFileException(output!, 0, 0, unwritable.Message);
+        }
+    }
+
+    private static void WriteCapture(string? output, TranscriptSource source, Variables values)
+    {
+        if (output is null)
+            throw new UnusableFileException(source.File, 1, 1, "a capture is not printed: give it --output FILE");
+        var capture = Pcap.Of(Export.Segments(source.Transcript, values), Recorded(source.Transcript));
+        System.IO.File.WriteAllBytes(output, capture);
+    }
+
+    private static void WriteText(string? output, string text)
+    {
+        if (output is null)
+            Console.Write(text);
+        else
+            System.IO.File.WriteAllText(output, text);
+    }
+
+    // A script that was never recorded has no time of its own.
+    private static DateTimeOffset Recorded(Transcript transcript) => DateTimeOffset.TryParse(
+        transcript["recorded"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var when)
+            ? when
+            : DateTimeOffset.UnixEpoch;
+}

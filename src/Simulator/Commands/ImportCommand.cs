@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using SmtpSim.Recording;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Commands;
+
+/// <summary><c>smtpsim import FILE</c>: pasted telnet sessions, swaks' output or tshark's fields become transcripts.</summary>
+internal static class ImportCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "The text; - is standard input" };
+
+    private static readonly Option<string?> Format = new("--format")
+    {
+        Description = "telnet, swaks or tshark (stream, time, source port and payload as fields); found out if left out",
+    };
+
+    private static readonly Option<string?> Into = new("--into")
+    {
+        Description = "Folder for the transcripts, one a connection; without it they are printed",
+    };
+
+    public static Command Create()
+    {
+        Format.AcceptOnlyFromAmong([.. Import.Formats]);
+        var command = new Command("import", "Make transcripts of sessions that others wrote down") { File, Format, Into };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var file = parsed.GetValue(File)!;
+        var text = Read(file);
+        var conversations = Read(file, text, parsed.GetValue(Format) ?? Import.FormatOf(text));
+        if (conversations.Count == 0)
+            throw new UnusableFileException(file, 0, 0, "nothing in it is a session");
+        for (var i = 0; i < conversations.Count; i++)
+            Write(parsed.GetValue(Into), i + 1, TranscriptWriter.Write(RecordedTranscript.Of(conversations[i])));
+        return ExitCodes.Fine;
+    }
+
+    private static string Read(string file)
+    {
+        if (file == "-")
+            return Console.In.ReadToEnd();
+        return System.IO.File.Exists(file)
+            ? System.IO.File.ReadAllText(file)
+            : throw new UnusableFileException(file, 0, 0, "there is no such file");
+    }
+
+    private static IReadOnlyList<Conversation> Read(string file, string text, string format)
+    {
+        try
+        {
+            return Import.Read(text, format, $"imported from {Path.GetFileName(file)}", DateTimeOffset.UtcNow);
+        }
+        catch (FormatException wrong)
+        {
+            throw new UnusableFileException(file, 0, 0, wrong.Message);
+        }
+    }
+
+    private static void Write(string? folder, int number, string text)
+    {
+        if (folder is null)
+        {
+            Console.Write(text);
+            return;
+        }
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{number.ToString("000", CultureInfo.InvariantCulture)}.smtp");
+        System.IO.File.WriteAllText(path, text);
+        Console.WriteLine(path);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Recording;
+
+/// <summary>Reads sessions that others wrote down.</summary>
+public static partial class Import
+{
+    /// <summary>The notations there are.</summary>
+    public static readonly IReadOnlyList<string> Formats = ["telnet", "swaks", "tshark"];
+
+    /// <summary>The notation a text is most probably written in.</summary>
+    public static string FormatOf(string text) => text switch
+    {
+        _ when SwaksLine().IsMatch(text) => "swaks",
+        _ when TsharkLine().IsMatch(text) => "tshark",
+        _ => "telnet",
+    };
+
+    /// <summary>One conversation a connection; empty where nothing in the text is one.</summary>
+    /// <param name="format">One of <see cref="Formats"/>.</param>
+    /// <exception cref="FormatException">The text is not written so; the message names the line.</exception>
+    public static IReadOnlyList<Conversation> Read(string text, string format, string title, DateTimeOffset when)
+    {
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        IEnumerable<(IReadOnlyList<Segment> Said, IReadOnlyList<ConversationNote> Notes)> read = format switch
+        {
+            "swaks" => [Swaks(lines)],
+            "tshark" => Tshark(lines).Select(s => (s, (IReadOnlyList<ConversationNote>)[])),
+            _ => [(Telnet(lines), [])],
+        };
+        return [.. read.Where(r => r.Said.Count > 0).Select(r => new Conversation(title, "", when, r.Said, r.Notes))];
+    }
+
+    // What a person sees at a telnet prompt: replies begin with three digits, except inside a message.
+    private static List<Segment> Telnet(string[] lines)
+    {
+        var said = new List<Segment>();
+        var inMessage = false;
+        foreach (var line in lines.Where(l => !TelnetTalk().IsMatch(l)).SkipWhile(l => l.Length == 0))
+        {
+            if (line.Length == 0 && !inMessage)
+                continue;
+            var isReply = !inMessage && ReplyLine().IsMatch(line);
+            said.Add(Segment.Of(TimeSpan.Zero, isReply ? Speaker.Server : Speaker.Client, Encoding.UTF8.GetBytes(line + "\r\n")));
+            inMessage = inMessage ? line != "." : isReply && line.StartsWith("354", StringComparison.Ordinal);
+        }
+        return said;
+    }
+
+    // swaks(1), TRANSACTION HINTS: " -> " and " ~> " to the server, "<-  " and "<** " (an error) from it, the tilde for TLS. It
+    // tells no times: what follows comes a microsecond later.
+    private static (List<Segment> Said, List<ConversationNote> Notes) Swaks(string[] lines)
+    {
+        var (said, notes) = (new List<Segment>(), new List<ConversationNote>());
+        foreach (var line in lines)
+        {
+            var at = TimeSpan.FromMicroseconds(2 * said.Count);
+            if (line.StartsWith("=== TLS started", StringComparison.Ordinal))
+                notes.Add(new ConversationNote(at, line[4..], StartsTls: true));
+            else if (SwaksLine().Match(line) is { Success: true } match)
+                said.Add(Segment.Of(
+                    at + TimeSpan.FromMicroseconds(1),
+                    line[0] == '<' ? Speaker.Server : Speaker.Client,
+                    Encoding.UTF8.GetBytes(match.Groups["text"].Value + "\r\n")));
+        }
+        return (said, notes);
+    }
+
+    // tshark -T fields -e tcp.stream -e frame.time_relative -e tcp.srcport -e tcp.payload: a server speaks first.
+    private static IEnumerable<IReadOnlyList<Segment>> Tshark(string[] lines)
+    {
+        var packets = lines.Select((text, i) => (text, Number: i + 1)).Where(l => l.text.Length > 0).Select(Packet);
+        foreach (var stream in packets.Where(p => p.Payload.Length > 0).GroupBy(p => p.Stream))
+        {
+            var first = stream.First();
+            yield return [.. stream.Select(p => Segment.Of(
+                p.At - first.At, p.Port == first.Port ? Speaker.Server : Speaker.Client, p.Payload))];
+        }
+    }
+
+    private static (string Stream, TimeSpan At, string Port, byte[] Payload) Packet((string Text, int Number) line)
+    {
+        var match = TsharkLine().Match(line.Text);
+        if (!match.Success)
+            throw new FormatException($"line {line.Number}: four fields are expected, tabs between: stream, time, port, payload");
+        var seconds = decimal.Parse(match.Groups["time"].ValueSpan, CultureInfo.InvariantCulture);
+        var payload = Convert.FromHexString(match.Groups["payload"].Value.Replace(":", "", StringComparison.Ordinal));
+        var at = TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
+        return (match.Groups["stream"].Value, at, match.Groups["port"].Value, payload);
+    }
+
+    [GeneratedRegex(@"^(Trying .*\.\.\.|Connected to .*\.|Escape character is .*|Connection closed.*|telnet> .*|\$ .*)$")]
+    private static partial Regex TelnetTalk();
+
+    [GeneratedRegex("^[0-9]{3}([ -]|$)")]
+    private static partial Regex ReplyLine();
+
+    [GeneratedRegex(@"^(<-  |<~  |<\*\* |<~\* | -> | ~> )(?<text>.*)$", RegexOptions.Multiline)]
+    private static partial Regex SwaksLine();
+
+    [GeneratedRegex(
+        @"^(?<stream>[0-9]+)\t(?<time>[0-9]{1,9}(\.[0-9]{1,9})?)\t(?<port>[0-9]+)\t(?<payload>([0-9a-fA-F]{2}:?)*)$",
+        RegexOptions.Multiline)]
+    private static partial Regex TsharkLine();
+}

@@ -1,0 +1,109 @@
+using SmtpSim.Recording;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Tests.Recording;
+
+[Trait("Rows", "SM-09")]
+public sealed class ImportTests
+{
+    private const string Telnet = """
+        $ telnet mx.example 25
+        Trying 192.0.2.1...
+        Connected to mx.example.
+        Escape character is '^]'.
+        220 mx.example ESMTP
+        EHLO me
+        250-mx.example
+        250 SIZE 1000
+        AUTH PLAIN AHUAcA==
+        235 ok
+        DATA
+        354 go
+        Subject: x
+
+        250 is no reply here
+        .
+        250 queued
+        QUIT
+        221 bye
+        Connection closed by foreign host.
+        """;
+
+    private const string Swaks = """
+        === Trying 127.0.0.1:25...
+        === Connected to 127.0.0.1.
+        <-  220 mx ESMTP
+         -> EHLO me
+        <-  250-mx
+        <-  250 STARTTLS
+         -> STARTTLS
+        <-  220 go
+        === TLS started with cipher TLSv1.3:TLS_AES_256_GCM_SHA384:256
+         ~> RCPT TO:<a@b>
+        <~* 550 5.1.1 no
+         ~> QUIT
+        <~  221 bye
+        === Connection closed with remote host.
+        """;
+
+    // "220 hi\r\n", "QUIT\r\n", and another connection.
+    private const string Tshark =
+        "0\t0.000100\t25\t3232302068690d0a\n0\t0.000200\t50000\t\n0\t0.012100\t50000\t51:55:49:54:0d:0a\n"
+        + "1\t1.5\t25\t353534206e6f0d0a\n";
+
+    [Theory]
+    [InlineData(Telnet, "telnet")]
+    [InlineData(Swaks, "swaks")]
+    [InlineData(Tshark, "tshark")]
+    public void The_notation_is_found_out(string text, string format) => Assert.Equal(format, Import.FormatOf(text));
+
+    [Fact]
+    public void A_pasted_session_becomes_a_transcript()
+    {
+        Assert.Equal(
+            [
+                "S: 220 mx.example ESMTP", "C: EHLO me", "S: 250-mx.example", "S: 250 SIZE 1000", "C: AUTH PLAIN {{secret1}}",
+                "S: 235 ok", "C: DATA", "S: 354 go", "C: Subject: x", "C:", "C: 250 is no reply here", "C: .", "S: 250 queued",
+                "C: QUIT", "S: 221 bye",
+            ],
+            Lines(Assert.Single(Read(Telnet, "telnet"))));
+    }
+
+    [Fact]
+    public void So_does_a_transcript_of_swaks() => Assert.Equal(
+        [
+            "S: 220 mx ESMTP", "C: EHLO me", "S: 250-mx", "S: 250 STARTTLS", "C: STARTTLS", "S: 220 go", "@tls start",
+            "C: RCPT TO:<a@b>", "S: 550 5.1.1 no", "C: QUIT", "S: 221 bye",
+        ],
+        Lines(Assert.Single(Read(Swaks, "swaks"))));
+
+    [Fact]
+    public void So_does_a_capture_one_for_each_connection()
+    {
+        var read = Read(Tshark, "tshark");
+        Assert.Equal(["S: 220 hi", "C: QUIT"], Lines(read[0]));
+        Assert.Equal([TimeSpan.Zero, TimeSpan.FromMilliseconds(12)], read[0].Segments.Select(s => s.At));
+        Assert.Equal(["S: 554 no"], Lines(read[1]));
+    }
+
+    [Theory]
+    [InlineData("nothing at all to see\n", "telnet", 1)]
+    [InlineData("", "telnet", 0)]
+    [InlineData("", "swaks", 0)]
+    [InlineData("", "tshark", 0)]
+    public void What_is_no_session_is_little_or_nothing(string text, string format, int count) =>
+        Assert.Equal(count, Read(text, format).Count);
+
+    [Fact]
+    public void A_packet_that_is_none_is_named()
+    {
+        var wrong = Assert.Throws<FormatException>(() => Read("0\t0\t25\t00\nx\n", "tshark"));
+        Assert.StartsWith("line 2: four fields", wrong.Message, StringComparison.Ordinal);
+    }
+
+    private static IReadOnlyList<Conversation> Read(string text, string format) =>
+        Import.Read(text, format, "t", DateTimeOffset.UnixEpoch);
+
+    private static IEnumerable<string> Lines(Conversation conversation) => RecordedTranscript.Of(conversation).Steps
+        .Select(s => TranscriptWriter.Show(s is Event said ? said with { Stamp = null } : s));
+}
