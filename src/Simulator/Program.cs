@@ -12,6 +12,8 @@ var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
     ReplayCommand.Create(),
     ImportCommand.Create(),
     ExportCommand.Create(),
+    DiffCommand.Create(),
+    AcceptCommand.Create(),
     LintCommand.Create(),
 };
 try

@@ -23,11 +23,16 @@ internal static class ServeCommand
         Description = "What chances are drawn from; a random one, printed, if a rule needs it and none is given",
     };
 
+    private static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Note, for each command that no rule answered, which rules nearly did",
+    };
+
     public static Command Create()
     {
         var command = new Command("serve", "Play the server's side of a transcript to whoever connects")
         {
-            File, Listen, Set, Seed, TlsOptions.Authority, TlsOptions.KeyLog,
+            File, Listen, Set, Seed, Explain, TlsOptions.Authority, TlsOptions.KeyLog,
         };
         command.SetAction(RunAsync);
         return command;
@@ -41,7 +46,10 @@ internal static class ServeCommand
         var at = await Addresses.ResolveAsync(parsed.GetValue(Listen)!, cancel);
         // A person at a telnet prompt takes longer than any test.
         var seed = parsed.GetValue(Seed) ?? Random.Shared.Next();
-        var patient = TlsOptions.Apply(parsed, WalkOptions.Default with { CaseLimit = TimeSpan.FromHours(1), Seed = seed });
+        var patient = TlsOptions.Apply(parsed, WalkOptions.Default with { CaseLimit = TimeSpan.FromHours(1), Seed = seed }) with
+        {
+            Explains = parsed.GetValue(Explain),
+        };
         try
         {
             await using var server = FakeServer.Start(source, at, Values.Parse(parsed.GetValue(Set) ?? []), patient);

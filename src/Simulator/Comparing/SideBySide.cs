@@ -31,6 +31,8 @@ public static class SideBySide
         for (var i = 0; i < Math.Max(left.Count, right.Count); i++)
             yield return $"{left.ElementAtOrDefault(i),-Column} │ {right.ElementAtOrDefault(i)}";
         yield return $"because {mismatch.Why}";
+        if (NearMiss.Of(mismatch) is { } near)
+            yield return near;
         yield return "";
     }
 

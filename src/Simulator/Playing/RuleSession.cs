@@ -59,7 +59,7 @@ internal sealed class RuleSession(RawConnection connection, int number, RuleSet 
     {
         var before = _state;
         var usual = _default.Answer(command, _state, content?.Length ?? 0);
-        var rule = rules.Take(command, new RuleMoment(number, _state, _turns));
+        var rule = Take(command);
         var said = rule is { } answer ? await ActAsync(answer, command, content, cancel) : null;
         // A refused message is gone all the same (RFC 5321 4.1.1.4); anything else refused has not happened.
         if (said is not ('4' or '5') || command == ServedCommand.Dot)
@@ -78,6 +78,15 @@ internal sealed class RuleSession(RawConnection connection, int number, RuleSet 
             return await AuthenticateAsync(command, cancel);
         await _wire.SayAsync(reply, cancel);
         return reply.Class;
+    }
+
+    private RuleAnswer? Take(ServedCommand command)
+    {
+        var moment = new RuleMoment(number, _state, _turns);
+        var rule = rules.Take(command, moment);
+        foreach (var miss in rule is null && options.Explains ? rules.NearMisses(command, moment) : [])
+            connection.Log.Note(connection.Name, miss);
+        return rule;
     }
 
     private ValueTask<char?> ActAsync(

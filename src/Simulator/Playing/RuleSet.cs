@@ -81,6 +81,13 @@ public sealed class RuleSet
         return null;
     }
 
+    /// <summary>
+    /// Why each rule that waits for such a command did not answer it: <c>rule 3 (line 7) fits all but the address</c>.
+    /// </summary>
+    public IEnumerable<string> NearMisses(ServedCommand command, RuleMoment moment) => Volatile.Read(ref _now).For(command)
+        .Select(rule => (rule, Misfit: rule.Misfit(command, moment, _values.Copy()) ?? "its turn: times, rate or chance"))
+        .Select(r => $"rule {r.rule.Id} (line {r.rule.Rule.At.Number}) fits all but {r.Misfit}");
+
     private ArmedRule Arm(Rule rule, string file)
     {
         var conditions = RuleConditions.Parse(rule.Trigger, rule.Conditions, out _)!;

@@ -13,6 +13,9 @@ public sealed record WalkOptions(
     /// <summary>Where certificates come from.</summary>
     public CertificateZoo Zoo { get; init; } = CertificateZoo.OfProcess;
 
+    /// <summary>A served command that no rule answers is noted in the log, with the rules that nearly did.</summary>
+    public bool Explains { get; init; }
+
     /// <summary>Lines with a stamp are said when they were said in the recording, counted from the beginning.</summary>
     public bool KeepsTime { get; init; }
 

@@ -1,0 +1,76 @@
+using System.Text.RegularExpressions;
+
+namespace SmtpSim.Comparing;
+
+/// <summary>
+/// What is another each time though nothing has changed: dates, ids, host names, addresses of machines. The header <c>mask</c> of
+/// a transcript names the kinds that are not compared; without it all are.
+/// </summary>
+public sealed partial class Masks
+{
+    private static readonly Dictionary<string, Regex[]> Kinds = new()
+    {
+        // RFC 5322 3.3, RFC 3339, and what ctime(3) writes.
+        ["date"] = [MailDate(), InternetDate(), CTime()],
+        ["id"] = [MessageId(), QueueId(), MixedId()],
+        ["ip"] = [IPv4(), IPv6()],
+        ["host"] = [Host()],
+    };
+
+    private readonly (string Mask, Regex Form)[] _masks;
+
+    private Masks(IEnumerable<string> kinds) =>
+        _masks = [.. Kinds.Where(k => kinds.Contains(k.Key)).SelectMany(k => k.Value.Select(form => ($"<{k.Key}>", form)))];
+
+    /// <summary>The kinds there are.</summary>
+    public static IEnumerable<string> Names => Kinds.Keys;
+
+    /// <param name="header">As written: <c>date, id</c>; <c>none</c> for nothing, null for everything.</param>
+    /// <returns>Null where a name is none of <see cref="Names"/>.</returns>
+    public static Masks? Of(string? header)
+    {
+        var kinds = header switch
+        {
+            null => [.. Kinds.Keys],
+            "none" => [],
+            _ => header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        };
+        return kinds.All(Kinds.ContainsKey) ? new Masks(kinds) : null;
+    }
+
+    /// <summary>The text with each volatile part replaced by the name of its kind.</summary>
+    public string Masked(string text) => _masks.Aggregate(text, (masked, mask) => mask.Form.Replace(masked, mask.Mask));
+
+    [GeneratedRegex(
+        @"\b((Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?[0-9]{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [0-9]{4}"
+        + @"( [0-9]{2}:[0-9]{2}(:[0-9]{2})?( ([+-][0-9]{4}|[A-Z]{1,5})( \([A-Za-z]+\))?)?)?")]
+    private static partial Regex MailDate();
+
+    [GeneratedRegex(@"\b[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?")]
+    private static partial Regex InternetDate();
+
+    [GeneratedRegex(
+        @"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +[0-9]{1,2} "
+        + "[0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}")]
+    private static partial Regex CTime();
+
+    [GeneratedRegex(@"(?<=^Message-Id: *)<[^<>]+>", RegexOptions.IgnoreCase)]
+    private static partial Regex MessageId();
+
+    [GeneratedRegex(@"(?<=\b(queued as|queue id|id|id=|ID) ?)[A-Za-z0-9][A-Za-z0-9._-]{4,}")]
+    private static partial Regex QueueId();
+
+    // Letters and digits mixed, and long: no word of a reply looks so.
+    [GeneratedRegex(@"(?<![@.<])\b(?=[A-Za-z0-9-]*[0-9])(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9-]{10,}\b(?![@.])")]
+    private static partial Regex MixedId();
+
+    [GeneratedRegex(@"\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b")]
+    private static partial Regex IPv4();
+
+    [GeneratedRegex(@"\[?(IPv6:)?([0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{1,4}\]?")]
+    private static partial Regex IPv6();
+
+    // Not the domain of a mailbox, which is what a test is about; nor an enhanced status code.
+    [GeneratedRegex(@"(?<![@A-Za-z0-9.-])([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}\b")]
+    private static partial Regex Host();
+}

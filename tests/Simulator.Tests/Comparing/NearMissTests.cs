@@ -1,0 +1,43 @@
+using SmtpSim.Comparing;
+
+namespace SmtpSim.Tests.Comparing;
+
+[Trait("Rows", "SM-10")]
+public sealed class NearMissTests
+{
+    [Theory]
+    [InlineData("C: RCPT TO:<a@b>", "rcpt to:<a@b>", "only capitals differ")]
+    [InlineData("C: RCPT TO:<a@b>", "RCPT TO: <a@b>", "only white space differs")]
+    [InlineData("C: RCPT TO:<a@b>", "RCPT TO:<a@c>", "they part at character 12: 'b' was expected, 'c' came")]
+    [InlineData("C: RCPT TO:<a@b>", "RCPT TO:<a@b> NOTIFY=NEVER", "they part at character 14: the end was expected, ' ' came")]
+    [InlineData("C: RCPT TO:<a@b>", "QUIT", null)]
+    [InlineData("C~ ^RCPT", "QUIT", null)]
+    public async Task How_near_a_line_was_is_told(string expected, string said, string? told)
+    {
+        await using var server = Stage.Serve($"S: 220\n{expected}\n");
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.SayAsync(said + "\r\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        var shown = SideBySide.Show(server.Outcomes[0], "t.smtp").ToList();
+        Assert.Equal(told ?? "", shown[shown.FindIndex(l => l.StartsWith("because", StringComparison.Ordinal)) + 1]);
+    }
+
+    [Fact]
+    public async Task Rules_that_nearly_answered_are_noted()
+    {
+        await using var server = Stage.Serve(
+            "@serve default\n@on VRFY <a@*> -> S: 550 a\n@on VRFY tls -> S: 550 tls\n@on VRFY times 0 -> S: 550 never\n"
+                + "@on RCPT -> S: 550\n",
+            null,
+            Stage.Options with { Explains = true });
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.LineAsync();
+        await peer.AskAsync("VRFY <b@c>");
+        Assert.Equal(
+            [
+                "rule 1 (line 2) fits all but the address", "rule 2 (line 3) fits all but TLS",
+                "rule 3 (line 4) fits all but its turn: times, rate or chance",
+            ],
+            server.Log.Entries.Where(e => e.Text.StartsWith("rule", StringComparison.Ordinal)).Select(e => e.Text));
+    }
+}

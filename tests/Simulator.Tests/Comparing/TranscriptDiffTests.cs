@@ -1,0 +1,43 @@
+using SmtpSim.Comparing;
+
+namespace SmtpSim.Tests.Comparing;
+
+[Trait("Rows", "SM-10")]
+public sealed class TranscriptDiffTests
+{
+    private const string Session = "S: 220 mx.example ESMTP\nC: EHLO me\nS: 250-mx.example\nS: 250-SIZE 10\nS: 250 PIPELINING\n"
+        + "C: RCPT TO:<a@b>\nS: 250 2.1.5 ok\nC: QUIT\nS: 221 bye\n";
+
+    [Theory]
+    [InlineData("", "", "")]
+    [InlineData("220 mx.example", "220 other.example", "")]
+    [InlineData("2.1.5 ok", "2.1.5 fine", "line 7: text \"ok\" -> \"fine\"|  - S: 250 2.1.5 ok|  + S: 250 2.1.5 fine")]
+    [InlineData("250 2.1.5 ok", "550 5.1.1 no", "line 7: code 250 -> 550, enhanced code 2.1.5 -> 5.1.1, text \"ok\" -> \"no\"|"
+        + "  - S: 250 2.1.5 ok|  + S: 550 5.1.1 no")]
+    [InlineData("2.1.5 ok", "ok", "line 7: enhanced code 2.1.5 -> (none)|  - S: 250 2.1.5 ok|  + S: 250 ok")]
+    [InlineData("S: 250-SIZE 10\n", "", "line 3: without \"SIZE 10\"|  - S: 250-mx.example|  - S: 250-SIZE 10|"
+        + "  - S: 250 PIPELINING|  + S: 250-mx.example|  + S: 250 PIPELINING")]
+    [InlineData("C: QUIT\nS: 221 bye\n", "", "line 8: only in the first|  - C: QUIT|line 9: only in the first|  - S: 221 bye")]
+    [InlineData("C: QUIT", "C: NOOP\nS: 250 hm\nC: QUIT", "line 8: only in the second|  + C: NOOP|line 9: only in the second|"
+        + "  + S: 250 hm")]
+    [InlineData("C: RCPT TO:<a@b>", "C: RCPT TO:<c@d>", "line 6: text \"RCPT TO:<a@b>\" -> \"RCPT TO:<c@d>\"|"
+        + "  - C: RCPT TO:<a@b>|  + C: RCPT TO:<c@d>")]
+    [InlineData("S: 250 2.1.5", "[+1.5] S: 250 2.1.5", "")]
+    public void Differences_are_told_reply_by_reply(string part, string instead, string told)
+    {
+        var other = part.Length == 0 ? Session : Session.Replace(part, instead, StringComparison.Ordinal);
+        var differences = new TranscriptDiff(Masks.Of(null)!).Between(
+            Stage.Source(Session).Transcript, Stage.Source(other).Transcript);
+        Assert.Equal(told, string.Join('|', DiffText.Show(differences)));
+    }
+
+    [Fact]
+    public void Keywords_in_another_order_are_told_as_such()
+    {
+        var other = Session.Replace(
+            "S: 250-SIZE 10\nS: 250 PIPELINING", "S: 250-PIPELINING\nS: 250 SIZE 10", StringComparison.Ordinal);
+        var difference = Assert.Single(new TranscriptDiff(Masks.Of("none")!).Between(
+            Stage.Source(Session).Transcript, Stage.Source(other).Transcript));
+        Assert.Equal("the lines in another order", difference.Why);
+    }
+}
