@@ -27,6 +27,7 @@ public sealed partial class DependencyTests
         ["Recording"] = ["Wire", "Transcripts", "Tls", "Playing"],
         ["Comparing"] = ["Wire", "Transcripts", "Tls", "Playing", "Recording"],
         ["Conformance"] = ["Wire", "Transcripts", "Tls", "Playing", "Recording", "Comparing"],
+        ["Embedding"] = ["Wire", "Transcripts", "Tls", "Playing", "Recording", "Comparing"],
         ["Reports"] = ["Conformance"],
         ["Commands"] = ["Wire", "Transcripts", "Tls", "Playing", "Recording", "Comparing", "Conformance", "Reports"],
     };

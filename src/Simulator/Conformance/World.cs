@@ -119,7 +119,8 @@ public sealed class World : IAsyncDisposable
     {
         var lane = await lanes.TakeAsync(configuration, !_deaf, Stop);
         if (_internal is not null)
-            Internal = FakeServer.On(lane.Port, _internal, Variables.Copy(), _options with { Mail = Mail, Meetings = _meetings });
+            Internal = FakeServer.On(
+                SocketListener.On(lane.Port), _internal, Variables.Copy(), _options with { Mail = Mail, Meetings = _meetings });
         return lane;
     }
 

@@ -1,12 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
 
 /// <summary>A server's connections: the first is there already, the others are accepted as the script names them.</summary>
 public sealed class AcceptedPeers(
-    string firstName, RawConnection first, Func<CancellationToken, Task<Socket>> accept, SessionLog log)
+    string firstName, RawConnection first, Func<CancellationToken, Task<Transport>> accept, SessionLog log)
     : IPeers, IAsyncDisposable
 {
     private readonly Dictionary<string, RawConnection> _open = new() { [firstName] = first };

@@ -14,9 +14,6 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>How many may be connected at once: twice what a soak run holds. Whoever comes then is reset.</summary>
     public const int MostConnections = 20_000;
 
-    // What the system keeps waiting before it lets clients try again.
-    private const int Backlog = 512;
-
     // More than anybody reads; a server that is asked a million times must not keep a million results.
     private const int MostOutcomes = 1_000;
 
@@ -26,8 +23,8 @@ public sealed class FakeServer : IAsyncDisposable
     // Time for a connection to end, when the system has no more sockets.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
-    private readonly Socket _listener;
-    private readonly ListenTerms? _terms;
+    private readonly IListener _listener;
+    private readonly ListenTerms _terms;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Task> _sessions = [];
@@ -39,13 +36,16 @@ public sealed class FakeServer : IAsyncDisposable
     private int _accepted;
 
     private FakeServer(
-        Socket listener, ListenTerms? terms, Func<FakeServer, ServerPart> part, WalkOptions options)
+        IListener listener, ListenTerms terms, Func<FakeServer, ServerPart> part, WalkOptions options)
     {
         (_listener, _terms, _clock) = (listener, terms, options.Clock);
-        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
+        EndPoint = (IPEndPoint)listener.EndPoint;
         Mail = options.Mail ?? new MailStore(options.Clock);
         Log = new SessionLog(options.Clock, LogKeeps) { IsServers = true };
         _part = part(this);
+        // Who starts a server may connect at once.
+        if (terms.After == TimeSpan.Zero)
+            listener.Begin();
         _accepting = Task.Run(AcceptAllAsync);
     }
 
@@ -76,33 +76,18 @@ public sealed class FakeServer : IAsyncDisposable
     public static FakeServer Start(TranscriptSource source, IPEndPoint at, Variables variables, WalkOptions options)
     {
         var part = PartOf(source, variables, options);
-        var listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            var terms = ListenTerms.Of(source.Transcript);
-            listener.Bind(at);
-            // A port that is bound and not listened on refuses whoever comes.
-            if (terms.After == TimeSpan.Zero)
-                listener.Listen(Backlog);
-            return new FakeServer(listener, terms, part, options);
-        }
-        catch
-        {
-            listener.Dispose();
-            throw;
-        }
+        return new FakeServer(SocketListener.At(at), ListenTerms.Of(source.Transcript), part, options);
     }
 
-    /// <summary>On a port that listens already and goes on listening when the server is gone.</summary>
+    /// <summary>On a listener of any kind, which it ends when it ends.</summary>
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
-    public static FakeServer On(Socket listener, TranscriptSource source, Variables variables, WalkOptions options) =>
-        new(listener, null, PartOf(source, variables, options), options);
+    public static FakeServer On(IListener listener, TranscriptSource source, Variables variables, WalkOptions options) =>
+        new(listener, ListenTerms.Of(source.Transcript), PartOf(source, variables, options), options);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        if (_terms is not null)
-            _listener.Dispose();
+        _listener.Dispose();
         await _accepting;
         Task[] open;
         lock (_lock)
@@ -124,11 +109,11 @@ public sealed class FakeServer : IAsyncDisposable
     }
 
     /// <summary>The next connection.</summary>
-    internal async Task<Socket> AcceptAsync(CancellationToken cancel)
+    internal async Task<Transport> AcceptAsync(CancellationToken cancel)
     {
-        var socket = await _listener.AcceptAsync(cancel);
+        var transport = await _listener.AcceptAsync(cancel);
         Interlocked.Increment(ref _accepted);
-        return socket;
+        return transport;
     }
 
     private static Func<FakeServer, ServerPart> PartOf(TranscriptSource source, Variables variables, WalkOptions options)
@@ -149,12 +134,12 @@ public sealed class FakeServer : IAsyncDisposable
             await BeginAsync();
             while (!_stop.IsCancellationRequested)
             {
-                if (await TryAcceptAsync() is not { } socket)
+                if (await TryAcceptAsync() is not { } transport)
                     continue;
-                Start(socket);
-                if (Accepted == _terms?.For)
+                Start(transport);
+                if (Accepted == _terms.For)
                     _listener.Dispose();
-                if (_part.IsPlayedOnce || Accepted == _terms?.For)
+                if (_part.IsPlayedOnce || Accepted == _terms.For)
                     return;
             }
         }
@@ -166,13 +151,13 @@ public sealed class FakeServer : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        if (_terms is null || _terms.After == TimeSpan.Zero)
+        if (_terms.After == TimeSpan.Zero)
             return;
         await Task.Delay(_terms.After ?? Timeout.InfiniteTimeSpan, _clock, _stop.Token);
-        _listener.Listen(Backlog);
+        _listener.Begin();
     }
 
-    private async Task<Socket?> TryAcceptAsync()
+    private async Task<Transport?> TryAcceptAsync()
     {
         try
         {
@@ -186,15 +171,15 @@ public sealed class FakeServer : IAsyncDisposable
         }
     }
 
-    private void Start(Socket socket)
+    private void Start(Transport transport)
     {
         if (Open >= MostConnections)
         {
             Log.Note("", $"more than {MostConnections} connections: reset");
-            new SocketTransport(socket).Reset();
+            transport.Reset();
             return;
         }
-        var session = PlayAsync(socket, Accepted);
+        var session = PlayAsync(transport, Accepted);
         lock (_lock)
             _sessions.Add(session);
         session.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -218,9 +203,9 @@ public sealed class FakeServer : IAsyncDisposable
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private async Task PlayAsync(Socket socket, int number)
+    private async Task PlayAsync(Transport transport, int number)
     {
-        if (await _part.PlayAsync(socket, number, _stop.Token) is not { } outcome)
+        if (await _part.PlayAsync(transport, number, _stop.Token) is not { } outcome)
             return;
         lock (_lock)
         {

@@ -15,9 +15,17 @@ public interface IPeers
     void ConnectFrom(string name, IPAddress source);
 }
 
+/// <summary>Opens a connection of this name, from an address of this machine where one is given.</summary>
+public delegate Task<RawConnection> Dial(string name, IPAddress? source, CancellationToken cancel);
+
 /// <summary>A client's connections, all to one server.</summary>
-public sealed class DialledPeers(EndPoint target, SessionLog log) : IPeers, IAsyncDisposable
+public sealed class DialledPeers(Dial dial) : IPeers, IAsyncDisposable
 {
+    public DialledPeers(EndPoint target, SessionLog log)
+        : this((name, source, cancel) => RawConnection.ConnectAsync(target, name, log, cancel, source))
+    {
+    }
+
     private readonly Dictionary<string, RawConnection> _open = [];
     private readonly Dictionary<string, IPAddress> _sources = [];
 
@@ -26,8 +34,7 @@ public sealed class DialledPeers(EndPoint target, SessionLog log) : IPeers, IAsy
     public async Task<RawConnection> GetAsync(string name, CancellationToken cancel) =>
         _open.TryGetValue(name, out var known)
             ? known
-            : _open[name] = await RawConnection.ConnectAsync(
-                target, name, log, cancel, _sources.GetValueOrDefault(name));
+            : _open[name] = await dial(name, _sources.GetValueOrDefault(name), cancel);
 
     public void ConnectFrom(string name, IPAddress source) => _sources[name] = source;
 

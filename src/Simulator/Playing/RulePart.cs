@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
@@ -10,9 +9,9 @@ internal sealed class RulePart(FakeServer server, RuleSet rules, WalkOptions opt
 {
     public RuleSet Rules => rules;
 
-    public override async Task<Outcome?> PlayAsync(Socket socket, int number, CancellationToken stop)
+    public override async Task<Outcome?> PlayAsync(Transport transport, int number, CancellationToken stop)
     {
-        await using var connection = new RawConnection(socket, NameOf(number), Server.Log);
+        await using var connection = new RawConnection(transport, NameOf(number), Server.Log);
         try
         {
             await new RuleSession(connection, number, rules, Server.Mail, options).RunAsync(stop);

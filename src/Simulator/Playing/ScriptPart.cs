@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -9,11 +8,11 @@ internal sealed class ScriptPart(FakeServer server, Script script, Variables var
 {
     public override bool IsPlayedOnce => script.Connections.Count > 1;
 
-    public override async Task<Outcome?> PlayAsync(Socket socket, int number, CancellationToken stop)
+    public override async Task<Outcome?> PlayAsync(Transport transport, int number, CancellationToken stop)
     {
         var names = script.Connections;
         // Where each connection plays the whole script, the log tells them apart by their number.
-        var first = new RawConnection(socket, IsPlayedOnce ? names[0] : NameOf(number), Server.Log);
+        var first = new RawConnection(transport, IsPlayedOnce ? names[0] : NameOf(number), Server.Log);
         await using var peers = new AcceptedPeers(names.Count > 0 ? names[0] : "1", first, Server.AcceptAsync, Server.Log);
         // A server waits for its clients as long as they like; the case's own limit ends it.
         var patient = options with { ReplyLimit = options.CaseLimit };

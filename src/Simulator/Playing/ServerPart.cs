@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net.Sockets;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
 
@@ -12,7 +12,7 @@ internal abstract class ServerPart(FakeServer server)
     public virtual bool IsPlayedOnce => false;
 
     /// <summary>Plays one connection, the server's <paramref name="number"/>th. Null: nothing is to be said of its end.</summary>
-    public abstract Task<Outcome?> PlayAsync(Socket socket, int number, CancellationToken stop);
+    public abstract Task<Outcome?> PlayAsync(Transport transport, int number, CancellationToken stop);
 
     protected static string NameOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -78,6 +78,14 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    // What TLS lies on is closed by whoever owns the connection; a stream given to a program is the connection.
+    protected override void Dispose(bool disposing)
+    {
+        if (!byRecord)
+            transport.Close();
+        base.Dispose(disposing);
+    }
+
     // RFC 8446 5.1: a type, two octets of version, two of length, and the fragment.
     private static int RecordLength(ReadOnlySpan<byte> header) => RecordHeader + ((header[3] << 8) | header[4]);
 
