@@ -5,6 +5,7 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Playing;
 
+[Trait("Rows", "SM-06")]
 public sealed class ExpectationTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -3,6 +3,7 @@ using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Playing;
 
+[Trait("Rows", "SM-02 SM-13")]
 public sealed class RuleSetTests
 {
     [Theory]
