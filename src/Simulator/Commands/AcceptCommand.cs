@@ -26,7 +26,7 @@ internal static class AcceptCommand
         var (golden, made) = (TranscriptSource.Load(parsed.GetValue(Golden)!), TranscriptSource.Load(parsed.GetValue(New)!));
         if (!DiffCommand.Show(golden, made, null) || parsed.GetValue(DryRun))
             return ExitCodes.Fine;
-        File.WriteAllText(golden.File, TranscriptWriter.Write(Accepted(golden.Transcript, made.Transcript)));
+        Files.Write(golden.File, TranscriptWriter.Write(Accepted(golden.Transcript, made.Transcript)));
         Console.WriteLine($"{golden.File} is rewritten");
         return ExitCodes.Fine;
     }

@@ -32,7 +32,7 @@ internal static class ExportCommand
         try
         {
             if (parsed.GetValue(Format) == "swaks")
-                WriteText(output, Export.Swaks(source.Transcript, values));
+                WriteText(output, Export.Swaks(source, values));
             else
                 WriteCapture(output, source, values);
             return ExitCodes.Fine;
@@ -51,7 +51,7 @@ internal static class ExportCommand
     {
         if (output is null)
             throw new UnusableFileException(source.File, 1, 1, "a capture is not printed: give it --output FILE");
-        var capture = Pcap.Of(Export.Segments(source.Transcript, values), Recorded(source.Transcript));
+        var capture = Pcap.Of(Export.Segments(source, values), Recorded(source.Transcript));
         System.IO.File.WriteAllBytes(output, capture);
     }
 

@@ -68,9 +68,8 @@ internal static class ImportCommand
             Console.Write(text);
             return;
         }
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{number.ToString("000", CultureInfo.InvariantCulture)}.smtp");
-        System.IO.File.WriteAllText(path, text);
+        var path = Path.Combine(Files.Folder(folder), $"{number.ToString("000", CultureInfo.InvariantCulture)}.smtp");
+        Files.Write(path, text);
         Console.WriteLine(path);
     }
 }

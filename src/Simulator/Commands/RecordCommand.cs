@@ -46,13 +46,17 @@ internal static class RecordCommand
         var at = await Addresses.ResolveAsync(parsed.GetValue(Listen)!, cancel);
         var target = await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel);
         var options = new ProxyOptions(parsed.GetValue(SeeThrough), TlsOptions.Apply(parsed, WalkOptions.Default));
-        var folder = Folder(parsed.GetValue(Into)!);
+        var folder = Files.Folder(parsed.GetValue(Into)!);
         try
         {
-            await using var proxy = RecordingProxy.Start(at, target, options, conversation => WriteAsync(folder, conversation));
-            Console.WriteLine($"ready {proxy.EndPoint}");
-            await Waiting.ForCancelAsync(cancel);
-            return ExitCodes.Fine;
+            var lost = 0;
+            await using (var proxy = RecordingProxy.Start(
+                at, target, options, async conversation => lost += await TryWriteAsync(folder, conversation) ? 0 : 1))
+            {
+                Console.WriteLine($"ready {proxy.EndPoint}");
+                await Waiting.ForCancelAsync(cancel);
+            }
+            return lost == 0 ? ExitCodes.Fine : ExitCodes.Failure;
         }
         catch (SocketException taken)
         {
@@ -60,15 +64,17 @@ internal static class RecordCommand
         }
     }
 
-    private static string Folder(string path)
+    private static async Task<bool> TryWriteAsync(string folder, Conversation conversation)
     {
         try
         {
-            return Directory.CreateDirectory(path).FullName;
+            await WriteAsync(folder, conversation);
+            return true;
         }
-        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
-            throw new UnusableFileException(path, 0, 0, $"transcripts cannot be written here: {unusable.Message}");
+            await Console.Error.WriteLineAsync($"{conversation.Title} was not written: {unwritable.Message}");
+            return false;
         }
     }
 

@@ -24,6 +24,7 @@ internal static class TlsOptions
     {
         if (parsed.GetValue(KeyLog) is { } file)
         {
+            Files.Try(file, () => File.AppendAllText(file, ""));
             // The runtime looks at both when it first uses TLS.
             AppContext.SetSwitch("System.Net.EnableSslKeyLogging", true);
             Environment.SetEnvironmentVariable("SSLKEYLOGFILE", file);

@@ -41,7 +41,14 @@ public sealed record Exchange(string Kind, string Code, string Enhanced, ValueLi
 
     private static Exchange OfOther(Step step) => step is Line line
         ? new Exchange($"{line.Speaker} {line.Text.Split(' ')[0].ToUpperInvariant()}", "", "", [line.Text], [step])
-        : new Exchange($"does {Shown(step).Split(' ')[0]}", "", "", [Shown(step)], [step]);
+        : new Exchange($"does {Shown(step).Split(' ')[0]}", "", "", Written(step), [step]);
+
+    // A document and a block are more than their first line.
+    private static ValueList<string> Written(Step step)
+    {
+        var bare = step is Event said ? said with { Stamp = null } : step;
+        return [.. TranscriptWriter.Write(new Transcript([], [bare])).TrimEnd('\n').Split('\n')];
+    }
 
     private static string Shown(Step step) => TranscriptWriter.Show(step is Event said ? said with { Stamp = null } : step);
 

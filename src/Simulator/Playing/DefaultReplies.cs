@@ -39,6 +39,7 @@ public sealed partial class DefaultReplies(Offer offer)
     private static readonly ServedReply RecipientFine = new("250 2.1.5 Recipient fine");
     private static readonly ServedReply TooMany = new("452 4.5.3 Too many recipients");
     private static readonly ServedReply TooLarge = new("552 5.3.4 Larger than SIZE says");
+    private static readonly ServedReply WrongSize = new("501 5.5.4 SIZE needs a number");
     private static readonly ServedReply StartTls = new("220 2.0.0 Start TLS");
 
     /// <param name="size">Of the message or chunk that the command ends or brings.</param>
@@ -46,9 +47,10 @@ public sealed partial class DefaultReplies(Offer offer)
     {
         "MAIL" => Mail(command, state),
         "RCPT" => Recipient(command, state),
-        "DATA" => new(state.Recipients.IsEmpty ? RecipientFirst : GoOn, state),
+        // RFC 3030 2: DATA and BDAT do not mix.
+        "DATA" => new(state.Recipients.IsEmpty ? RecipientFirst : state.HasChunks ? NotNow : GoOn, state),
         "DOT" => new(size > offer.Size ? TooLarge : Delivered(state), state.WithoutTransaction),
-        "BDAT" => new(Chunk(state, size), state),
+        "BDAT" => Chunk(state, size),
         "HELO" or "EHLO" or "LHLO" => Greet(command, state),
         "STARTTLS" => new(Offers("STARTTLS", !state.Tls, StartTls), state),
         "RSET" => new(Forgotten, state.WithoutTransaction),
@@ -74,10 +76,11 @@ public sealed partial class DefaultReplies(Offer offer)
         ? new ServedReply([.. state.Recipients.Select(_ => Accepted.Lines[0])])
         : Accepted;
 
-    private ServedReply Chunk(ServedState state, long size)
+    private DefaultAnswer Chunk(ServedState state, long size)
     {
         var reply = size > offer.Size ? TooLarge : state.Recipients.IsEmpty ? RecipientFirst : ChunkFine;
-        return Offers("CHUNKING", true, reply);
+        var said = Offers("CHUNKING", true, reply);
+        return new(said, state with { HasChunks = said == ChunkFine || state.HasChunks });
     }
 
     private ServedReply Offers(string keyword, bool now, ServedReply reply) =>
@@ -87,16 +90,21 @@ public sealed partial class DefaultReplies(Offer offer)
     {
         if (!state.Greeted || state.From is not null)
             return new(NotNow, state);
-        return DeclaredSize(command) > offer.Size
-            ? new(TooLarge, state)
-            : new(SenderFine, state with { From = command.Argument });
+        if (offer.Size is null || SizeForm().Match(command.Argument) is not { Success: true } declared)
+            return new(SenderFine, state with { From = command.Argument });
+        return DeclaredSize(declared.Groups[1].ValueSpan) switch
+        {
+            null => new(WrongSize, state),
+            var octets when octets > offer.Size => new(TooLarge, state),
+            _ => new(SenderFine, state with { From = command.Argument }),
+        };
     }
 
-    private static long DeclaredSize(ServedCommand command) =>
-        SizeForm().Match(command.Argument) is { Success: true } size
-        && long.TryParse(size.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var octets)
+    // RFC 1870 4: 1*20DIGIT, which may be more than any number here holds.
+    private static decimal? DeclaredSize(ReadOnlySpan<char> text) =>
+        text.Length <= 20 && decimal.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var octets)
             ? octets
-            : 0;
+            : null;
 
     private static DefaultAnswer Recipient(ServedCommand command, ServedState state) => state switch
     {
@@ -105,7 +113,6 @@ public sealed partial class DefaultReplies(Offer offer)
         _ => new(RecipientFine, state with { Recipients = state.Recipients.Add(command.Argument) }),
     };
 
-    // RFC 1870 4: "SIZE=" 1*20DIGIT
-    [GeneratedRegex(" SIZE=([0-9]{1,20})(?= |$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(" SIZE=([^ ]*)(?= |$)", RegexOptions.IgnoreCase)]
     private static partial Regex SizeForm();
 }

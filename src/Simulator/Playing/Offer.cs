@@ -8,7 +8,8 @@ public sealed class Offer(ValueList<string> capabilities)
 {
     // An option of TLS alone is none of the session's with TLS on (RFC 3207 4.2).
     private readonly ServedReply _plain = Reply(capabilities);
-    private readonly ServedReply _tls = Reply([.. capabilities.Where(c => c != "STARTTLS")]);
+    private readonly ServedReply _tls = Reply(
+        [.. capabilities.Where(c => !c.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase))]);
 
     /// <summary>RFC 1870: the largest message, null where it is not limited.</summary>
     public long? Size { get; } = long.TryParse(

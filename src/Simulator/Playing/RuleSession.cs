@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -7,9 +8,13 @@ namespace SmtpSim.Playing;
 /// <summary>
 /// One connection of the looping server: hears a command and lets the first fitting rule answer, else the default.
 /// </summary>
-internal sealed class RuleSession(RawConnection connection, int number, RuleSet rules, MailStore mail, WalkOptions options)
+internal sealed partial class RuleSession(
+    RawConnection connection, int number, RuleSet rules, MailStore mail, WalkOptions options)
 {
     private static readonly Directive StartTls = new(new SourceLine(0), "tls", ["start"], null, null, []);
+
+    // Who is let in by a rule has a name that nobody looks at.
+    private const string KnownByRule = "known by a rule";
 
     private readonly ServedWire _wire = new(connection, options.Clock);
     private readonly DefaultReplies _default = new(rules.Offer);
@@ -61,9 +66,7 @@ internal sealed class RuleSession(RawConnection connection, int number, RuleSet 
         var usual = _default.Answer(command, _state, content?.Length ?? 0);
         var rule = Take(command);
         var said = rule is { } answer ? await ActAsync(answer, command, content, cancel) : null;
-        // A refused message is gone all the same (RFC 5321 4.1.1.4); anything else refused has not happened.
-        if (said is not ('4' or '5') || command == ServedCommand.Dot)
-            _state = usual.After;
+        Settle(command, said, usual.After);
         Forget(before);
         if (said is not null || connection.Closed)
             return (said, false);
@@ -78,6 +81,15 @@ internal sealed class RuleSession(RawConnection connection, int number, RuleSet 
             return await AuthenticateAsync(command, cancel);
         await _wire.SayAsync(reply, cancel);
         return reply.Class;
+    }
+
+    private void Settle(ServedCommand command, char? said, ServedState after)
+    {
+        // A refused message is gone all the same (RFC 5321 4.1.1.4); anything else refused has not happened.
+        if (said is not ('4' or '5') || command == ServedCommand.Dot)
+            _state = after;
+        if (said == '2' && command.Trigger == "AUTH")
+            _state = _state with { Identity = _state.Identity ?? KnownByRule };
     }
 
     private RuleAnswer? Take(ServedCommand command)
@@ -111,7 +123,7 @@ internal sealed class RuleSession(RawConnection connection, int number, RuleSet 
             _state = ServedState.Connected with { Tls = true };
             actor.StartedTls = false;
         }
-        if (_state.From is not null || before.From is null)
+        if (_state.From is null == before.From is null)
             return;
         _turns.EndTransaction();
         _chunks = null;
@@ -141,19 +153,24 @@ internal sealed class RuleSession(RawConnection connection, int number, RuleSet 
     // RFC 3030 2: the octets follow the command whatever will be answered; LAST ends the message.
     private async ValueTask TakeChunkAsync(ServedCommand command, CancellationToken cancel)
     {
-        var words = command.Argument.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (!long.TryParse(words.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+        if (ChunkForm().Match(command.Argument) is not { Success: true } chunk)
         {
             await _wire.SayAsync(DefaultReplies.WrongChunk, cancel);
             return;
         }
+        var size = long.Parse(chunk.Groups["size"].ValueSpan, CultureInfo.InvariantCulture);
+        var last = chunk.Groups["last"].Success;
         var content = _chunks ??= new OctetBuffer();
         if (!await _wire.HearChunkAsync(size, content, cancel))
             return;
-        var last = words.Length > 1 && words[1].Equals("LAST", StringComparison.OrdinalIgnoreCase);
         var ends = last && !_state.Recipients.IsEmpty && rules.Offer.Has("CHUNKING");
-        await AnswerAsync(ends ? ServedCommand.Dot : command, content, cancel);
-        if (last)
+        var (said, _) = await AnswerAsync(ends ? ServedCommand.Dot : command, content, cancel);
+        // RFC 3030 2: a chunk that was refused is no part of any message.
+        if (last || said is '4' or '5')
             _chunks = null;
     }
+
+    // RFC 3030 2: chunk-size, and the word that ends a message.
+    [GeneratedRegex("^(?<size>[0-9]{1,18})(?<last> +LAST)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex ChunkForm();
 }

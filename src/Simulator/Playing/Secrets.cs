@@ -19,6 +19,10 @@ public sealed partial class Secrets
     private readonly List<StringBuilder> _texts = [];
     private bool _inExchange;
     private bool _inMessage;
+    private bool _greeted;
+    private int _awaited;
+    private int _ahead;
+    private int _inChunk;
     private int _found;
 
     /// <summary>The segments in their order, the secrets marked.</summary>
@@ -62,6 +66,11 @@ public sealed partial class Secrets
         var (line, places) = (_lines[(int)segment.Speaker], _places[(int)segment.Speaker]);
         for (var i = 0; i < segment.Text.Length; i++)
         {
+            if (segment.Speaker == Speaker.Client && _inChunk > 0)
+            {
+                _inChunk--;
+                continue;
+            }
             line.Append(segment.Text[i]);
             places.Add((_texts.Count - 1, i));
             if (segment.Text[i] != '\n')
@@ -80,24 +89,50 @@ public sealed partial class Secrets
             Hear(line);
         else if (_inMessage)
             _inMessage = line != ".";
-        else if (_inExchange && line is not ("*" or ""))
+        else if (_inExchange && MayBeSecret(line))
             Mark(places, 0, line.Length);
-        else if (AuthForm().Match(line) is { Success: true } auth)
+        else if (!_inExchange || line is not ("*" or ""))
+            Command(line, places);
+    }
+
+    private void Command(string line, List<(int Segment, int Index)> places)
+    {
+        if (ChunkForm().Match(line) is { Success: true } chunk)
+            _inChunk = int.Parse(chunk.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        if (AuthForm().Match(line) is { Success: true } auth)
         {
-            _inExchange = true;
+            (_inExchange, _ahead) = (true, _awaited);
             var said = auth.Groups["initial"];
             if (said.Length > 0 && said.Value != "=")
                 Mark(places, said.Index, said.Length);
         }
+        _awaited++;
     }
 
+    // A client may pipeline: the replies to what it said before AUTH are no answers to it, nor is the greeting.
     private void Hear(string reply)
     {
         if (reply.Length > 3 && reply[3] == '-')
             return;
-        _inExchange &= reply.StartsWith("334", StringComparison.Ordinal);
         _inMessage |= reply.StartsWith("354", StringComparison.Ordinal);
+        if (!_greeted)
+        {
+            _greeted = true;
+            return;
+        }
+        var goesOn = reply.StartsWith("334", StringComparison.Ordinal);
+        if (!goesOn)
+            _awaited = Math.Max(0, _awaited - 1);
+        if (_inExchange && _ahead == 0)
+            _inExchange = goesOn;
+        else if (!goesOn)
+            _ahead = Math.Max(0, _ahead - 1);
     }
+
+    // RFC 4954 4: a response is base64. What cannot be that is a command behind AUTH in the same write, and so are these words.
+    private static bool MayBeSecret(string line) =>
+        line is not ("*" or "") && !OtherForm().IsMatch(line)
+        && line.ToUpperInvariant() is not ("NOOP" or "QUIT" or "RSET" or "DATA" or "HELP" or "STARTTLS");
 
     // The first octet becomes the mark; the others go when all is known, so that places stay what they are.
     private void Mark(List<(int Segment, int Index)> places, int start, int length)
@@ -107,6 +142,12 @@ public sealed partial class Secrets
         foreach (var (other, at) in places.Skip(start + 1).Take(length - 1))
             _texts[other][at] = Gone[0];
     }
+
+    [GeneratedRegex("[^A-Za-z0-9+/=]")]
+    private static partial Regex OtherForm();
+
+    [GeneratedRegex("^BDAT +([0-9]{1,9})( +LAST)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex ChunkForm();
 
     [GeneratedRegex(@"^AUTH +[A-Za-z0-9_-]+( +(?<initial>.*))?$", RegexOptions.IgnoreCase)]
     private static partial Regex AuthForm();

@@ -12,29 +12,40 @@ public static class Export
 
     /// <summary>What each side says, as far as the script knows it; values that nobody gives stand as they are written.</summary>
     /// <exception cref="MissingValueException">Octets insert a value that nobody gives.</exception>
-    public static IReadOnlyList<Segment> Segments(Transcript transcript, Variables values)
+    /// <exception cref="UnusableFileException">The script says more than one session in order.</exception>
+    public static IReadOnlyList<Segment> Segments(TranscriptSource source, Variables values)
     {
         var said = new List<Segment>();
-        var at = TimeSpan.Zero;
-        foreach (var line in transcript.Steps.OfType<Line>().Where(l => l.Form is not (Form.Regex or Form.Optional)))
+        foreach (var step in source.Transcript.Steps)
         {
-            at = line.Stamp ?? at;
-            var octets = Encoding.Latin1.GetString(Said(line, values));
-            if (line.Form == Form.Joined && said.Count > 0 && said[^1].Speaker == line.Speaker)
-                said[^1] = said[^1] with { Text = said[^1].Text + octets };
-            else
-                said.Add(new Segment(at, line.Speaker, octets));
+            if (step is Block or Rule or Directive { Word: "include" or "server" or "client" } or Line { Connection: not "1" })
+                throw new UnusableFileException(
+                    source.File, step.At.Number, 1, "what is exported is one session in order: no blocks, rules and includes");
+            if (step is Line { Form: not (Form.Regex or Form.Optional) } line)
+                Add(said, line, Encoding.Latin1.GetString(Said(line, values)), line.Form == Form.Joined);
+            else if (step is Directive { Word: "body" or "bdat" } body && Body.Of(body, source).Octets is { } octets)
+                Add(said, body, Encoding.Latin1.GetString(octets(values)), false);
         }
         return said;
     }
 
+    private static void Add(List<Segment> said, Event step, string octets, bool joined)
+    {
+        var speaker = step is Line line ? line.Speaker : Speaker.Client;
+        var at = step.Stamp ?? (said.Count > 0 ? said[^1].At : TimeSpan.Zero);
+        if (joined && said.Count > 0 && said[^1].Speaker == speaker)
+            said[^1] = said[^1] with { Text = said[^1].Text + octets };
+        else
+            said.Add(new Segment(at, speaker, octets));
+    }
+
     /// <summary>As swaks shows a session: <c>&lt;-  250 ok</c>, <c> -> EHLO x</c>.</summary>
-    public static string Swaks(Transcript transcript, Variables values)
+    public static string Swaks(TranscriptSource source, Variables values)
     {
         var text = new StringBuilder("=== Connected.\n");
-        var start = transcript.Steps.OfType<Directive>().FirstOrDefault(d => d.Word == "tls" && d.Arguments[0] == "start");
+        var start = source.Transcript.Steps.OfType<Directive>().FirstOrDefault(d => d.Word == "tls" && d.Arguments[0] == "start");
         var tls = start?.Stamp;
-        foreach (var segment in Segments(transcript, values))
+        foreach (var segment in Segments(source, values))
         {
             var mark = tls is { } began && segment.At >= began ? '~' : '-';
             var (server, octets) = (segment.Speaker == Speaker.Server, new Octets(Encoding.Latin1.GetBytes(segment.Text)));

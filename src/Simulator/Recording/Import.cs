@@ -15,7 +15,7 @@ public static partial class Import
     /// <summary>The notation a text is most probably written in.</summary>
     public static string FormatOf(string text) => text switch
     {
-        _ when SwaksLine().IsMatch(text) => "swaks",
+        _ when SwaksReply().IsMatch(text) => "swaks",
         _ when TsharkLine().IsMatch(text) => "tshark",
         _ => "telnet",
     };
@@ -40,9 +40,9 @@ public static partial class Import
     {
         var said = new List<Segment>();
         var inMessage = false;
-        foreach (var line in lines.Where(l => !TelnetTalk().IsMatch(l)).SkipWhile(l => l.Length == 0))
+        foreach (var line in lines)
         {
-            if (line.Length == 0 && !inMessage)
+            if (!inMessage && (line.Length == 0 || TelnetTalk().IsMatch(line)))
                 continue;
             var isReply = !inMessage && ReplyLine().IsMatch(line);
             said.Add(Segment.Of(TimeSpan.Zero, isReply ? Speaker.Server : Speaker.Client, Encoding.UTF8.GetBytes(line + "\r\n")));
@@ -95,6 +95,9 @@ public static partial class Import
 
     [GeneratedRegex(@"^(Trying .*\.\.\.|Connected to .*\.|Escape character is .*|Connection closed.*|telnet> .*|\$ .*)$")]
     private static partial Regex TelnetTalk();
+
+    [GeneratedRegex(@"^<[-~*][ *]{1,2} ?[0-9]{3}", RegexOptions.Multiline)]
+    private static partial Regex SwaksReply();
 
     [GeneratedRegex("^[0-9]{3}([ -]|$)")]
     private static partial Regex ReplyLine();

@@ -16,6 +16,7 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
     /// <summary>The note behind which nothing can be read any more.</summary>
     public const string TlsHides = "TLS hides what is said from here on";
 
+    private string _clientLine = "";
     private bool _asked;
 
     public async Task PassAsync(CancellationToken cancel)
@@ -72,19 +73,26 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
 
     private bool HearClient(ReadOnlySpan<byte> said)
     {
-        _asked = client.Tls is null
-            && Encoding.Latin1.GetString(said).StartsWith("STARTTLS\r\n", StringComparison.OrdinalIgnoreCase);
+        // However it was cut: the last line that is whole counts.
+        var all = _clientLine + Encoding.Latin1.GetString(said);
+        var end = all.LastIndexOf('\n') + 1;
+        _clientLine = all[end..];
+        if (client.Tls is null && end > 0)
+            _asked = LinesOf(all[..end]).Any(l => l.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase)) || _asked;
         return false;
     }
 
     private bool HearServer(ReadOnlySpan<byte> said)
     {
-        var begins = _asked && said.StartsWith("220"u8);
-        _asked = false;
+        // Behind STARTTLS nothing else is answered with 220.
+        var begins = _asked && LinesOf(Encoding.Latin1.GetString(said)).Last().StartsWith("220", StringComparison.Ordinal);
+        _asked &= !begins;
         if (begins && !options.SeesThroughTls)
             client.Log.Note(Client, TlsHides);
         return begins && options.SeesThroughTls;
     }
+
+    private static string[] LinesOf(string text) => text.TrimEnd('\r', '\n').Split("\r\n");
 
     private async Task<bool> StartTlsAsync(CancellationToken cancel)
     {

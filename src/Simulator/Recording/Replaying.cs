@@ -16,6 +16,12 @@ public static partial class Replaying
         var inMessage = false;
         foreach (var step in recording.Steps)
         {
+            // The server's next word shows that the message has ended, in whatever pieces it was written.
+            if (inMessage && role == Role.Server && step is Line { Speaker: Speaker.Server } next)
+            {
+                steps.Add(new Directive(next.At, "body", ["any"], null, null, []));
+                inMessage = false;
+            }
             if (step is not Line line || role == Role.Client == (line.Speaker == Speaker.Client))
                 steps.Add(step);
             else if (role == Role.Client)
@@ -40,11 +46,7 @@ public static partial class Replaying
     private static bool AddCommand(List<Step> steps, Line line, bool inMessage)
     {
         if (inMessage)
-        {
-            if (line.Text == ".")
-                steps.Add(new Directive(line.At, "body", ["any"], null, null, []) { Stamp = line.Stamp });
-            return line.Text != ".";
-        }
+            return true;
         var keyword = line.Form is Form.Octets or Form.Regex ? null : line.Text.Split(' ')[0];
         steps.Add(keyword is null || keyword.Contains("{{", StringComparison.Ordinal) || keyword.Length == line.Text.Length
             ? line

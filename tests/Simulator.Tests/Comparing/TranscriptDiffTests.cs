@@ -31,6 +31,15 @@ public sealed class TranscriptDiffTests
         Assert.Equal(told, string.Join('|', DiffText.Show(differences)));
     }
 
+    [Theory]
+    [InlineData("@body <<E\nSubject: a\nE\n", "@body <<E\nSubject: b\nE\n", "without \"Subject: a\", with \"Subject: b\"")]
+    [InlineData("@repeat 2\nC: NOOP\n@end\n", "@repeat 2\nC: RSET\n@end\n", "without \"C: NOOP\", with \"C: RSET\"")]
+    [InlineData("@body <<E\na\nE\n", "[+1.5] @body <<E\na\nE\n", null)]
+    public void Bodies_and_blocks_are_compared_too(string left, string right, string? why) => Assert.Equal(
+        why,
+        new TranscriptDiff(Masks.Of(null)!).Between(Stage.Source(left).Transcript, Stage.Source(right).Transcript)
+            .SingleOrDefault()?.Why);
+
     [Fact]
     public void Keywords_in_another_order_are_told_as_such()
     {

@@ -25,6 +25,13 @@ public sealed class DefaultRepliesTests
     public void EHLO_offers_the_capabilities() =>
         Assert.Equal(["250-sim.example", "250-SIZE 10", "250 PIPELINING"], Answer("EHLO x"));
 
+    [Theory]
+    [InlineData("STARTTLS")]
+    [InlineData("starttls")]
+    public void STARTTLS_is_not_offered_again(string keyword) => Assert.Equal(
+        ["250 sim.example"],
+        new DefaultReplies(new Offer([keyword])).Answer(ServedCommand.Of("EHLO x"), _state with { Tls = true }).Reply.Lines);
+
     [Fact]
     public void EHLO_without_capabilities_is_one_line() =>
         Assert.Equal(

@@ -210,6 +210,47 @@ public sealed class RuleSessionTests
         Assert.Equal("451 4.3.0 Later", await SendMailAsync(peer, "x\r\n"));
     }
 
+    // A transaction's turns begin with it, and what a refused chunk brought is no part of the next message.
+    [Theory]
+    [InlineData("@on NOOP times 1 per transaction -> S: 451 first", "HELO x|NOOP|MAIL FROM:<>|NOOP|NOOP", "250 451 250 451 250")]
+    [InlineData("@on AUTH -> S: 235 in\n@on MAIL anonymous -> S: 530 no",
+        "HELO x|MAIL FROM:<>|AUTH X|MAIL FROM:<>", "250 530 235 250")]
+    [InlineData("@serve default caps CHUNKING", "HELO x|MAIL FROM:<>|RCPT TO:<a@b>|BDAT 3\r\nabc|DATA", "250 250 250 250 503")]
+    [InlineData("@serve default caps CHUNKING", "BDAT 0 FOO|BDAT|BDAT x", "501 501 501")]
+    [InlineData("@serve default caps SIZE 10",
+        "HELO x|MAIL FROM:<> SIZE=99999999999999999999|MAIL FROM:<> SIZE=a", "250 552 501")]
+    [InlineData("@serve default caps SIZE 10", "HELO x|MAIL FROM:<> BODY=7BIT SIZE=10", "250 250")]
+    [InlineData("@serve default", "HELO x|MAIL FROM:<> SIZE=a", "250 250")]
+    public async Task Commands_are_answered_in_their_order(string rules, string commands, string codes)
+    {
+        await using var server = Stage.Serve(rules);
+        using var peer = await ConnectedAsync(server);
+        var said = new List<string>();
+        foreach (var command in commands.Split('|'))
+        {
+            await peer.SayAsync(command.Contains('\n', StringComparison.Ordinal) ? command : command + "\r\n");
+            said.Add((await peer.LineAsync())[..3]);
+        }
+        Assert.Equal(codes, string.Join(' ', said));
+    }
+
+    [Theory]
+    [InlineData("@serve default caps CHUNKING", "EHLO x|BDAT 5\r\nSTALE|MAIL FROM:<>|RCPT TO:<a@b>|BDAT 3 LAST\r\nnew")]
+    [InlineData("@serve default caps CHUNKING\n@on BDAT times 1 -> S: 451 4.3.0 Later",
+        "EHLO x|MAIL FROM:<>|RCPT TO:<a@b>|BDAT 5\r\nSTALE|BDAT 3 LAST\r\nnew")]
+    public async Task A_refused_chunk_is_no_part_of_a_message(string rules, string commands)
+    {
+        await using var server = Stage.Serve(rules);
+        using var peer = await ConnectedAsync(server);
+        foreach (var command in commands.Split('|'))
+        {
+            await peer.SayAsync(command.Contains('\n', StringComparison.Ordinal) ? command : command + "\r\n");
+            for (var line = await peer.LineAsync(); line[3] == '-';)
+                line = await peer.LineAsync();
+        }
+        Assert.Equal("new", Assert.Single(server.Mail.All).Content.Text);
+    }
+
     [Fact]
     public async Task A_QUIT_without_CRLF_ends_nothing()
     {

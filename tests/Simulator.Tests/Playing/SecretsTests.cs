@@ -6,15 +6,22 @@ namespace SmtpSim.Tests.Playing;
 [Trait("Rows", "SM-09")]
 public sealed class SecretsTests
 {
-    private const string Plain = "C:EHLO x|S:250 AUTH|C:AUTH PLAIN AHUAcA==|S:235 ok|C:NOOP|S:250 ok";
-    private const string Login = "C:AUTH LOGIN|S:334 VXNlcm5hbWU6|C:dXNlcg==|S:334 UGFzc3dvcmQ6|C:cGFzcw==|S:235 ok|C:QUIT|S:221";
-    private const string InMessage = "C:DATA|S:354|C:AUTH PLAIN text|C:.|S:250|C:auth cram-md5|S:334 x|C:*|S:501|C:visible";
+    private const string Plain = "S:220|C:EHLO x|S:250 AUTH|C:AUTH PLAIN AHUAcA==|S:235 ok|C:NOOP|S:250 ok";
+    private const string Login =
+        "S:220|C:AUTH LOGIN|S:334 VXNlcm5hbWU6|C:dXNlcg==|S:334 UGFzc3dvcmQ6|C:cGFzcw==|S:235 ok|C:QUIT|S:221";
+    private const string InMessage = "S:220|C:DATA|S:354|C:AUTH PLAIN text|C:.|S:250|C:auth cram-md5|S:334 x|C:*|S:501|C:visible";
 
     [Theory]
-    [InlineData(Plain, "C:EHLO x|S:250 AUTH|C:AUTH PLAIN 1|S:235 ok|C:NOOP|S:250 ok")]
-    [InlineData(Login, "C:AUTH LOGIN|S:334 VXNlcm5hbWU6|C:1|S:334 UGFzc3dvcmQ6|C:2|S:235 ok|C:QUIT|S:221")]
+    [InlineData(Plain, "S:220|C:EHLO x|S:250 AUTH|C:AUTH PLAIN 1|S:235 ok|C:NOOP|S:250 ok")]
+    [InlineData(Login, "S:220|C:AUTH LOGIN|S:334 VXNlcm5hbWU6|C:1|S:334 UGFzc3dvcmQ6|C:2|S:235 ok|C:QUIT|S:221")]
     [InlineData(InMessage, InMessage)]
-    [InlineData("C:AUTH PLAIN =|S:334|C:abc|S:535-no|S:535 no|C:abc", "C:AUTH PLAIN =|S:334|C:1|S:535-no|S:535 no|C:abc")]
+    [InlineData("S:220|C:EHLO x|C:AUTH LOGIN|S:250-a|S:250 b|S:334 x|C:dXNlcg==|S:334 y|C:cGFzcw==|S:235|C:NOOP|S:250",
+        "S:220|C:EHLO x|C:AUTH LOGIN|S:250-a|S:250 b|S:334 x|C:1|S:334 y|C:2|S:235|C:NOOP|S:250")]
+    [InlineData("S:220|C:AUTH PLAIN AHU=|C:MAIL FROM:<a@b>|C:NOOP|S:235|S:250|S:250|C:DATA|S:354|C:AHU=",
+        "S:220|C:AUTH PLAIN 1|C:MAIL FROM:<a@b>|C:NOOP|S:235|S:250|S:250|C:DATA|S:354|C:AHU=")]
+    [InlineData("S:220|C:BDAT 23 LAST|C:AUTH PLAIN of day|C:abc|S:250", "S:220|C:BDAT 23 LAST|C:AUTH PLAIN of day|C:abc|S:250")]
+    [InlineData("S:220|C:AUTH PLAIN =|S:334|C:abc|S:535-no|S:535 no|C:abc",
+        "S:220|C:AUTH PLAIN =|S:334|C:1|S:535-no|S:535 no|C:abc")]
     public void What_authenticates_leaves_a_mark(string said, string masked) => Assert.Equal(masked, Shown(Whole(said)));
 
     [Theory]
@@ -37,8 +44,8 @@ public sealed class SecretsTests
     [Fact]
     public void What_never_came_to_its_end_is_a_secret_too()
     {
-        Segment[] cut = [Client("AUTH LOGIN\r\n"), Server("334 x\r\n"), Client("c2Vjc")];
-        Assert.Equal("C:AUTH LOGIN|S:334 x|C:1", Shown(Secrets.Masked(cut)));
+        Segment[] cut = [Server("220\r\n"), Client("AUTH LOGIN\r\n"), Server("334 x\r\n"), Client("c2Vjc")];
+        Assert.Equal("S:220|C:AUTH LOGIN|S:334 x|C:1", Shown(Secrets.Masked(cut)));
         Assert.Equal("C:AUTH PLAIN 1", Shown(Secrets.Masked([Client("AUTH PLAIN AHU")])));
     }
 

@@ -26,20 +26,35 @@ public sealed class ExportTests
         === Connection closed with remote host.
 
         """.ReplaceLineEndings("\n"),
-        Export.Swaks(Stage.Source(Session).Transcript, new Variables([new("name", "me")])));
+        Export.Swaks(Stage.Source(Session), new Variables([new("name", "me")])));
 
     [Fact]
     public void What_is_exported_is_imported_as_it_was()
     {
         const string Plain = "S: 220 mx\nC: EHLO me\nS: 250 mx\nC: QUIT\nS: 221 bye\n";
-        var swaks = Export.Swaks(Stage.Source(Plain).Transcript, new Variables());
+        var swaks = Export.Swaks(Stage.Source(Plain), new Variables());
         var back = Import.Read(swaks, "swaks", "t", DateTimeOffset.UnixEpoch)[0];
         var lines = RecordedTranscript.Of(back).Steps.Select(s => TranscriptWriter.Show((Event)s with { Stamp = null }) + "\n");
         Assert.Equal(Plain, string.Concat(lines));
     }
 
     [Fact]
+    public void A_message_is_exported_too() => Assert.Equal(
+        ["DATA\r\n", "354\r\n", "..x\r\n.\r\n", "250\r\n"],
+        Export.Segments(Stage.Source("C: DATA\nS: 354\n@body <<E\n.x\nE\nS: 250\n"), new Variables()).Select(s => s.Text));
+
+    [Theory]
+    [InlineData("S: 220\n@repeat 2\nC: x\n@end\n", 2)]
+    [InlineData("S: 220\nC2: x\n", 2)]
+    [InlineData("@serve default\n@on NOOP -> S: 250\n", 2)]
+    public void What_is_no_session_in_order_is_refused(string script, int line)
+    {
+        var wrong = Assert.Throws<UnusableFileException>(() => Export.Segments(Stage.Source(script), new Variables()));
+        Assert.StartsWith($"t.smtp:{line}:1: what is exported is one session", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lines_of_one_write_are_one_segment() => Assert.Equal(
         ["220 mx\r\n", "EHLO {{name}}\r\n", "250-mx\r\n250 STARTTLS\r\n"],
-        Export.Segments(Stage.Source(Session).Transcript, new Variables()).Take(3).Select(s => s.Text));
+        Export.Segments(Stage.Source(Session), new Variables()).Take(3).Select(s => s.Text));
 }

@@ -70,6 +70,17 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void What_a_message_says_is_not_taken_for_something_else()
+    {
+        const string Message = "220 hi\nDATA\n354 go\nSubject: x\n\nConnected to the database.\n$ 100\nTrying hard...\n -> see\n"
+            + ".\n250 ok\n";
+        Assert.Equal("telnet", Import.FormatOf(Message));
+        Assert.Equal(
+            ["C: Connected to the database.", "C: $ 100", "C: Trying hard...", "C:  -> see", "C: ."],
+            Lines(Assert.Single(Read(Message, "telnet"))).Skip(5).Take(5));
+    }
+
+    [Fact]
     public void So_does_a_transcript_of_swaks() => Assert.Equal(
         [
             "S: 220 mx ESMTP", "C: EHLO me", "S: 250-mx", "S: 250 STARTTLS", "C: STARTTLS", "S: 220 go", "@tls start",

@@ -24,6 +24,17 @@ public sealed class PassageTests
         Assert.Contains("S: 235 2.7.0 Welcome", lines);
     }
 
+    [Theory]
+    [InlineData("C: EHLO x\nC+ STARTTLS\nS: 250\nS: 220\n")]
+    [InlineData("@chunk 5 every 20ms\nC: STARTTLS\nS: 220\n")]
+    public async Task STARTTLS_is_seen_however_it_comes(string asks)
+    {
+        var lines = await RecordAsync(
+            "@serve default caps STARTTLS", "S: 220\n" + asks + "@tls start\nC: NOOP\nS: 250\nC: QUIT\nS: 221\n@eof\n", true);
+        Assert.Contains("@tls start", lines);
+        Assert.Contains("C: NOOP", lines);
+    }
+
     [Fact]
     public async Task TLS_that_is_not_seen_through_is_passed_on_and_left_out()
     {

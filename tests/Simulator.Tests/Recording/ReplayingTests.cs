@@ -37,6 +37,18 @@ public sealed class ReplayingTests
     }
 
     [Fact]
+    public void A_message_in_whatever_pieces_is_one_that_is_waited_for()
+    {
+        var recording = Recording.Replace(
+            "[+0.007000] C: Subject: x\n[+0.007000] C+ .", "[+0.007000] C> \"odd \\r\\n.\\r\\n\"", StringComparison.Ordinal);
+        Assert.NotEqual(Recording, recording);
+        var steps = Replaying.Loosened(Stage.Source(recording).Transcript, Role.Server).Steps;
+        Assert.Equal(
+            ["S: 354 go", "@body any", "S: 250 2.0.0 queued as 4711", "C: QUIT", "S: 221 bye"],
+            steps.TakeLast(5).Select(s => TranscriptWriter.Show((Event)s with { Stamp = null })));
+    }
+
+    [Fact]
     public async Task A_recording_is_played_against_another_server() => Stage.Passed(await PlayAsync(false));
 
     [Fact]

@@ -1,0 +1,31 @@
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Commands;
+
+/// <summary>Files and folders that a command writes; what cannot be written is an error that names it.</summary>
+internal static class Files
+{
+    /// <exception cref="UnusableFileException">It cannot be written.</exception>
+    public static void Write(string path, string text) => Try(path, () => File.WriteAllText(path, text));
+
+    /// <summary>The folder's full path; it is made if it is not there.</summary>
+    /// <exception cref="UnusableFileException">It cannot be made.</exception>
+    public static string Folder(string path)
+    {
+        Try(path, () => Directory.CreateDirectory(path));
+        return Path.GetFullPath(path);
+    }
+
+    /// <exception cref="UnusableFileException">It cannot be written.</exception>
+    public static void Try(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableFileException(path, 0, 0, $"this cannot be written: {unwritable.Message}");
+        }
+    }
+}
