@@ -1,19 +1,14 @@
-using System.Collections.Concurrent;
-using System.Net;
-using SmtpSim.Recording;
-using SmtpSim.Transcripts;
-
 namespace SmtpSim.Tests.Recording;
 
 [Trait("Rows", "SM-09")]
 public sealed class PassageTests
 {
-    private readonly ConcurrentQueue<Conversation> _recorded = [];
+    private readonly Recorder _recorder = new();
 
     [Fact]
     public async Task STARTTLS_is_seen_through_with_a_certificate_of_the_proxys_own()
     {
-        var lines = await RecordAsync(
+        var lines = await _recorder.RecordAsync(
             "@serve default caps STARTTLS, AUTH PLAIN\n@on STARTTLS -> S: 220 go, @tls start cert=self-signed",
             "S: 220\nC: EHLO x\nS: 250\nC: STARTTLS\nS: 220\n@tls start sni=sim.example\n@tls is problem=none\n"
             + "C: EHLO x\nS: 250\nC: AUTH PLAIN {{b64:\\0u\\0hidden}}\nS: 235\nC: QUIT\nS: 221\n@eof\n",
@@ -29,7 +24,7 @@ public sealed class PassageTests
     [InlineData("@chunk 5 every 20ms\nC: STARTTLS\nS: 220\n")]
     public async Task STARTTLS_is_seen_however_it_comes(string asks)
     {
-        var lines = await RecordAsync(
+        var lines = await _recorder.RecordAsync(
             "@serve default caps STARTTLS", "S: 220\n" + asks + "@tls start\nC: NOOP\nS: 250\nC: QUIT\nS: 221\n@eof\n", true);
         Assert.Contains("@tls start", lines);
         Assert.Contains("C: NOOP", lines);
@@ -38,38 +33,10 @@ public sealed class PassageTests
     [Fact]
     public async Task TLS_that_is_not_seen_through_is_passed_on_and_left_out()
     {
-        var lines = await RecordAsync(
+        var lines = await _recorder.RecordAsync(
             "@serve default caps STARTTLS",
             "S: 220\nC: STARTTLS\nS: 220\n@tls start\nC: NOOP\nS: 250\nC: QUIT\nS: 221\n@eof\n");
         Assert.Equal("S: 220 2.0.0 Start TLS", lines.Last(l => l.Length > 0 && l[0] is 'C' or 'S'));
         Assert.Contains("# the client: TLS hides what is said from here on", lines);
-    }
-
-    private async Task<List<string>> RecordAsync(string server, string client, bool seesThrough = false)
-    {
-        await using var fake = Stage.Serve(server);
-        await using var proxy = Start(fake.EndPoint, seesThrough);
-        Stage.Passed(await Stage.WalkAsync(proxy.EndPoint, client));
-        await Stage.UntilAsync(() => !_recorded.IsEmpty);
-        return Lines();
-    }
-
-    private RecordingProxy Start(IPEndPoint target, bool seesThrough) => RecordingProxy.Start(
-        new IPEndPoint(IPAddress.Loopback, 0),
-        target,
-        new ProxyOptions(seesThrough, Stage.Options),
-        conversation =>
-        {
-            _recorded.Enqueue(conversation);
-            return Task.CompletedTask;
-        });
-
-    // Without their stamps, which are never the same.
-    private List<string> Lines()
-    {
-        Assert.True(_recorded.TryPeek(out var conversation));
-        var transcript = RecordedTranscript.Of(conversation);
-        var steps = transcript.Steps.Select(s => s is Event said ? said with { Stamp = null } : s);
-        return [.. TranscriptWriter.Write(transcript with { Headers = [], Steps = [.. steps] }).Split('\n')];
     }
 }

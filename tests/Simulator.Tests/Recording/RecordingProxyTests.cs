@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using SmtpSim.Recording;
-using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Recording;
 
@@ -12,12 +9,12 @@ public sealed class RecordingProxyTests
         "S: 220\nC: EHLO x\nS: 250\n"
         + "C: MAIL FROM:<a@b>\nC+ RCPT TO:<c@d>\nS: 250\nS: 250\nC: DATA\nS: 354\n@body <<E\nSubject: x\n\n.dot\nE\nS: 250\n";
 
-    private readonly ConcurrentQueue<Conversation> _recorded = [];
+    private readonly Recorder _recorder = new();
 
     [Fact]
     public async Task What_was_said_is_written_and_plays_back_on_both_sides()
     {
-        var lines = await RecordAsync("@serve default caps PIPELINING", Session + "C: QUIT\nS: 221\n@eof\n");
+        var lines = await _recorder.RecordAsync("@serve default caps PIPELINING", Session + "C: QUIT\nS: 221\n@eof\n");
         Assert.Contains("C: MAIL FROM:<a@b>", lines);
         Assert.Contains("C+ RCPT TO:<c@d>", lines);
         Assert.Contains("C+ ..dot", lines);
@@ -33,45 +30,17 @@ public sealed class RecordingProxyTests
     [InlineData("@on NOOP -> @reset", "@rst", "# the server: reset by the other side")]
     public async Task How_a_side_ends_is_passed_on(string rule, string end, string note)
     {
-        var lines = await RecordAsync(rule, $"S: 220\nC: NOOP\n{end}\n");
+        var lines = await _recorder.RecordAsync(rule, $"S: 220\nC: NOOP\n{end}\n");
         Assert.Contains(note, lines);
     }
 
     [Fact]
     public async Task A_server_that_is_not_there_is_told_in_the_recording()
     {
-        await using var proxy = Start(new IPEndPoint(IPAddress.Loopback, 1), false);
+        await using var proxy = _recorder.Start(new IPEndPoint(IPAddress.Loopback, 1), false);
         using var peer = await RawPeer.ConnectAsync(proxy.EndPoint);
         Assert.Equal("", await peer.RestAsync());
-        await Stage.UntilAsync(() => !_recorded.IsEmpty);
-        Assert.Contains(Lines(), l => l.StartsWith("# the server: 127.0.0.1:1: ", StringComparison.Ordinal));
-    }
-
-    private async Task<List<string>> RecordAsync(string server, string client, bool seesThrough = false)
-    {
-        await using var fake = Stage.Serve(server);
-        await using var proxy = Start(fake.EndPoint, seesThrough);
-        Stage.Passed(await Stage.WalkAsync(proxy.EndPoint, client));
-        await Stage.UntilAsync(() => !_recorded.IsEmpty);
-        return Lines();
-    }
-
-    private RecordingProxy Start(IPEndPoint target, bool seesThrough) => RecordingProxy.Start(
-        new IPEndPoint(IPAddress.Loopback, 0),
-        target,
-        new ProxyOptions(seesThrough, Stage.Options),
-        conversation =>
-        {
-            _recorded.Enqueue(conversation);
-            return Task.CompletedTask;
-        });
-
-    // Without their stamps, which are never the same.
-    private List<string> Lines()
-    {
-        Assert.True(_recorded.TryPeek(out var conversation));
-        var transcript = RecordedTranscript.Of(conversation);
-        var steps = transcript.Steps.Select(s => s is Event said ? said with { Stamp = null } : s);
-        return [.. TranscriptWriter.Write(transcript with { Headers = [], Steps = [.. steps] }).Split('\n')];
+        await Stage.UntilAsync(() => !_recorder.IsEmpty);
+        Assert.Contains(_recorder.Lines(), l => l.StartsWith("# the server: 127.0.0.1:1: ", StringComparison.Ordinal));
     }
 }
