@@ -11,29 +11,21 @@ namespace SmtpSim.Playing;
 /// </summary>
 public sealed class FakeServer : IAsyncDisposable
 {
-    /// <summary>How many may be connected at once: twice what a soak run holds. Whoever comes then is reset.</summary>
-    public const int MostConnections = 20_000;
-
     // More than anybody reads; a server that is asked a million times must not keep a million results.
     private const int MostOutcomes = 1_000;
 
     // Fits the processor's cache: a larger log costs a third of the messages a second under load.
     private const int LogKeeps = 8 << 20;
 
-    // Time for a connection to end, when the system has no more sockets.
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
-
     private readonly IListener _listener;
     private readonly ListenTerms _terms;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
-    private readonly HashSet<Task> _sessions = [];
     private readonly Queue<Outcome> _outcomes = [];
     private readonly Lock _lock = new();
     private readonly ServerPart _part;
+    private readonly Reception _reception;
     private readonly Task _accepting;
-    private TaskCompletionSource _ended = New();
-    private int _accepted;
 
     private FakeServer(
         IListener listener, ListenTerms terms, Func<FakeServer, ServerPart> part, WalkOptions options)
@@ -42,6 +34,7 @@ public sealed class FakeServer : IAsyncDisposable
         EndPoint = (IPEndPoint)listener.EndPoint;
         Mail = options.Mail ?? new MailStore(options.Clock);
         Log = new SessionLog(options.Clock, LogKeeps) { IsServers = true };
+        _reception = new Reception(listener, Log, options.Clock);
         _part = part(this);
         // Who starts a server may connect at once.
         if (terms.After == TimeSpan.Zero)
@@ -69,7 +62,7 @@ public sealed class FakeServer : IAsyncDisposable
     }
 
     /// <summary>How many connections were accepted so far.</summary>
-    public int Accepted => Volatile.Read(ref _accepted);
+    public int Accepted => _reception.Accepted;
 
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
     /// <exception cref="SocketException">The address is taken or not there.</exception>
@@ -89,32 +82,24 @@ public sealed class FakeServer : IAsyncDisposable
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;
-        Task[] open;
-        lock (_lock)
-            open = [.. _sessions];
-        await Task.WhenAll(open);
+        await _reception.AllEndedAsync();
         _stop.Dispose();
     }
 
     /// <summary>Waits until one script has ended and no other is being played; or until it is cancelled.</summary>
     public async Task WaitForOutcomeAsync(CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        for (var ended = _reception.NextEnd; Outcomes.Count == 0 || _reception.Open > 0; ended = _reception.NextEnd)
         {
-            var ended = Volatile.Read(ref _ended).Task;
-            if (Outcomes.Count > 0 && Open == 0)
+            await ended.WaitAsync(cancel).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (cancel.IsCancellationRequested)
                 return;
-            await Task.WhenAny(ended, Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancel));
         }
     }
 
     /// <summary>The next connection.</summary>
-    internal async Task<Transport> AcceptAsync(CancellationToken cancel)
-    {
-        var transport = await _listener.AcceptAsync(cancel);
-        Interlocked.Increment(ref _accepted);
-        return transport;
-    }
+    internal Task<Transport> AcceptAsync(CancellationToken cancel) => _reception.AcceptAsync(cancel);
 
     private static Func<FakeServer, ServerPart> PartOf(TranscriptSource source, Variables variables, WalkOptions options)
     {
@@ -134,9 +119,7 @@ public sealed class FakeServer : IAsyncDisposable
             await BeginAsync();
             while (!_stop.IsCancellationRequested)
             {
-                if (await TryAcceptAsync() is not { } transport)
-                    continue;
-                Start(transport);
+                _reception.Begin(await AcceptAsync(_stop.Token), PlayAsync);
                 if (Accepted == _terms.For)
                     _listener.Dispose();
                 if (_part.IsPlayedOnce || Accepted == _terms.For)
@@ -156,52 +139,6 @@ public sealed class FakeServer : IAsyncDisposable
         await Task.Delay(_terms.After ?? Timeout.InfiniteTimeSpan, _clock, _stop.Token);
         _listener.Begin();
     }
-
-    private async Task<Transport?> TryAcceptAsync()
-    {
-        try
-        {
-            return await AcceptAsync(_stop.Token);
-        }
-        catch (SocketException outOfSockets) when (!_stop.IsCancellationRequested)
-        {
-            Log.Note("", $"a connection could not be accepted: {outOfSockets.Message}");
-            await Task.Delay(Breath, _clock, _stop.Token);
-            return null;
-        }
-    }
-
-    private void Start(Transport transport)
-    {
-        if (Open >= MostConnections)
-        {
-            Log.Note("", $"more than {MostConnections} connections: reset");
-            transport.Reset();
-            return;
-        }
-        var session = PlayAsync(transport, Accepted);
-        lock (_lock)
-            _sessions.Add(session);
-        session.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private int Open
-    {
-        get
-        {
-            lock (_lock)
-                return _sessions.Count;
-        }
-    }
-
-    private void Ended(Task session)
-    {
-        lock (_lock)
-            _sessions.Remove(session);
-        Interlocked.Exchange(ref _ended, New()).SetResult();
-    }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task PlayAsync(Transport transport, int number)
     {

@@ -36,13 +36,6 @@ public sealed class MailStore(TimeProvider clock)
 
     public IReadOnlyList<Mail> All => With(null);
 
-    public void Add(Mail mail)
-    {
-        var content = new OctetBuffer();
-        content.Append(mail.Content.Span);
-        Add(new Envelope(mail.From, mail.Recipients), content, mail.At);
-    }
-
     /// <param name="content">Belongs to the store from now on.</param>
     public void Add(Envelope envelope, OctetBuffer content, TimeSpan at)
     {

@@ -8,9 +8,6 @@ internal sealed class RuleActor(ServedWire wire, WalkOptions options)
 {
     private readonly RawConnection _connection = wire.Connection;
 
-    /// <summary>True once a rule has started TLS; a rule that takes notice takes it back.</summary>
-    public bool StartedTls { get; set; }
-
     /// <summary>The first digit of what the rule said, null where it said nothing.</summary>
     /// <param name="accepting">Called just before the last line goes out, where that accepts (2yz).</param>
     public async ValueTask<char?> ActAsync(RuleAnswer answer, Action accepting, CancellationToken cancel)
@@ -56,7 +53,6 @@ internal sealed class RuleActor(ServedWire wire, WalkOptions options)
         }
         if (directive.Arguments[0] != "start" || _connection.Tls is null)
             return;
-        StartedTls = true;
         // RFC 3207 6: what stood in plain text behind STARTTLS is not obeyed; a server that does so is a fault to be played.
         if (_connection.Heard.Length > 0 && !directive.Arguments.Contains("obey=on"))
         {

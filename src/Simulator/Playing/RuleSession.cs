@@ -117,12 +117,9 @@ internal sealed partial class RuleSession(
 
     private void Forget(ServedState before)
     {
-        if (_actor is { StartedTls: true } actor)
-        {
-            // RFC 3207 4.2: everything said before the handshake is forgotten.
-            _state = ServedState.Connected with { Tls = true };
-            actor.StartedTls = false;
-        }
+        // RFC 3207 4.2: everything said before the handshake is forgotten.
+        if (connection.Tls is not null != _state.Tls)
+            _state = ServedState.Connected with { Tls = connection.Tls is not null };
         if (_state.From is null == before.From is null)
             return;
         _turns.EndTransaction();

@@ -23,14 +23,11 @@ public sealed class RuleSet
     public RuleSet(TranscriptSource source, Variables values, TimeProvider clock, int seed)
     {
         (_values, _clock, _seed) = (values, clock, seed);
-        Capabilities = CapabilitiesOf(source.Transcript);
-        Offer = new Offer(Capabilities);
+        Offer = new Offer(CapabilitiesOf(source.Transcript));
         Add(source);
     }
 
-    /// <summary>The keyword lines of the reply to EHLO.</summary>
-    public ValueList<string> Capabilities { get; }
-
+    /// <summary>What the reply to EHLO offers.</summary>
     public Offer Offer { get; }
 
     /// <summary>What <c>{{name}}</c> stands for.</summary>

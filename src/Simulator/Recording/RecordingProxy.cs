@@ -9,20 +9,20 @@ namespace SmtpSim.Recording;
 /// <summary>Stands between clients and a server, passes on what either says, and keeps a conversation a connection.</summary>
 public sealed class RecordingProxy : IAsyncDisposable
 {
-    private readonly Socket _listener;
+    private readonly SocketListener _listener;
+    private readonly Reception _reception;
     private readonly EndPoint _target;
     private readonly ProxyOptions _options;
     private readonly Func<Conversation, Task> _recorded;
     private readonly CancellationTokenSource _stop = new();
-    private readonly HashSet<Task> _open = [];
-    private readonly Lock _lock = new();
     private readonly Task _accepting;
-    private int _accepted;
 
-    private RecordingProxy(Socket listener, EndPoint target, ProxyOptions options, Func<Conversation, Task> recorded)
+    private RecordingProxy(SocketListener listener, EndPoint target, ProxyOptions options, Func<Conversation, Task> recorded)
     {
         (_listener, _target, _options, _recorded) = (listener, target, options, recorded);
-        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
+        EndPoint = (IPEndPoint)listener.EndPoint;
+        _reception = new Reception(listener, new SessionLog(options.Clock), options.Clock);
+        listener.Begin();
         _accepting = AcceptAllAsync();
     }
 
@@ -30,31 +30,16 @@ public sealed class RecordingProxy : IAsyncDisposable
 
     /// <param name="recorded">Takes each conversation when its connection has ended.</param>
     /// <exception cref="SocketException">The address is taken or not there.</exception>
-    public static RecordingProxy Start(IPEndPoint at, EndPoint target, ProxyOptions options, Func<Conversation, Task> recorded)
-    {
-        var listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            listener.Bind(at);
-            listener.Listen(512);
-            return new RecordingProxy(listener, target, options, recorded);
-        }
-        catch
-        {
-            listener.Dispose();
-            throw;
-        }
-    }
+    public static RecordingProxy Start(
+        IPEndPoint at, EndPoint target, ProxyOptions options, Func<Conversation, Task> recorded) =>
+        new(SocketListener.At(at), target, options, recorded);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;
-        Task[] open;
-        lock (_lock)
-            open = [.. _open];
-        await Task.WhenAll(open);
+        await _reception.AllEndedAsync();
         _stop.Dispose();
     }
 
@@ -63,29 +48,15 @@ public sealed class RecordingProxy : IAsyncDisposable
         try
         {
             while (true)
-                Begin(await _listener.AcceptAsync(_stop.Token));
+                _reception.Begin(await _reception.AcceptAsync(_stop.Token), PassAsync);
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // Disposed: the end of every proxy.
         }
     }
 
-    private void Begin(Socket client)
-    {
-        var passing = PassAsync(client, ++_accepted);
-        lock (_lock)
-            _open.Add(passing);
-        passing.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
-
-    private void Ended(Task passing)
-    {
-        lock (_lock)
-            _open.Remove(passing);
-    }
-
-    private async Task PassAsync(Socket client, int number)
+    private async Task PassAsync(Transport client, int number)
     {
         var began = _options.Clock.GetUtcNow();
         var log = new SessionLog(_options.Clock);

@@ -1,0 +1,86 @@
+namespace SmtpSim.Wire;
+
+/// <summary>
+/// Takes in who connects and keeps account of them. A system without sockets left is waited for; who comes when too many are
+/// there is reset; both are noted.
+/// </summary>
+public sealed class Reception(IListener listener, SessionLog log, TimeProvider clock)
+{
+    /// <summary>How many may be connected at once: twice what a soak run holds.</summary>
+    public const int MostConnections = 20_000;
+
+    // Time for a connection to end, when the system has no more sockets.
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+
+    private readonly HashSet<Task> _sessions = [];
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _ended = New();
+    private int _accepted;
+
+    /// <summary>How many connections were accepted so far.</summary>
+    public int Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>How many are open.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_lock)
+                return _sessions.Count;
+        }
+    }
+
+    /// <summary>Done when the next session ends.</summary>
+    public Task NextEnd => Volatile.Read(ref _ended).Task;
+
+    /// <summary>The next connection.</summary>
+    public async Task<Transport> AcceptAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                var transport = await listener.AcceptAsync(stop);
+                Interlocked.Increment(ref _accepted);
+                return transport;
+            }
+            catch (System.Net.Sockets.SocketException outOfSockets) when (!stop.IsCancellationRequested)
+            {
+                log.Note("", $"a connection could not be accepted: {outOfSockets.Message}");
+                await Task.Delay(Breath, clock, stop);
+            }
+        }
+    }
+
+    /// <summary>Begins a session; it is kept account of until it ends.</summary>
+    /// <param name="play">Gets the connection and its number, counted from 1.</param>
+    public void Begin(Transport transport, Func<Transport, int, Task> play)
+    {
+        if (Open >= MostConnections)
+        {
+            log.Note("", $"more than {MostConnections} connections: reset");
+            transport.Reset();
+            return;
+        }
+        var session = play(transport, Accepted);
+        lock (_lock)
+            _sessions.Add(session);
+        session.ContinueWith(End, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Waits until all sessions have ended.</summary>
+    public Task AllEndedAsync()
+    {
+        lock (_lock)
+            return Task.WhenAll(_sessions);
+    }
+
+    private void End(Task session)
+    {
+        lock (_lock)
+            _sessions.Remove(session);
+        Interlocked.Exchange(ref _ended, New()).SetResult();
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
