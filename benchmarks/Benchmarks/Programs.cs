@@ -5,7 +5,7 @@ internal static class Programs
 {
     public static string Gateway { get; } = Built("SystemUnderTest", "smtpgate");
 
-    public static string Simulator { get; } = Built("Simulator", "smtpsim");
+    public static string Simulator { get; } = Built("Tool", "smtpsim");
 
     public static string Specs { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../specs"));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SmtpSim.Playing;
+using SmtpSim.Serving;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using SmtpSim.Playing;
+using SmtpSim.Serving;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using SmtpSim.Conformance;
-using SmtpSim.Playing;
+using SmtpSim.Serving;
 
 namespace SmtpSim.Tests.Conformance;
 

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Serving;
+
+/// <summary>What a rule looks at besides the command itself.</summary>
+/// <param name="Number">The connection's, counted from 1.</param>
+/// <param name="Turns">What was counted on this connection, and in this transaction.</param>
+public readonly record struct RuleMoment(int Number, ServedState State, TurnsOfSession Turns);
+
+/// <summary>A rule of a looping server, ready to answer.</summary>
+/// <param name="id">Its number among the server's rules, counted from 1; never given twice.</param>
+public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int seed, Variables values)
+{
+    private readonly RuleTurns _turns = new();
+    private readonly Regex? _pattern = conditions.Pattern is { } p && !p.Contains('{') ? Pattern.Compile(p, values) : null;
+
+    public int Id => id;
+
+    public Rule Rule => rule;
+
+    /// <summary>Its pattern gives values to names.</summary>
+    public bool Captures => conditions.Pattern?.Contains('{') ?? false;
+
+    public ValueList<RuleAct> Acts { get; } = RuleAct.Of(rule.Actions);
+
+    /// <summary>What its chances are drawn from; null where nothing is left to chance.</summary>
+    public int? Seed => conditions.Chance is null ? null : seed;
+
+    /// <summary>Null where it answers this command; else the first thing that does not fit. Counts nothing.</summary>
+    /// <param name="captured">Takes what the pattern captures.</param>
+    public string? Misfit(ServedCommand command, RuleMoment moment, Variables captured)
+    {
+        if (rule.Trigger != command.Trigger && (rule.Trigger != "*" || command == ServedCommand.Connect))
+            return "the command";
+        if (MomentMisfit(moment) is { } misfit)
+            return misfit;
+        return conditions.Pattern is null || FitsPattern(command, captured) ? null : "the address";
+    }
+
+    /// <summary>Counts a command that fits; false where it is not this rule's turn.</summary>
+    public bool TakesTurn(RuleMoment moment, long now, TimeProvider clock)
+    {
+        var turns = conditions.Per switch
+        {
+            CountedOver.Server => _turns,
+            CountedOver.Connection => moment.Turns.OnConnection(this),
+            _ => moment.Turns.InTransaction(this),
+        };
+        lock (turns)
+        {
+            return (conditions.Above is not { } frequency || turns.IsAbove(frequency, now, clock))
+                && (conditions.Chance is not { } percent || turns.Draw(seed) < percent / 100)
+                && (conditions.Times is not { } times || times.Has(turns.Next()));
+        }
+    }
+
+    private string? MomentMisfit(RuleMoment moment)
+    {
+        if (conditions.Connections is { } connections && !connections.Has(moment.Number))
+            return "the connection's number";
+        if (conditions.State is { } state && state != moment.State.Name)
+            return "the state";
+        if (conditions.Tls is { } tls && tls != moment.State.Tls)
+            return "TLS";
+        return conditions.Authenticated is { } known && known != moment.State.Identity is not null ? "the authentication" : null;
+    }
+
+    // <*@full.example> is held against the address, any other pattern against the whole argument.
+    private bool FitsPattern(ServedCommand command, Variables captured)
+    {
+        var heard = conditions.Pattern![0] == '<' ? command.Address : command.Argument;
+        return _pattern?.IsMatch(heard) ?? Pattern.Matches(conditions.Pattern, heard, captured);
+    }
+}

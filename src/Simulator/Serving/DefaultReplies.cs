@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SmtpSim.Serving;
+
+/// <summary>
+/// The sane engine behind <c>@serve default</c>: what a plain SMTP server says where no rule does. Knows the order of
+/// commands and what it offers; it accepts every address.
+/// </summary>
+public sealed partial class DefaultReplies(Offer offer)
+{
+    /// <summary>What the server calls itself.</summary>
+    public const string Name = "sim.example";
+
+    // RFC 5321 4.5.3.1.8 asks for 100 at least; a fake server bounds what one client may make it keep.
+    private const int MostRecipients = 100_000;
+
+    /// <summary>What is said to a line that does not end in CRLF (RFC 5321 2.3.8), whatever stands in it.</summary>
+    public static readonly ServedReply Misformed = new("500 5.5.2 A line ends in CRLF, and has no other CR or LF");
+
+    /// <summary>What is said to a chunk whose size cannot be read, or that is not offered (RFC 3030).</summary>
+    public static readonly ServedReply WrongChunk = new("501 5.5.4 BDAT needs a size");
+
+    private static readonly ServedReply Greeting = new($"220 {Name} ESMTP");
+    private static readonly ServedReply Hello = new($"250 {Name}");
+    private static readonly ServedReply GoOn = new("354 Go on; end with a line of one dot");
+    private static readonly ServedReply Accepted = new("250 2.0.0 Accepted");
+    private static readonly ServedReply ChunkFine = new("250 2.0.0 Chunk fine");
+    private static readonly ServedReply Forgotten = new("250 2.0.0 Forgotten");
+    private static readonly ServedReply StillHere = new("250 2.0.0 Still here");
+    private static readonly ServedReply Perhaps = new("252 2.1.5 Send it and see");
+    private static readonly ServedReply Help = new("214 2.0.0 A simulator: it accepts everything its rules do not refuse");
+    private static readonly ServedReply Closing = new($"221 2.0.0 {Name} closing");
+    private static readonly ServedReply Unknown = new("500 5.5.1 Not a command here");
+    private static readonly ServedReply NotNow = new("503 5.5.1 Not now");
+    private static readonly ServedReply MailFirst = new("503 5.5.1 MAIL first");
+    private static readonly ServedReply RecipientFirst = new("503 5.5.1 RCPT first");
+    private static readonly ServedReply SenderFine = new("250 2.1.0 Sender fine");
+    private static readonly ServedReply RecipientFine = new("250 2.1.5 Recipient fine");
+    private static readonly ServedReply TooMany = new("452 4.5.3 Too many recipients");
+    private static readonly ServedReply TooLarge = new("552 5.3.4 Larger than SIZE says");
+    private static readonly ServedReply WrongSize = new("501 5.5.4 SIZE needs a number");
+    private static readonly ServedReply StartTls = new("220 2.0.0 Start TLS");
+
+    /// <param name="size">Of the message or chunk that the command ends or brings.</param>
+    public DefaultAnswer Answer(ServedCommand command, ServedState state, long size = 0) => command.Trigger switch
+    {
+        "MAIL" => Mail(command, state),
+        "RCPT" => Recipient(command, state),
+        // RFC 3030 2: DATA and BDAT do not mix.
+        "DATA" => new(state.Recipients.IsEmpty ? RecipientFirst : state.HasChunks ? NotNow : GoOn, state),
+        "DOT" => new(size > offer.Size ? TooLarge : Delivered(state), state.WithoutTransaction),
+        "BDAT" => Chunk(state, size),
+        "HELO" or "EHLO" or "LHLO" => Greet(command, state),
+        "STARTTLS" => new(Offers("STARTTLS", !state.Tls, StartTls), state),
+        "RSET" => new(Forgotten, state.WithoutTransaction),
+        _ => new(Simple(command), state),
+    };
+
+    private static ServedReply Simple(ServedCommand command) => command.Trigger switch
+    {
+        "connect" => Greeting,
+        "NOOP" => StillHere,
+        "VRFY" => Perhaps,
+        "HELP" => Help,
+        "QUIT" => Closing,
+        _ => Unknown,
+    };
+
+    private DefaultAnswer Greet(ServedCommand command, ServedState state) => new(
+        command.Trigger == "HELO" ? Hello : offer.ReplyTo(state),
+        state.WithoutTransaction with { Greeted = true, PerRecipient = command.Trigger == "LHLO" });
+
+    // RFC 2033 4.2: LMTP answers for each recipient that was accepted.
+    private static ServedReply Delivered(ServedState state) => state.PerRecipient
+        ? new ServedReply([.. state.Recipients.Select(_ => Accepted.Lines[0])])
+        : Accepted;
+
+    private DefaultAnswer Chunk(ServedState state, long size)
+    {
+        var reply = size > offer.Size ? TooLarge : state.Recipients.IsEmpty ? RecipientFirst : ChunkFine;
+        var said = Offers("CHUNKING", true, reply);
+        return new(said, state with { HasChunks = said == ChunkFine || state.HasChunks });
+    }
+
+    private ServedReply Offers(string keyword, bool now, ServedReply reply) =>
+        !offer.Has(keyword) ? Unknown : now ? reply : NotNow;
+
+    private DefaultAnswer Mail(ServedCommand command, ServedState state)
+    {
+        if (!state.Greeted || state.From is not null)
+            return new(NotNow, state);
+        if (offer.Size is null || SizeForm().Match(command.Argument) is not { Success: true } declared)
+            return new(SenderFine, state with { From = command.Argument });
+        return DeclaredSize(declared.Groups[1].ValueSpan) switch
+        {
+            null => new(WrongSize, state),
+            var octets when octets > offer.Size => new(TooLarge, state),
+            _ => new(SenderFine, state with { From = command.Argument }),
+        };
+    }
+
+    // RFC 1870 4: 1*20DIGIT, which may be more than any number here holds.
+    private static decimal? DeclaredSize(ReadOnlySpan<char> text) =>
+        text.Length <= 20 && decimal.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var octets)
+            ? octets
+            : null;
+
+    private static DefaultAnswer Recipient(ServedCommand command, ServedState state) => state switch
+    {
+        { From: null } => new(MailFirst, state),
+        { Recipients.Count: >= MostRecipients } => new(TooMany, state),
+        _ => new(RecipientFine, state with { Recipients = state.Recipients.Add(command.Argument) }),
+    };
+
+    [GeneratedRegex(" SIZE=([^ ]*)(?= |$)", RegexOptions.IgnoreCase)]
+    private static partial Regex SizeForm();
+}

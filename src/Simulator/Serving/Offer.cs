@@ -1,0 +1,36 @@
+using System.Globalization;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Serving;
+
+/// <summary>What the sane server offers behind EHLO: its keyword lines, and what follows from them.</summary>
+public sealed class Offer(ValueList<string> capabilities)
+{
+    // An option of TLS alone is none of the session's with TLS on (RFC 3207 4.2).
+    private readonly ServedReply _plain = Reply(capabilities);
+    private readonly ServedReply _tls = Reply(
+        [.. capabilities.Where(c => !c.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase))]);
+
+    /// <summary>RFC 1870: the largest message, null where it is not limited.</summary>
+    public long? Size { get; } = long.TryParse(
+        Words(capabilities, "SIZE").FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
+            ? size
+            : null;
+
+    /// <summary>RFC 4954: the mechanisms of AUTH.</summary>
+    public IReadOnlyList<string> Mechanisms { get; } = [.. Words(capabilities, "AUTH")];
+
+    public bool Has(string keyword) => capabilities.Any(c => c.Split(' ')[0].Equals(keyword, StringComparison.OrdinalIgnoreCase));
+
+    public ServedReply ReplyTo(ServedState state) => state.Tls ? _tls : _plain;
+
+    private static IEnumerable<string> Words(ValueList<string> capabilities, string keyword) => capabilities
+        .Select(c => c.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .FirstOrDefault(c => c[0].Equals(keyword, StringComparison.OrdinalIgnoreCase))?.Skip(1) ?? [];
+
+    private static ServedReply Reply(ValueList<string> capabilities)
+    {
+        string[] lines = [DefaultReplies.Name, .. capabilities];
+        return new ServedReply([.. lines.Select((line, i) => i == lines.Length - 1 ? $"250 {line}" : $"250-{line}")]);
+    }
+}

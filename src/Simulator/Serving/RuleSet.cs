@@ -1,0 +1,126 @@
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Serving;
+
+/// <summary>The rule that answers a command, with the server's values and what its pattern captured.</summary>
+public readonly record struct RuleAnswer(ArmedRule Rule, Variables Values);
+
+/// <summary>
+/// The rules of a looping server. Counts what was used up over all connections; rules come and go while it serves.
+/// </summary>
+public sealed class RuleSet
+{
+    private readonly Lock _lock = new();
+    private readonly Variables _values;
+    private readonly TimeProvider _clock;
+    private readonly int _seed;
+    private Snapshot _now = Snapshot.Of([]);
+    private int _given;
+
+    /// <param name="values">What <c>{{name}}</c> stands for in the rules.</param>
+    /// <param name="seed">What rules without a seed of their own draw their chances from.</param>
+    /// <exception cref="UnusableFileException">A rule uses what cannot be played yet, or a value that nobody gives.</exception>
+    public RuleSet(TranscriptSource source, Variables values, TimeProvider clock, int seed)
+    {
+        (_values, _clock, _seed) = (values, clock, seed);
+        Offer = new Offer(CapabilitiesOf(source.Transcript));
+        Add(source);
+    }
+
+    /// <summary>What the reply to EHLO offers.</summary>
+    public Offer Offer { get; }
+
+    /// <summary>What <c>{{name}}</c> stands for.</summary>
+    public Variables Values => _values;
+
+    /// <summary>In the order in which they are asked.</summary>
+    public IReadOnlyList<ArmedRule> Rules => Volatile.Read(ref _now).All;
+
+    /// <summary>Rules that are asked before those that are there, in the order in which they stand.</summary>
+    /// <exception cref="UnusableFileException">None was added, because one of them cannot be.</exception>
+    public IReadOnlyList<ArmedRule> Add(TranscriptSource source)
+    {
+        var stray = source.Transcript.Steps.FirstOrDefault(
+            s => s is not (Rule or Remark or Directive { Word: "serve" or "listen" }));
+        if (stray is { } step)
+            throw new UnusableFileException(source.File, step.At.Number, 1,
+                "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
+        lock (_lock)
+        {
+            ArmedRule[] added = [.. source.Transcript.Steps.OfType<Rule>().Select(rule => Arm(rule, source.File))];
+            Volatile.Write(ref _now, Snapshot.Of([.. added, .. _now.All]));
+            return added;
+        }
+    }
+
+    /// <summary>False where there is no such rule.</summary>
+    public bool Remove(int id)
+    {
+        lock (_lock)
+        {
+            var there = _now.All.Any(r => r.Id == id);
+            Volatile.Write(ref _now, Snapshot.Of([.. _now.All.Where(r => r.Id != id)]));
+            return there;
+        }
+    }
+
+    /// <summary>
+    /// The first rule that answers this command on this connection and is not used up; it is used once more.
+    /// </summary>
+    public RuleAnswer? Take(ServedCommand command, RuleMoment moment)
+    {
+        foreach (var rule in Volatile.Read(ref _now).For(command))
+        {
+            var values = rule.Captures ? _values.Copy() : _values;
+            if (rule.Misfit(command, moment, values) is null && rule.TakesTurn(moment, _clock.GetTimestamp(), _clock))
+                return new RuleAnswer(rule, values);
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Why each rule that waits for such a command did not answer it: <c>rule 3 (line 7) fits all but the address</c>.
+    /// </summary>
+    public IEnumerable<string> NearMisses(ServedCommand command, RuleMoment moment) => Volatile.Read(ref _now).For(command)
+        .Select(rule => (rule, Misfit: rule.Misfit(command, moment, _values.Copy()) ?? "its turn: times, rate or chance"))
+        .Select(r => $"rule {r.rule.Id} (line {r.rule.Rule.At.Number}) fits all but {r.Misfit}");
+
+    private ArmedRule Arm(Rule rule, string file)
+    {
+        var conditions = RuleConditions.Parse(rule.Trigger, rule.Conditions, out _)!;
+        var tls = rule.Actions.OfType<Directive>().Where(a => a.Word == "tls").Select(TlsPlay.Misfit);
+        if (tls.FirstOrDefault(m => m is not null) is { } why)
+            throw new UnusableFileException(file, rule.At.Number, 1, why);
+        var known = _values.Values.Keys.Concat(Pattern.Names(conditions.Pattern ?? "")).ToHashSet();
+        var unknown = rule.Actions.OfType<Line>().SelectMany(l => Variables.Names(l.Text))
+            .FirstOrDefault(n => !known.Contains(n) && !n.Contains(':'));
+        if (unknown is not null)
+            throw new UnusableFileException(file, rule.At.Number, 1,
+                $"nothing says what '{{{{{unknown}}}}}' is: no --set and no {{{unknown}}} in the pattern");
+        var id = ++_given;
+        return new ArmedRule(id, rule, conditions, conditions.Seed ?? unchecked(_seed + id), _values);
+    }
+
+    private static ValueList<string> CapabilitiesOf(Transcript transcript)
+    {
+        var serve = transcript.Steps.OfType<Directive>().FirstOrDefault(d => d.Word == "serve");
+        var caps = serve?.Arguments.SkipWhile(a => a != "caps").Skip(1) ?? [];
+        return [.. string.Join(' ', caps).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    /// <summary>The rules of a moment; those for one trigger are found at once.</summary>
+    private sealed record Snapshot(ArmedRule[] All, Dictionary<string, ArmedRule[]> ByTrigger, ArmedRule[] ForAny)
+    {
+        public static Snapshot Of(ArmedRule[] all)
+        {
+            var byTrigger = all.Select(r => r.Rule.Trigger).Distinct()
+                .ToDictionary(t => t, t => all.Where(r => r.Rule.Trigger == t || IsForAny(r)).ToArray());
+            return new Snapshot(all, byTrigger, [.. all.Where(IsForAny)]);
+        }
+
+        public ArmedRule[] For(ServedCommand command) => ByTrigger.GetValueOrDefault(command.Trigger, ForAny);
+
+        private static bool IsForAny(ArmedRule rule) => rule.Rule.Trigger == "*";
+    }
+}

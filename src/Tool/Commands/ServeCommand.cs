@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using SmtpSim.Comparing;
+using SmtpSim.Playing;
+using SmtpSim.Serving;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Commands;
+
+/// <summary><c>smtpsim serve FILE</c>: a fake server that plays a transcript's server side until Ctrl-C.</summary>
+internal static class ServeCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "The transcript" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "NAME=VALUE for {{NAME}} in the script" };
+
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Where to listen; port 0 lets the system choose",
+        DefaultValueFactory = _ => "127.0.0.1:2525",
+    };
+
+    private static readonly Option<int?> Seed = new("--seed")
+    {
+        Description = "What chances are drawn from; a random one, printed, if a rule needs it and none is given",
+    };
+
+    private static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Note, for each command that no rule answered, which rules nearly did",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Play the server's side of a transcript to whoever connects")
+        {
+            File, Listen, Set, Seed, Explain, TlsOptions.Authority, TlsOptions.KeyLog,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        EngineThreads.UseOne();
+        var file = parsed.GetValue(File)!;
+        var source = TranscriptSource.Load(file);
+        var at = await Addresses.ResolveAsync(parsed.GetValue(Listen)!, cancel);
+        // A person at a telnet prompt takes longer than any test.
+        var seed = parsed.GetValue(Seed) ?? Random.Shared.Next();
+        var patient = TlsOptions.Apply(parsed, WalkOptions.Default with { CaseLimit = TimeSpan.FromHours(1), Seed = seed }) with
+        {
+            Explains = parsed.GetValue(Explain),
+        };
+        try
+        {
+            await using var server = FakeServer.Start(source, at, Values.Parse(parsed.GetValue(Set) ?? []), patient);
+            if (server.Rules?.Rules.Any(r => r.Seed is not null) ?? false)
+                Console.WriteLine($"seed {seed}");
+            Console.WriteLine($"ready {server.EndPoint}");
+            await Waiting.ForCancelAsync(cancel);
+            foreach (var line in SideBySide.Said(server.Log))
+                Console.WriteLine(line);
+            return server.Outcomes.Any(o => o.End == End.Failed) ? ExitCodes.Failure : ExitCodes.Fine;
+        }
+        catch (SocketException taken)
+        {
+            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+        }
+    }
+}

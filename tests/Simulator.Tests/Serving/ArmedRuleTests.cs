@@ -1,0 +1,49 @@
+using SmtpSim.Playing;
+using SmtpSim.Serving;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Tests.Serving;
+
+public sealed class ArmedRuleTests
+{
+    private static readonly RuleMoment Moment = new(1, ServedState.Connected, new TurnsOfSession());
+
+    [Theory]
+    [InlineData("@on RCPT <*@full.example> -> S: 452", null)]
+    [InlineData("@on * -> S: 452", null)]
+    [InlineData("@on MAIL -> S: 452", "the command")]
+    [InlineData("@on RCPT <*@other.example> -> S: 452", "the address")]
+    [InlineData("@on RCPT state rcpt -> S: 452", "the state")]
+    [InlineData("@on RCPT tls -> S: 452", "TLS")]
+    [InlineData("@on RCPT auth -> S: 452", "the authentication")]
+    public void A_rule_says_what_does_not_fit(string rule, string? misfit) =>
+        Assert.Equal(misfit, Armed(rule).Misfit(ServedCommand.Of("RCPT TO:<a@full.example>"), Moment, new Variables()));
+
+    [Fact]
+    public void A_rule_for_other_connections_says_so() => Assert.Equal(
+        "the connection's number",
+        Armed("@on connect 2..3 -> @reset").Misfit(ServedCommand.Connect, Moment, new Variables()));
+
+    [Fact]
+    public void A_pattern_gives_values_to_names()
+    {
+        var (rule, captured) = (Armed("@on RCPT <{who}@*> -> S: 550 no {{who}}"), new Variables());
+        Assert.True(rule.Captures);
+        Assert.Null(rule.Misfit(ServedCommand.Of("RCPT TO:<me@b>"), Moment, captured));
+        Assert.Equal("me", captured["who"]);
+    }
+
+    [Fact]
+    public void Shapes_belong_to_the_line_behind_them()
+    {
+        var acts = Armed("@on RCPT -> @chunk 1, S: 250 a, @wait 1ms, S: 250 b").Acts;
+        Assert.Equal(3, acts.Count);
+        Assert.Equal([1], ((RuleAct.Say)acts[0]).Shape.Sizes!);
+        Assert.Equal(Shape.Whole, ((RuleAct.Say)acts[2]).Shape);
+        Assert.Equal([false, true], acts.OfType<RuleAct.Say>().Select(s => s.IsLast));
+    }
+
+    private static ArmedRule Armed(string text) =>
+        new RuleSet(Stage.Source(text), new Variables(), TimeProvider.System, 1)
+            .Rules[0];
+}

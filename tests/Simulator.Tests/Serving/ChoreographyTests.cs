@@ -1,0 +1,76 @@
+using SmtpSim.Playing;
+using SmtpSim.Serving;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Tests.Serving;
+
+public sealed class ChoreographyTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Parts_play_at_once_and_meet()
+    {
+        var outcomes = await PlayAsync("""
+            title: the second client is served while the first one waits
+
+            @server a
+            S: 220
+            C: first
+            @sync second-is-done
+            S: 250 first
+
+            @server b
+            S: 220
+            C: second
+            S: 250 second
+
+            @client one to {{a}}
+            S: 220
+            C: first
+            S: 250
+
+            @client two to {{b}}
+            S: 220
+            C: second
+            S: 250
+            @sync second-is-done
+            """);
+        Assert.Equal(["a", "b", "one", "two"], outcomes.Select(o => o.Part.Name));
+        Assert.All(outcomes, o => Stage.Passed(o.Outcome));
+        var (first, second) = (outcomes[2].Outcome.Log.Entries, outcomes[3].Outcome.Log.Entries);
+        Assert.Equal(["220\r\n", "250 first\r\n"], first.Where(e => e.What == Happening.Heard).Select(e => e.Octets.Text));
+        Assert.NotEmpty(second);
+    }
+
+    [Fact]
+    public async Task Mail_that_one_part_receives_is_counted_by_another()
+    {
+        var outcomes = await PlayAsync(
+            "@server a\n@serve default\n@client one to 127.0.0.1:{{a.port}}\nS: 220\nC: HELO x\nS: 250\nC: MAIL FROM:<>\nS: 250\n"
+            + "C: RCPT TO:<a@b>\nS: 250\nC: DATA\nS: 354\n@body <<E\nx\nE\nS: 250\n@mail count 1 within 5s\n");
+        Assert.All(outcomes, o => Stage.Passed(o.Outcome));
+    }
+
+    [Theory]
+    [InlineData("S: 220\n@client a\nS: 220",
+        "t.smtp:1:1: this line belongs to no part: it stands above the first @server or @client")]
+    [InlineData("@client a\nS: 1\n@server a\nS: 2", "t.smtp:3:1: there is a part named 'a' already")]
+    [InlineData("@client a\nS: 1", "t.smtp:1:1: @client a is sent nowhere: give it 'to HOST:PORT', or the whole script a target")]
+    [InlineData("@client a to here\nS: 1", "t.smtp:1:1: @client a: 'here' is no ADDRESS:PORT")]
+    [InlineData("@server a at there\nS: 1", "t.smtp:1:1: @server a: 'there' is no ADDRESS:PORT")]
+    [InlineData("@server a", "t.smtp:1:1: there is nothing to play in this script")]
+    public async Task What_cannot_be_played_is_an_error(string script, string message) =>
+        Assert.Equal(message, (await Assert.ThrowsAsync<UnusableFileException>(() => PlayAsync(script))).Message);
+
+    [Fact]
+    public void A_script_without_parts_is_none() => Assert.Null(Choreography.Of(Stage.Source("S: 220\n")));
+
+    private static async Task<IReadOnlyList<(Part Part, Outcome Outcome)>> PlayAsync(string script)
+    {
+        var options = Stage.Options with { ReplyLimit = TimeSpan.FromSeconds(1) };
+        var choreography = Choreography.Of(Stage.Source(script))!;
+        return await choreography.PlayAsync(null, new Variables(), options, CancellationToken.None).WaitAsync(Limit);
+    }
+}
