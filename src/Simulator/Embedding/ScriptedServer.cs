@@ -25,25 +25,25 @@ public sealed class ScriptedServer : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly FakeServer _server;
-    private readonly MemoryListener? _memory;
+    private readonly StandingServer _server;
+    private readonly MemoryPlace? _memory;
 
-    private ScriptedServer(FakeServer server, MemoryListener? memory) => (_server, _memory) = (server, memory);
+    private ScriptedServer(StandingServer server, MemoryPlace? memory) => (_server, _memory) = (server, memory);
 
-    public IPEndPoint EndPoint => _server.EndPoint;
+    public IPEndPoint EndPoint => _server.Now.EndPoint;
 
     public string Host => EndPoint.Address.ToString();
 
     public int Port => EndPoint.Port;
 
     /// <summary>What has arrived, the newest last; very old messages are forgotten.</summary>
-    public IReadOnlyList<Mail> Mail => _server.Mail.All;
+    public IReadOnlyList<Mail> Mail => _server.Now.Mail.All;
 
     /// <summary>How many connections were accepted.</summary>
-    public int Connections => _server.Accepted;
+    public int Connections => _server.Now.Accepted;
 
     /// <summary>Everything that was said, secrets starred out.</summary>
-    public string Session => string.Join('\n', SideBySide.Said(_server.Log));
+    public string Session => string.Join('\n', SideBySide.Said(_server.Now.Log));
 
     /// <summary>On a free port of 127.0.0.1.</summary>
     /// <param name="script">A transcript; without <c>@serve</c> and <c>@on</c> it is played to each connection.</param>
@@ -51,27 +51,33 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <param name="options">Its clock, its patience, its certificates and its seed; null for the usual.</param>
     /// <exception cref="UnusableFileException">The script is wrong, or cannot be played by a server.</exception>
     public static ScriptedServer Start(
-        string script = Everything, IReadOnlyDictionary<string, string>? values = null, WalkOptions? options = null)
-    {
-        var at = new IPEndPoint(IPAddress.Loopback, 0);
-        return new ScriptedServer(
-            FakeServer.Start(Source(script), at, new Variables(values ?? NoValues), Usual(options)), null);
-    }
+        string script = Everything, IReadOnlyDictionary<string, string>? values = null, WalkOptions? options = null) =>
+        new(StandingServer.Start(new IPEndPoint(IPAddress.Loopback, 0), Served(script, values, options)), null);
 
     /// <summary>Without sockets: <see cref="Connect"/> gives streams.</summary>
     /// <inheritdoc cref="Start"/>
     public static ScriptedServer InMemory(
         string script = Everything, IReadOnlyDictionary<string, string>? values = null, WalkOptions? options = null)
     {
-        var listener = new MemoryListener();
-        return new ScriptedServer(
-            FakeServer.On(listener, Source(script), new Variables(values ?? NoValues), Usual(options)), listener);
+        var memory = new MemoryPlace();
+        return new ScriptedServer(StandingServer.On(memory.Open, Served(script, values, options)), memory);
     }
+
+    /// <summary>
+    /// Another script from now on, on the same port. Mail, session, rules and counters begin anew; open sessions are ended.
+    /// </summary>
+    /// <inheritdoc cref="Start"/>
+    public Task LoadAsync(
+        string script = Everything, IReadOnlyDictionary<string, string>? values = null, WalkOptions? options = null) =>
+        _server.LoadAsync(Served(script, values, options));
+
+    /// <summary>As it was at its start, or after the last script was loaded: for the next test.</summary>
+    public Task ResetAsync() => _server.ResetAsync();
 
     /// <summary>The client's side of a new connection; only of a server without sockets.</summary>
     public Stream Connect() => _memory is null
         ? throw new InvalidOperationException("this server has a port; InMemory() starts one that gives streams")
-        : new TransportStream(_memory.Connect(), new OctetBuffer(), byRecord: false);
+        : new TransportStream(_memory.Now.Connect(), new OctetBuffer(), byRecord: false);
 
     /// <summary>Rules that are asked before those that are there; their numbers, for <see cref="RemoveRule"/>.</summary>
     /// <param name="rules">Lines of <c>@on … -> …</c>.</param>
@@ -86,8 +92,8 @@ public sealed class ScriptedServer : IAsyncDisposable
     public async Task<Mail> WaitForMailAsync(string mark, TimeSpan? within = null, CancellationToken cancel = default)
     {
         var time = within ?? Patience;
-        return await _server.Mail.CountAsync(new MailCount(1, time, mark), cancel) > 0
-            ? _server.Mail.With(mark)[^1]
+        return await _server.Now.Mail.CountAsync(new MailCount(1, time, mark), cancel) > 0
+            ? _server.Now.Mail.With(mark)[^1]
             : throw new TimeoutException($"no message with '{mark}' came within {Durations.Show(time)}\n{Session}");
     }
 
@@ -97,7 +103,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         int count, TimeSpan? within = null, CancellationToken cancel = default)
     {
         var time = within ?? Patience;
-        var came = await _server.Mail.CountAsync(new MailCount(count, time, null), cancel);
+        var came = await _server.Now.Mail.CountAsync(new MailCount(count, time, null), cancel);
         return came >= count
             ? Mail
             : throw new TimeoutException($"{came} of {count} messages came within {Durations.Show(time)}\n{Session}");
@@ -107,7 +113,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <exception cref="ScriptFailedException">A script did not end well.</exception>
     public void Verify()
     {
-        if (_server.Outcomes.FirstOrDefault(o => !o.IsGood) is { } outcome)
+        if (_server.Now.Outcomes.FirstOrDefault(o => !o.IsGood) is { } outcome)
             throw new ScriptFailedException(outcome, Name);
     }
 
@@ -117,23 +123,30 @@ public sealed class ScriptedServer : IAsyncDisposable
     public async Task VerifyPlayedAsync(TimeSpan? within = null)
     {
         using var limit = new CancellationTokenSource(within ?? Patience);
-        await _server.WaitForOutcomeAsync(limit.Token);
+        await _server.Now.WaitForOutcomeAsync(limit.Token);
         Verify();
-        if (_server.Outcomes.Count == 0)
+        if (_server.Now.Outcomes.Count == 0)
             throw new TimeoutException($"the script was not played to its end\n{Session}");
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static IReadOnlyDictionary<string, string> NoValues => new Dictionary<string, string>();
-
-    private RuleSet Rules => _server.Rules
+    private RuleSet Rules => _server.Now.Rules
         ?? throw new InvalidOperationException("this server plays lines in order; with @serve or @on it answers by rules");
 
     internal static TranscriptSource Source(string script) =>
         TranscriptSource.Read(script, Name, Directory.GetCurrentDirectory());
 
     // A test that steps through its code in a debugger takes longer than any script.
-    private static WalkOptions Usual(WalkOptions? options) =>
-        options ?? WalkOptions.Default with { CaseLimit = TimeSpan.FromHours(1) };
+    private static ServedScript Served(string script, IReadOnlyDictionary<string, string>? values, WalkOptions? options) => new(
+        Source(script),
+        new Variables(values ?? new Dictionary<string, string>()),
+        options ?? WalkOptions.Default with { CaseLimit = TimeSpan.FromHours(1) });
+
+    private sealed class MemoryPlace
+    {
+        public MemoryListener Now { get; private set; } = new();
+
+        public IListener Open() => Now = new MemoryListener();
+    }
 }

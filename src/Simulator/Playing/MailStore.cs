@@ -5,7 +5,11 @@ using SmtpSim.Wire;
 namespace SmtpSim.Playing;
 
 /// <summary>A message as a fake server received it: envelope lines as said, content with the stuffing taken out.</summary>
-public sealed record Mail(string From, ValueList<string> Recipients, Octets Content, TimeSpan At);
+public sealed record Mail(string From, ValueList<string> Recipients, Octets Content, TimeSpan At)
+{
+    /// <summary>Which it was of its store's, counted from 1.</summary>
+    public long Number { get; init; }
+}
 
 /// <summary>Who a message is from and for, as said behind MAIL and RCPT.</summary>
 public sealed record Envelope(string From, ValueList<string> Recipients);
@@ -28,28 +32,49 @@ public sealed class MailStore(TimeProvider clock)
 
     private readonly Lock _lock = new();
     private readonly Queue<Kept> _kept = [];
-    private TaskCompletionSource? _waiting;
+    private readonly Signal _changed = new();
     private long _size;
+    private long _given;
 
-    /// <summary>How many arrived, those that are forgotten included.</summary>
+    /// <summary>How many arrived since the store was last emptied, those that are forgotten included.</summary>
     public long Received { get; private set; }
+
+    /// <summary>Done when the next message has arrived.</summary>
+    public Task NextChange => _changed.Next;
 
     public IReadOnlyList<Mail> All => With(null);
 
     /// <param name="content">Belongs to the store from now on.</param>
     public void Add(Envelope envelope, OctetBuffer content, TimeSpan at)
     {
-        TaskCompletionSource? waiting;
         lock (_lock)
         {
-            _kept.Enqueue(new Kept(envelope, content, at));
+            _kept.Enqueue(new Kept(++_given, envelope, content, at));
             _size += content.Length + EnvelopeSize;
             Received++;
             while ((_size > KeepsOfMany && _kept.Count > Many) || (_size > Keeps && _kept.Count > 1))
                 Forget(_kept.Dequeue());
-            (waiting, _waiting) = (_waiting, null);
         }
-        waiting?.SetResult();
+        _changed.Raise();
+    }
+
+    /// <summary>Forgets all messages, and that there were any; their numbers are not given again.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            while (_kept.TryDequeue(out var kept))
+                Forget(kept);
+            Received = 0;
+        }
+        _changed.Raise();
+    }
+
+    /// <summary>Null where there is no such message any more.</summary>
+    public Mail? Numbered(long number)
+    {
+        lock (_lock)
+            return _kept.FirstOrDefault(k => k.Number == number)?.Mail;
     }
 
     /// <summary>The messages that carry the mark, or all.</summary>
@@ -66,7 +91,8 @@ public sealed class MailStore(TimeProvider clock)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         while (true)
         {
-            var (count, changed) = Look(wanted.Id);
+            var changed = NextChange;
+            var count = Count(wanted.Id);
             if (count >= Math.Max(1, wanted.Count) || limit.IsCancellationRequested)
                 return count;
             await changed.WaitAsync(both.Token).ContinueWith(
@@ -75,13 +101,10 @@ public sealed class MailStore(TimeProvider clock)
         }
     }
 
-    private (int Count, Task Changed) Look(string? id)
+    private int Count(string? id)
     {
         lock (_lock)
-        {
-            _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return (id is null ? (int)Received : Carrying(id).Count(), _waiting.Task);
-        }
+            return id is null ? (int)Received : Carrying(id).Count();
     }
 
     private IEnumerable<Kept> Carrying(string? id)
@@ -97,9 +120,9 @@ public sealed class MailStore(TimeProvider clock)
         oldest.Content.Release();
     }
 
-    private sealed record Kept(Envelope Envelope, OctetBuffer Content, TimeSpan At)
+    private sealed record Kept(long Number, Envelope Envelope, OctetBuffer Content, TimeSpan At)
     {
-        public Mail Mail => new(Envelope.From, Envelope.Recipients, new Octets(Content.Span), At);
+        public Mail Mail => new(Envelope.From, Envelope.Recipients, new Octets(Content.Span), At) { Number = Number };
 
         public bool Carries(string id, byte[] mark) =>
             Envelope.From.Contains(id, StringComparison.Ordinal)

@@ -65,18 +65,33 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>How many connections were accepted so far.</summary>
     public int Accepted => _reception.Accepted;
 
+    /// <summary>How many are open.</summary>
+    public int Open => _reception.Open;
+
+    /// <summary>Done when the next connection begins or ends.</summary>
+    public Task NextChange => _reception.NextChange;
+
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
     /// <exception cref="SocketException">The address is taken or not there.</exception>
     public static FakeServer Start(TranscriptSource source, IPEndPoint at, Variables variables, WalkOptions options)
     {
-        var part = PartOf(source, variables, options);
-        return new FakeServer(SocketListener.At(at), ListenTerms.Of(source.Transcript), part, options);
+        var start = Prepare(source, variables, options);
+        return start(_ => SocketListener.At(at));
     }
 
     /// <summary>On a listener of any kind, which it ends when it ends.</summary>
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
     public static FakeServer On(IListener listener, TranscriptSource source, Variables variables, WalkOptions options) =>
-        new(listener, ListenTerms.Of(source.Transcript), PartOf(source, variables, options), options);
+        Prepare(source, variables, options)(_ => listener);
+
+    /// <summary>Looks at all that can be wrong with a script, so that starting it can only fail for want of a port.</summary>
+    /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
+    internal static Func<Func<ListenTerms, IListener>, FakeServer> Prepare(
+        TranscriptSource source, Variables variables, WalkOptions options)
+    {
+        var (terms, part) = (ListenTerms.Of(source.Transcript), PartOf(source, variables, options));
+        return listener => new FakeServer(listener(terms), terms, part, options);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -90,9 +105,9 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>Waits until one script has ended and no other is being played; or until it is cancelled.</summary>
     public async Task WaitForOutcomeAsync(CancellationToken cancel)
     {
-        for (var ended = _reception.NextEnd; Outcomes.Count == 0 || _reception.Open > 0; ended = _reception.NextEnd)
+        for (var change = NextChange; Outcomes.Count == 0 || _reception.Open > 0; change = NextChange)
         {
-            await ended.WaitAsync(cancel).ContinueWith(
+            await change.WaitAsync(cancel).ContinueWith(
                 _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             if (cancel.IsCancellationRequested)
                 return;
@@ -122,7 +137,7 @@ public sealed class FakeServer : IAsyncDisposable
             {
                 _reception.Begin(await AcceptAsync(_stop.Token), PlayAsync);
                 if (Accepted == _terms.For)
-                    _listener.Dispose();
+                    _listener.Refuse();
                 if (_part.IsPlayedOnce || Accepted == _terms.For)
                     return;
             }

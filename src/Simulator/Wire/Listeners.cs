@@ -12,6 +12,9 @@ public interface IListener : IDisposable
     /// <summary>Lets connections come; until then they are refused.</summary>
     void Begin();
 
+    /// <summary>Refuses connections from now on.</summary>
+    void Refuse();
+
     /// <exception cref="SocketException">The system has no more sockets.</exception>
     ValueTask<Transport> AcceptAsync(CancellationToken cancel);
 }
@@ -19,9 +22,6 @@ public interface IListener : IDisposable
 /// <summary>A TCP port.</summary>
 public sealed class SocketListener : IListener
 {
-    // What the system keeps waiting before it lets clients try again.
-    private const int Backlog = 512;
-
     private readonly Socket _socket;
     private readonly bool _owned;
 
@@ -34,21 +34,7 @@ public sealed class SocketListener : IListener
     public EndPoint EndPoint { get; }
 
     /// <exception cref="SocketException">The address is taken or not there.</exception>
-    public static SocketListener At(IPEndPoint at)
-    {
-        var socket = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            // A port that is bound and not listened on refuses whoever comes.
-            socket.Bind(at);
-            return new SocketListener(socket, owned: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    public static SocketListener At(IPEndPoint at) => new(Port.Bound(at), owned: true);
 
     /// <summary>A port that listens already, and goes on listening when nobody accepts any more.</summary>
     public static SocketListener On(Socket listening) => new(listening, owned: false);
@@ -56,17 +42,19 @@ public sealed class SocketListener : IListener
     public void Begin()
     {
         if (_owned)
-            _socket.Listen(Backlog);
+            _socket.Listen(Port.Backlog);
     }
 
     public async ValueTask<Transport> AcceptAsync(CancellationToken cancel) =>
         new SocketTransport(await _socket.AcceptAsync(cancel));
 
-    public void Dispose()
+    public void Refuse()
     {
         if (_owned)
             _socket.Dispose();
     }
+
+    public void Dispose() => Refuse();
 }
 
 /// <summary>Connections without sockets, for programs that can speak over any stream.</summary>
@@ -90,6 +78,8 @@ public sealed class MemoryListener : IListener
     }
 
     public ValueTask<Transport> AcceptAsync(CancellationToken cancel) => _waiting.Reader.ReadAsync(cancel);
+
+    public void Refuse() => Dispose();
 
     public void Dispose()
     {

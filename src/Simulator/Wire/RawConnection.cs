@@ -202,10 +202,10 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     }
 
     /// <inheritdoc cref="Transport.Close"/>
-    public void Close() => Quietly(_transport.Close, "close");
+    public void Close() => Quietly(_transport.Close, LogEntry.Close);
 
     /// <inheritdoc cref="Transport.Reset"/>
-    public void Reset() => Quietly(_transport.Reset, "reset");
+    public void Reset() => Quietly(_transport.Reset, LogEntry.Reset);
 
     public ValueTask DisposeAsync()
     {
@@ -224,7 +224,7 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     private void End(Ending how, string? why = null)
     {
         Ended = how;
-        Log.Note(Name, why ?? (how == Ending.Eof ? "end of stream" : "reset by the other side"));
+        Log.Note(Name, why ?? (how == Ending.Eof ? LogEntry.EndOfStream : LogEntry.ResetByPeer));
     }
 
     private void Quietly(Action act, string note)

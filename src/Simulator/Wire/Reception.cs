@@ -14,7 +14,7 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
 
     private readonly HashSet<Task> _sessions = [];
     private readonly Lock _lock = new();
-    private TaskCompletionSource _ended = New();
+    private readonly Signal _changed = new();
     private int _accepted;
 
     /// <summary>How many connections were accepted so far.</summary>
@@ -30,8 +30,8 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
         }
     }
 
-    /// <summary>Done when the next session ends.</summary>
-    public Task NextEnd => Volatile.Read(ref _ended).Task;
+    /// <summary>Done when the next session begins or ends.</summary>
+    public Task NextChange => _changed.Next;
 
     /// <summary>The next connection.</summary>
     public async Task<Transport> AcceptAsync(CancellationToken stop)
@@ -65,6 +65,7 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
         var session = play(transport, Accepted);
         lock (_lock)
             _sessions.Add(session);
+        _changed.Raise();
         session.ContinueWith(End, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
@@ -79,8 +80,6 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
     {
         lock (_lock)
             _sessions.Remove(session);
-        Interlocked.Exchange(ref _ended, New()).SetResult();
+        _changed.Raise();
     }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -9,7 +9,16 @@ public enum Happening
 }
 
 /// <summary>One entry: when (since the log began), on which connection, what.</summary>
-public sealed record LogEntry(TimeSpan At, string Connection, Happening What, Octets Octets, string Text);
+public sealed record LogEntry(TimeSpan At, string Connection, Happening What, Octets Octets, string Text)
+{
+    internal const string Close = "close";
+    internal const string Reset = "reset";
+    internal const string EndOfStream = "end of stream";
+    internal const string ResetByPeer = "reset by the other side";
+
+    /// <summary>True where it tells that one of the sides has ended the connection.</summary>
+    public bool IsEnd => What == Happening.Note && Text is Close or Reset or EndOfStream or ResetByPeer;
+}
 
 /// <summary>
 /// Everything that happened, in order, with times. Safe to read while sessions run. A log that grows beyond
@@ -25,6 +34,7 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     private const int LargestPage = 1 << 20;
 
     private readonly Lock _lock = new();
+    private readonly Signal _changed = new();
     private readonly Queue<LogPage> _pages = [];
     private readonly long _began = clock.GetTimestamp();
     private LogPage _page = new(0);
@@ -32,6 +42,9 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
 
     /// <summary>A server keeps it, so that what was heard was said by clients.</summary>
     public bool IsServers { get; init; }
+
+    /// <summary>Done when the next entry has come.</summary>
+    public Task NextChange => _changed.Next;
 
     public TimeSpan Now => clock.GetElapsedTime(_began);
 
@@ -65,6 +78,7 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
                 _page = Next(LogPage.SizeFor(octets.Length));
             _page.Add(Now, connection, what, octets, text);
         }
+        _changed.Raise();
     }
 
     private LogPage Next(int needed)

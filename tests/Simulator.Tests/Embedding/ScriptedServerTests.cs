@@ -78,4 +78,18 @@ public sealed class ScriptedServerTests
         Assert.Single(server.Mail);
         Assert.Equal(2, server.Connections);
     }
+
+    [Fact]
+    public async Task Another_script_works_without_sockets_too()
+    {
+        await using var server = ScriptedServer.InMemory();
+        await ScriptedClient.PlayAsync(server.Connect(), Send);
+        await server.LoadAsync("S: 554 closed\n");
+        await ScriptedClient.PlayAsync(server.Connect(), "S: 554 closed\n");
+        await server.LoadAsync();
+        Assert.Empty(server.Mail);
+        await ScriptedClient.PlayAsync(server.Connect(), Send);
+        await server.ResetAsync();
+        Assert.Empty(server.Mail);
+    }
 }

@@ -108,4 +108,15 @@ public sealed class MailStoreTests
             Add(Mail($"r{i}", "a", new string('x', 16 << 10)));
         Assert.InRange(_store.All.Count, 900, 1100);
     }
+
+    [Fact]
+    public void Emptied_it_counts_from_nothing_and_gives_no_number_twice()
+    {
+        Add(Mail("r1", "a", ""));
+        _store.Clear();
+        Add(Mail("r2", "a", ""));
+        Assert.Equal((1, 2), (_store.Received, Assert.Single(_store.All).Number));
+        Assert.Equal("r2", _store.Numbered(2)?.From);
+        Assert.Null(_store.Numbered(1));
+    }
 }

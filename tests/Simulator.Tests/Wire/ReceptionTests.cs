@@ -25,8 +25,10 @@ public sealed class ReceptionTests
         var reception = new Reception(listener, _log, TimeProvider.System);
         var playing = new TaskCompletionSource();
         using var transport = await reception.AcceptAsync(CancellationToken.None);
-        var ended = reception.NextEnd;
+        var begun = reception.NextChange;
         reception.Begin(transport, (_, number) => number == 1 ? playing.Task : Task.CompletedTask);
+        await begun.WaitAsync(TimeSpan.FromSeconds(10));
+        var ended = reception.NextChange;
         Assert.Equal((1, false, false), (reception.Open, ended.IsCompleted, reception.AllEndedAsync().IsCompleted));
         playing.SetResult();
         await ended.WaitAsync(TimeSpan.FromSeconds(10));
@@ -41,6 +43,10 @@ public sealed class ReceptionTests
         public System.Net.EndPoint EndPoint { get; } = new System.Net.IPEndPoint(0, 0);
 
         public void Begin()
+        {
+        }
+
+        public void Refuse()
         {
         }
 

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Serving;
+
+/// <summary>What a server plays, as it was given: enough to begin anew.</summary>
+public sealed record ServedScript(TranscriptSource Source, Variables Values, WalkOptions Options);
+
+/// <summary>
+/// A fake server whose place stays while what it plays changes. A script that cannot be played changes nothing; one that can
+/// takes over with everything anew: mail, log, counters, connections counted from 1. Whoever comes meanwhile waits.
+/// </summary>
+public sealed class StandingServer : IAsyncDisposable
+{
+    private readonly Func<ListenTerms, IListener> _place;
+    private readonly Port? _port;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Signal _changed = new();
+
+    private StandingServer(Func<ListenTerms, IListener> place, Port? port, ServedScript script)
+    {
+        (_place, _port, Script) = (place, port, script);
+        Now = Prepared(script)(place);
+    }
+
+    /// <summary>What it plays.</summary>
+    public ServedScript Script { get; private set; }
+
+    /// <summary>The server of the moment.</summary>
+    public FakeServer Now { get; private set; }
+
+    /// <summary>Done when <see cref="Now"/> is another one, or gone.</summary>
+    public Task NextChange => _changed.Next;
+
+    /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
+    /// <exception cref="SocketException">The address is taken or not there.</exception>
+    public static StandingServer Start(IPEndPoint at, ServedScript script)
+    {
+        // Wrong scripts are told before a port is taken.
+        Prepared(script);
+        var port = new Port(at);
+        return new StandingServer(terms => port.Lend(terms.After == TimeSpan.Zero), port, script);
+    }
+
+    /// <summary>Without sockets.</summary>
+    /// <param name="listener">Makes the place where connections come from, each time anew.</param>
+    /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
+    public static StandingServer On(Func<IListener> listener, ServedScript script) => new(_ => listener(), null, script);
+
+    /// <summary>Ends the sessions of the script before and begins with this one.</summary>
+    /// <exception cref="UnusableFileException">It cannot be played by a server; nothing has changed.</exception>
+    public async Task LoadAsync(ServedScript script, CancellationToken cancel = default)
+    {
+        var start = Prepared(script);
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            await Now.DisposeAsync();
+            (Script, Now) = (script, start(_place));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+        _changed.Raise();
+    }
+
+    /// <summary>As it was when its script was loaded: rules that were added since are gone.</summary>
+    public Task ResetAsync(CancellationToken cancel = default) => LoadAsync(Script, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Now.DisposeAsync();
+        _port?.Dispose();
+        _turn.Dispose();
+        _changed.Raise();
+    }
+
+    private static Func<Func<ListenTerms, IListener>, FakeServer> Prepared(ServedScript script) =>
+        FakeServer.Prepare(script.Source, script.Values.Copy(), script.Options);
+}
