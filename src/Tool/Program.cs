@@ -8,6 +8,7 @@ var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
     CheckCommand.Create(),
     PlayCommand.Create(),
     ServeCommand.Create(),
+    ControlCommand.Create(),
     RecordCommand.Create(),
     ReplayCommand.Create(),
     ImportCommand.Create(),

@@ -35,7 +35,8 @@ public sealed partial class DependencyTests
     {
         ["Conformance"] = [],
         ["Reports"] = ["Conformance"],
-        ["Commands"] = ["Conformance", "Reports"],
+        ["Control"] = [],
+        ["Commands"] = ["Conformance", "Reports", "Control"],
     };
 
     private static readonly Dictionary<string, Dictionary<string, string[]>> Programs = new()

@@ -13,7 +13,7 @@ namespace SmtpSim.Embedding;
 ///         var server = await smtp.BeginAsync();
 ///         …
 /// </code></example>
-public class ScriptedServerFixture : IDisposable, IAsyncDisposable
+public sealed class ScriptedServerFixture : IDisposable, IAsyncDisposable
 {
     private bool _disposed;
 
@@ -28,24 +28,12 @@ public class ScriptedServerFixture : IDisposable, IAsyncDisposable
         return Server;
     }
 
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {
         if (!_disposed)
             await Server.DisposeAsync();
-        _disposed = true;
-        GC.SuppressFinalize(this);
-    }
-
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing && !_disposed)
-            Server.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _disposed = true;
     }
 }

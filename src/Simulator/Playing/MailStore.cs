@@ -39,9 +39,6 @@ public sealed class MailStore(TimeProvider clock)
     /// <summary>How many arrived since the store was last emptied, those that are forgotten included.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Done when the next message has arrived.</summary>
-    public Task NextChange => _changed.Next;
-
     public IReadOnlyList<Mail> All => With(null);
 
     /// <param name="content">Belongs to the store from now on.</param>
@@ -70,6 +67,13 @@ public sealed class MailStore(TimeProvider clock)
         _changed.Raise();
     }
 
+    /// <summary>The messages that are kept of those with higher numbers.</summary>
+    public IReadOnlyList<Mail> Since(long number)
+    {
+        lock (_lock)
+            return [.. _kept.Where(k => k.Number > number).Select(k => k.Mail)];
+    }
+
     /// <summary>Null where there is no such message any more.</summary>
     public Mail? Numbered(long number)
     {
@@ -91,7 +95,7 @@ public sealed class MailStore(TimeProvider clock)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         while (true)
         {
-            var changed = NextChange;
+            var changed = _changed.Next;
             var count = Count(wanted.Id);
             if (count >= Math.Max(1, wanted.Count) || limit.IsCancellationRequested)
                 return count;

@@ -3,7 +3,7 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Playing;
 
 /// <summary>A transcript and where it came from, so that the files it names are found beside it.</summary>
-/// <param name="Folder">Where <c>@include</c> and <c>@body</c> look for files.</param>
+/// <param name="Folder">Where <c>@include</c> and <c>@body</c> look for files; empty: nowhere.</param>
 /// <param name="Depth">How many includes led here.</param>
 public sealed record TranscriptSource(Transcript Transcript, string File, string Folder, int Depth = 0)
 {
@@ -39,6 +39,8 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
 
     private string Existing(Directive directive)
     {
+        if (Folder.Length == 0)
+            throw Wrong(directive, $"@{directive.Word}: a script that came without a folder can name no files");
         var path = Path.Combine(Folder, directive.Arguments[^1]);
         return System.IO.File.Exists(path)
             ? path

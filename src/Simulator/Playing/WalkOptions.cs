@@ -1,4 +1,5 @@
 using SmtpSim.Tls;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
 
@@ -15,6 +16,9 @@ public sealed record WalkOptions(
 
     /// <summary>A served command that no rule answers is noted in the log, with the rules that nearly did.</summary>
     public bool Explains { get; init; }
+
+    /// <summary>Raised by whatever happens on a server, null where nobody looks.</summary>
+    public Signal? Changes { get; init; }
 
     /// <summary>Lines with a stamp are said when they were said in the recording, counted from the beginning.</summary>
     public bool KeepsTime { get; init; }

@@ -18,4 +18,18 @@ public static class LoggedConversation
             .Select(e => new ConversationNote(e.At, $"the {e.Connection}: {e.Text}", e.Text == Passage.TlsBegins));
         return new Conversation(title, target, began, [.. segments], [.. notes]);
     }
+
+    private static bool StartsTls(LogEntry entry) => entry.Text.StartsWith(RawConnection.TlsStarted, StringComparison.Ordinal);
+
+    /// <summary>One connection of a fake server.</summary>
+    public static Conversation OfServer(SessionLog log, string connection, string title, DateTimeOffset began)
+    {
+        LogEntry[] entries = [.. log.Entries.Where(e => e.Connection == connection)];
+        var first = entries.FirstOrDefault()?.At ?? TimeSpan.Zero;
+        var segments = entries.Where(e => e.What != Happening.Note)
+            .Select(e => Segment.Of(e.At - first, e.What == Happening.Heard ? Speaker.Client : Speaker.Server, e.Octets.Span));
+        var notes = entries.Where(e => e.What == Happening.Note)
+            .Select(e => new ConversationNote(e.At - first, e.Text, StartsTls(e)));
+        return new Conversation(title, "", began, [.. segments], [.. notes]);
+    }
 }

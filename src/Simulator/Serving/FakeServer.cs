@@ -34,7 +34,7 @@ public sealed class FakeServer : IAsyncDisposable
         (_listener, _terms, _clock) = (listener, terms, options.Clock);
         EndPoint = (IPEndPoint)listener.EndPoint;
         Mail = options.Mail ?? new MailStore(options.Clock);
-        Log = new SessionLog(options.Clock, LogKeeps) { IsServers = true };
+        Log = new SessionLog(options.Clock, LogKeeps) { IsServers = true, Changes = options.Changes ?? new Signal() };
         _reception = new Reception(listener, Log, options.Clock);
         _part = part(this);
         // Who starts a server may connect at once.
@@ -65,10 +65,13 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>How many connections were accepted so far.</summary>
     public int Accepted => _reception.Accepted;
 
+    /// <summary>How many of them have ended, their scripts played or not.</summary>
+    public int Ended => _reception.Ended;
+
     /// <summary>How many are open.</summary>
     public int Open => _reception.Open;
 
-    /// <summary>Done when the next connection begins or ends.</summary>
+    /// <summary>Done when something happens.</summary>
     public Task NextChange => _reception.NextChange;
 
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>

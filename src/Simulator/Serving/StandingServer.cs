@@ -18,7 +18,6 @@ public sealed class StandingServer : IAsyncDisposable
     private readonly Func<ListenTerms, IListener> _place;
     private readonly Port? _port;
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Signal _changed = new();
 
     private StandingServer(Func<ListenTerms, IListener> place, Port? port, ServedScript script)
     {
@@ -31,9 +30,6 @@ public sealed class StandingServer : IAsyncDisposable
 
     /// <summary>The server of the moment.</summary>
     public FakeServer Now { get; private set; }
-
-    /// <summary>Done when <see cref="Now"/> is another one, or gone.</summary>
-    public Task NextChange => _changed.Next;
 
     /// <exception cref="UnusableFileException">The script cannot be played by a server.</exception>
     /// <exception cref="SocketException">The address is taken or not there.</exception>
@@ -65,7 +61,7 @@ public sealed class StandingServer : IAsyncDisposable
         {
             _turn.Release();
         }
-        _changed.Raise();
+        script.Options.Changes?.Raise();
     }
 
     /// <summary>As it was when its script was loaded: rules that were added since are gone.</summary>
@@ -76,7 +72,6 @@ public sealed class StandingServer : IAsyncDisposable
         await Now.DisposeAsync();
         _port?.Dispose();
         _turn.Dispose();
-        _changed.Raise();
     }
 
     private static Func<Func<ListenTerms, IListener>, FakeServer> Prepared(ServedScript script) =>

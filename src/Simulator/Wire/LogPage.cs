@@ -32,8 +32,8 @@ internal sealed class LogPage(int size)
         _used = 0;
     }
 
-    /// <summary>The entries, with copies of their octets.</summary>
-    public IEnumerable<LogEntry> Entries() => _slots.Select(s =>
+    /// <summary>The entries behind the first ones, with copies of their octets.</summary>
+    public IEnumerable<LogEntry> Entries(int known) => _slots.Skip(known).Select(s =>
         new LogEntry(s.At, s.Connection, s.What, new Octets(_octets.AsSpan(s.Start, s.Length)), s.Text));
 
     private readonly record struct Slot(

@@ -20,6 +20,9 @@ public enum Ending
 /// </summary>
 public sealed class RawConnection(Transport transport, string name, SessionLog log) : IAsyncDisposable
 {
+    /// <summary>What the note begins with that tells of a handshake which succeeded.</summary>
+    public const string TlsStarted = "TLS started:";
+
     // The type of a record that begins a handshake, and the first octet of its version (RFC 8446 5.1).
     private static readonly byte[] HandshakeBegins = [0x16, 0x03];
 
@@ -166,7 +169,7 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
         if (await start(_transport, arrived) is not var (secure, facts))
             return;
         (_transport, Tls) = (secure, facts);
-        Log.Note(Name, $"TLS {facts.Version} started, {facts.Cipher}");
+        Log.Note(Name, $"{TlsStarted} {facts.Version}, {facts.Cipher}");
     }
 
     /// <summary>Goes back to what lay below TLS; what was said to its end stays heard.</summary>

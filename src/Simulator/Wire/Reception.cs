@@ -14,11 +14,14 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
 
     private readonly HashSet<Task> _sessions = [];
     private readonly Lock _lock = new();
-    private readonly Signal _changed = new();
     private int _accepted;
+    private int _ended;
 
     /// <summary>How many connections were accepted so far.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
+
+    /// <summary>How many of them have ended.</summary>
+    public int Ended => Volatile.Read(ref _ended);
 
     /// <summary>How many are open.</summary>
     public int Open
@@ -30,8 +33,8 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
         }
     }
 
-    /// <summary>Done when the next session begins or ends.</summary>
-    public Task NextChange => _changed.Next;
+    /// <summary>Done when a session begins or ends, or something is said.</summary>
+    public Task NextChange => log.Changes.Next;
 
     /// <summary>The next connection.</summary>
     public async Task<Transport> AcceptAsync(CancellationToken stop)
@@ -65,7 +68,7 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
         var session = play(transport, Accepted);
         lock (_lock)
             _sessions.Add(session);
-        _changed.Raise();
+        log.Changes.Raise();
         session.ContinueWith(End, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
@@ -80,6 +83,7 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
     {
         lock (_lock)
             _sessions.Remove(session);
-        _changed.Raise();
+        Interlocked.Increment(ref _ended);
+        log.Changes.Raise();
     }
 }

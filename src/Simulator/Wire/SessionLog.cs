@@ -34,7 +34,6 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     private const int LargestPage = 1 << 20;
 
     private readonly Lock _lock = new();
-    private readonly Signal _changed = new();
     private readonly Queue<LogPage> _pages = [];
     private readonly long _began = clock.GetTimestamp();
     private LogPage _page = new(0);
@@ -43,20 +42,31 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     /// <summary>A server keeps it, so that what was heard was said by clients.</summary>
     public bool IsServers { get; init; }
 
-    /// <summary>Done when the next entry has come.</summary>
-    public Task NextChange => _changed.Next;
+    /// <summary>Raised by each entry.</summary>
+    public Signal Changes { get; init; } = new();
 
     public TimeSpan Now => clock.GetElapsedTime(_began);
 
     /// <summary>How many of the oldest entries were forgotten.</summary>
     public long Forgotten { get; private set; }
 
-    public IReadOnlyList<LogEntry> Entries
+    public IReadOnlyList<LogEntry> Entries => Since(0, out _);
+
+    /// <summary>The entries that are kept of those from one on, all that ever came counted from 0.</summary>
+    /// <param name="next">From where to go on the next time.</param>
+    public IReadOnlyList<LogEntry> Since(long from, out long next)
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-                return [.. _pages.SelectMany(p => p.Entries())];
+            var entries = new List<LogEntry>();
+            next = Forgotten;
+            foreach (var page in _pages)
+            {
+                var known = (int)Math.Clamp(from - next, 0, page.Count);
+                entries.AddRange(page.Entries(known));
+                next += page.Count;
+            }
+            return entries;
         }
     }
 
@@ -78,7 +88,7 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
                 _page = Next(LogPage.SizeFor(octets.Length));
             _page.Add(Now, connection, what, octets, text);
         }
-        _changed.Raise();
+        Changes.Raise();
     }
 
     private LogPage Next(int needed)

@@ -7,7 +7,8 @@ namespace SmtpSim.Tests.Embedding;
 public sealed class ScriptedServerFixtureTests(ScriptedServerFixture smtp) : IClassFixture<ScriptedServerFixture>
 {
     private const string Send =
-        "S: 220\nC: HELO x\nS: 250\nC: MAIL FROM:<a@b>\nS: 250\nC: RCPT TO:<c@d>\nS: 250\nC: DATA\nS: 354\nC: hi\nC: .\nS: {code}\n";
+        "S: 220\nC: HELO x\nS: 250\nC: MAIL FROM:<a@b>\nS: 250\nC: RCPT TO:<c@d>\nS: 250\nC: DATA\nS: 354\nC: hi\nC: .\n"
+        + "S: {code}\n";
 
     [Theory]
     [InlineData(null, "250 *")]

@@ -18,9 +18,7 @@ public sealed class StandingServerTests
         var at = server.Now.EndPoint;
         await ScriptedClient.PlayAsync(at, Polite);
         server.Now.Rules!.Add(Script("@on NOOP -> S: 450 no\n").Source);
-        var changed = server.NextChange;
         await server.LoadAsync(Script("@on NOOP times 1 -> S: 421 busy\n"));
-        await changed.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal((at, 0, 0), (server.Now.EndPoint, server.Now.Accepted, server.Now.Log.Entries.Count));
         await ScriptedClient.PlayAsync(at, "S: 220\nC: NOOP\nS: 421\nC: NOOP\nS: 250\n");
         await server.ResetAsync();
@@ -44,7 +42,7 @@ public sealed class StandingServerTests
         await using var server = Start("@serve default\n");
         var open = ScriptedClient.PlayAsync(server.Now.EndPoint, "S: 220\nC: NOOP\nS: 250 {word}*\n@within 10s\n@eof\n");
         while (server.Now.Log.Entries.Count < 3)
-            await server.Now.Log.NextChange.WaitAsync(TimeSpan.FromSeconds(10));
+            await server.Now.NextChange.WaitAsync(TimeSpan.FromSeconds(10));
         await server.ResetAsync();
         Assert.True((await open).IsGood);
     }

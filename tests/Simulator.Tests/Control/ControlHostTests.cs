@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using FsCheck.Fluent;
+
+namespace SmtpSim.Tests.Control;
+
+[Trait("Rows", "SM-08")]
+public sealed class ControlHostTests : IAsyncLifetime
+{
+    private Controlled _control = null!;
+
+    public async Task InitializeAsync() => _control = await Controlled.StartAsync();
+
+    public async Task DisposeAsync() => await _control.DisposeAsync();
+
+    [Fact]
+    public async Task The_document_names_every_route_and_what_can_go_wrong()
+    {
+        var document = await _control.GetAsync("/openapi.json");
+        var operations = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(p => p.Value.EnumerateObject().Select(o => $"{o.Name} {p.Name}")).ToList();
+        Assert.Equal(19, operations.Count);
+        Assert.All(
+            document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject()),
+            o => Assert.True(
+                o.Value.GetProperty("responses").TryGetProperty("default", out _) && o.Value.TryGetProperty("summary", out _)));
+    }
+
+    [Fact]
+    public async Task Nothing_that_can_be_sent_is_answered_by_a_fault_of_its_own()
+    {
+        await _control.MakeAsync("a", "@serve default\n");
+        string[] paths =
+        [
+            "/servers", "/servers/a", "/servers/a/script", "/servers/a/rules", "/servers/a/rules/1", "/servers/a/mail/1",
+            "/servers/a/mail?count=1&within=1ms", "/servers/a/mail?within=%00", "/servers/%00", "/servers/a/sessions/%FF",
+            "/servers/a/rules/99999999999", "/servers/a/mail/-1/raw", "/nothing", "/servers/a/reset", "/servers/../..",
+        ];
+        string[] pieces =
+        [
+            "{", "}", "[", "]", ":", ",", "\"", "null", "1e999", "\"script\"", "\"S: 220\\n@on\"", "\"\\u0000\"", "\"name\"",
+            "\"a\"", "\"values\"", "{\"a\":null}", "\"rules\"", "\ud800", "\"listen\"", "\"[::1]:99999\"", "true", " ",
+        ];
+        HttpMethod[] methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Delete, HttpMethod.Patch];
+        var requests =
+            from method in Gen.Elements(methods)
+            from path in Gen.Elements(paths)
+            from body in Always.Some(Gen.Elements(pieces), 12)
+            select (method, path, string.Concat(body));
+        Always.Holds(requests, r => Assert.InRange((int)StatusOf(r.method, r.path, r.Item3), 200, 499), 500);
+        Assert.NotEmpty((await _control.GetAsync("/openapi.json")).GetProperty("openapi").GetString()!);
+    }
+
+    [Theory]
+    [InlineData("Host", "evil.example")]
+    [InlineData("Host", "evil.example:8025")]
+    [InlineData("Origin", "http://evil.example")]
+    [InlineData("Origin", "null")]
+    public async Task Pages_of_others_are_kept_out(string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/servers");
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var response = await _control.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Told_so_it_answers_to_any_name()
+    {
+        await using var remote = await Controlled.StartAsync(remote: true);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/servers");
+        request.Headers.Host = "build.example";
+        Assert.Equal(HttpStatusCode.OK, (await remote.Http.SendAsync(request)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Created, (await remote.AskAsync(HttpMethod.Post, "/servers", """{"listen":"0.0.0.0:0"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_request_that_is_too_large_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/servers")
+        {
+            Content = JsonContent.Create(new { script = new string('#', 5 << 20) }),
+        };
+        // Its answer comes before the octets, which the refused connection would not take.
+        request.Headers.ExpectContinue = true;
+        using var response = await _control.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Scripts_find_files_where_they_may()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("hello.smtp", "S: 220 included\n");
+        await using var control = await Controlled.StartAsync(scripts: folder.Root);
+        await Controlled.PlayAsync(await control.MakeAsync("a", "@include hello.smtp\n"), "S: 220 included\n");
+    }
+
+    private HttpStatusCode StatusOf(HttpMethod method, string path, string body)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (method != HttpMethod.Get)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = _control.Http.Send(request);
+        return response.StatusCode;
+    }
+}

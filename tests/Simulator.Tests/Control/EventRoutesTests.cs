@@ -1,0 +1,47 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+
+namespace SmtpSim.Tests.Control;
+
+[Trait("Rows", "SM-08")]
+public sealed class EventRoutesTests
+{
+    [Fact]
+    public async Task What_happens_is_told_as_it_happens()
+    {
+        await using var control = await Controlled.StartAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var stream = await control.Http.GetStreamAsync("/events?server=a", limit.Token);
+        var events = SseParser.Create(stream).EnumerateAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        Assert.Equal("begin", (await NextAsync(events)).EventType);
+        await control.MakeAsync("other", "@serve default\n");
+        var at = await control.MakeAsync("a", "@serve default\n");
+        Assert.Equal("server", (await NextAsync(events)).EventType);
+        await Controlled.PlayAsync(at, Controlled.Send);
+        await SeeAsync(events, "session");
+        var mail = JsonSerializer.Deserialize<JsonElement>((await SeeAsync(events, "mail")).Data);
+        Assert.Equal("FROM:<a@b>", mail.GetProperty("mail").GetProperty("from").GetString());
+        await control.AskAsync(HttpMethod.Post, "/servers/a/reset");
+        await SeeAsync(events, "server");
+        await control.AskAsync(HttpMethod.Delete, "/servers/a");
+        Assert.Equal("a", JsonSerializer.Deserialize<JsonElement>((await SeeAsync(events, "removed")).Data)
+            .GetProperty("server").GetString());
+    }
+
+    private static async Task<SseItem<string>> SeeAsync(IAsyncEnumerator<SseItem<string>> events, string kind)
+    {
+        while (true)
+        {
+            var next = await NextAsync(events);
+            Assert.DoesNotContain("other", next.Data, StringComparison.Ordinal);
+            if (next.EventType == kind)
+                return next;
+        }
+    }
+
+    private static async Task<SseItem<string>> NextAsync(IAsyncEnumerator<SseItem<string>> events)
+    {
+        Assert.True(await events.MoveNextAsync(), "the stream ended");
+        return events.Current;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+
+namespace SmtpSim.Tests.Control;
+
+[Trait("Rows", "SM-08")]
+public sealed class MailRoutesTests : IAsyncLifetime
+{
+    private Controlled _control = null!;
+
+    public async Task InitializeAsync() => _control = await Controlled.StartAsync();
+
+    public async Task DisposeAsync() => await _control.DisposeAsync();
+
+    [Fact]
+    public async Task Mail_is_waited_for_by_count_and_by_what_it_says()
+    {
+        var at = await _control.MakeAsync("a", "@serve default\n");
+        var waiting = _control.GetAsync("/servers/a/mail?mark=4711&count=1&within=10s");
+        await Controlled.PlayAsync(at, Controlled.Send.Replace("4711", "12", StringComparison.Ordinal));
+        await Controlled.PlayAsync(at, Controlled.Send);
+        var mail = Assert.Single((await waiting).EnumerateArray());
+        Assert.Equal(("FROM:<a@b>", "TO:<c@d>", 2), (
+            mail.GetProperty("from").GetString(), mail.GetProperty("to")[0].GetString(), mail.GetProperty("number").GetInt32()));
+        Assert.Equal(2, (await _control.GetAsync("/servers/a/mail?count=2")).GetArrayLength());
+        Assert.Equal("Subject: invoice 4711\r\n", await _control.Http.GetStringAsync("/servers/a/mail/2/raw"));
+        Assert.Equal(23, (await _control.GetAsync("/servers/a/mail/2")).GetProperty("octets").GetInt32());
+    }
+
+    [Fact]
+    public async Task Mail_that_does_not_come_in_time_is_a_problem_that_says_how_much_came()
+    {
+        var at = await _control.MakeAsync("a", "@serve default\n");
+        await Controlled.PlayAsync(at, Controlled.Send);
+        var (status, said) = await _control.AskAsync(HttpMethod.Get, "/servers/a/mail?count=2&within=20ms");
+        Assert.Equal((HttpStatusCode.NotFound, "/problems/not-in-time", "1 of 2 messages came within 20 ms"), (
+            status, said.GetProperty("type").GetString(), said.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task Forgotten_mail_is_not_counted_any_more()
+    {
+        var at = await _control.MakeAsync("a", "@serve default\n");
+        await Controlled.PlayAsync(at, Controlled.Send);
+        Assert.Equal(HttpStatusCode.NoContent, (await _control.AskAsync(HttpMethod.Delete, "/servers/a/mail")).Status);
+        Assert.Equal(0, (await _control.GetAsync("/servers/a/mail")).GetArrayLength());
+        Assert.Equal(HttpStatusCode.NotFound, (await _control.AskAsync(HttpMethod.Get, "/servers/a/mail/1")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _control.AskAsync(HttpMethod.Get, "/servers/a/mail/1/raw")).Status);
+    }
+
+    [Fact]
+    public async Task A_reset_in_the_middle_of_a_wait_is_waited_over()
+    {
+        var at = await _control.MakeAsync("a", "@serve default\n");
+        await Controlled.PlayAsync(at, Controlled.Send);
+        var waiting = _control.GetAsync("/servers/a/mail?count=2&within=10s");
+        await _control.AskAsync(HttpMethod.Post, "/servers/a/reset");
+        await Controlled.PlayAsync(at, Controlled.Send);
+        await Controlled.PlayAsync(at, Controlled.Send);
+        Assert.Equal(2, (await waiting).GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("count=1&within=soon", "within: 'soon' is no duration")]
+    [InlineData("count=1&within=11m", "longer than a request may wait")]
+    [InlineData("count=-1", "count: -1 is less than none")]
+    [InlineData("count=many", "count")]
+    public async Task A_wait_that_cannot_be_heeded_is_refused(string query, string detail)
+    {
+        await _control.MakeAsync("a", "@serve default\n");
+        var (status, said) = await _control.AskAsync(HttpMethod.Get, $"/servers/a/mail?{query}");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(detail, said.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+}
