@@ -16,6 +16,8 @@ var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
     DiffCommand.Create(),
     AcceptCommand.Create(),
     LintCommand.Create(),
+    LoadCommand.Create(),
+    SoakCommand.Create(),
 };
 try
 {

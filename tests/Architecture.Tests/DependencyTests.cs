@@ -36,7 +36,8 @@ public sealed partial class DependencyTests
         ["Conformance"] = [],
         ["Reports"] = ["Conformance"],
         ["Control"] = [],
-        ["Commands"] = ["Conformance", "Reports", "Control"],
+        ["Loading"] = [],
+        ["Commands"] = ["Conformance", "Reports", "Control", "Loading"],
     };
 
     private static readonly Dictionary<string, Dictionary<string, string[]>> Programs = new()

@@ -15,6 +15,9 @@ public sealed class SocketTransport : Transport
         _socket.NoDelay = true;
     }
 
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public ValueTask ConnectAsync(System.Net.EndPoint target, CancellationToken cancel) => _socket.ConnectAsync(target, cancel);
+
     public override bool HasArrived => _socket.Available > 0;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

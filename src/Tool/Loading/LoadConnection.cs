@@ -1,0 +1,193 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+using SmtpSim.Tls;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Loading;
+
+/// <summary>The server did not go along with what every message needs: it is no use to try again.</summary>
+public sealed class LoadRefusedException(string message) : Exception(message);
+
+/// <summary>A connection that cannot go on.</summary>
+internal sealed class LoadBrokenException(string message) : Exception(message);
+
+/// <summary>A connection of a load run: octets out, reply codes in. Nothing is kept of what was said.</summary>
+internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDisposable
+{
+    private const string Late = "given up: no reply in time";
+
+    private readonly OctetBuffer _heard = new();
+    private Transport? _transport;
+    private string _last = "";
+    private long _waits;
+
+    /// <summary>False where it was never opened, or has ended.</summary>
+    public bool IsOpen => _transport is not null;
+
+    /// <summary>The last reply's first line that was no 2xx or 3xx.</summary>
+    public string LastRefusal => _last;
+
+    /// <summary>Connects, and says what comes before the first message.</summary>
+    /// <exception cref="LoadBrokenException">It did not come to that; another attempt may.</exception>
+    /// <exception cref="LoadRefusedException">No attempt will: the server does not offer what the plan needs.</exception>
+    public async ValueTask OpenAsync(CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        _transport = new SocketTransport(socket);
+        try
+        {
+            await socket.ConnectAsync(plan.Target, cancel);
+        }
+        catch (SocketException refused)
+        {
+            throw Broken($"connect: {refused.Message}");
+        }
+        await new LoadPreamble(this, plan).SayAsync(cancel);
+    }
+
+    /// <summary>Says it and hears the reply; its code.</summary>
+    /// <exception cref="LoadBrokenException">There is no reply.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> AskAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel)
+    {
+        await SayAsync(octets, cancel);
+        return await HearAsync(cancel);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SayAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel)
+    {
+        Volatile.Write(ref _waits, clock.GetTimestamp());
+        try
+        {
+            while (octets.Length > 0)
+                octets = octets[await _transport!.SendAsync(octets, cancel)..];
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException or IOException)
+        {
+            throw Broken(gone is SocketException ? gone.Message : Late);
+        }
+    }
+
+    /// <summary>The code of the next reply, all lines of which have come.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<int> HearAsync(CancellationToken cancel)
+    {
+        Volatile.Write(ref _waits, clock.GetTimestamp());
+        while (true)
+        {
+            if (NextReply() is { } code)
+            {
+                Volatile.Write(ref _waits, 0);
+                return code;
+            }
+            await HearMoreAsync(cancel);
+        }
+    }
+
+    /// <summary>The lines of the next reply: for the preamble, which is said once.</summary>
+    public async Task<IReadOnlyList<string>> HearLinesAsync(CancellationToken cancel)
+    {
+        var lines = new List<string>();
+        Volatile.Write(ref _waits, clock.GetTimestamp());
+        while (lines.Count == 0 || lines[^1].ElementAtOrDefault(3) == '-')
+        {
+            while (_heard.Span.IndexOf((byte)'\n') < 0)
+                await HearMoreAsync(cancel);
+            var end = _heard.Span.IndexOf((byte)'\n') + 1;
+            lines.Add(Encoding.Latin1.GetString(_heard.Span[..end]).TrimEnd('\r', '\n'));
+            _heard.Take(end);
+        }
+        Volatile.Write(ref _waits, 0);
+        return lines;
+    }
+
+    /// <exception cref="LoadBrokenException">The handshake failed.</exception>
+    public async Task StartTlsAsync(CancellationToken cancel)
+    {
+        var handshake = new Handshake(new TlsTerms(), CertificateZoo.OfProcess, clock);
+        var result = await handshake.AsClientAsync(_transport!, _heard, cancel);
+        _transport = result.Transport ?? throw Broken($"TLS: {result.Trouble}");
+    }
+
+    /// <summary>Says goodbye and lets the server close, so that the port that waits is the server's.</summary>
+    public async ValueTask CloseAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await AskAsync("QUIT\r\n"u8.ToArray(), cancel);
+            while (await _transport!.ReceiveAsync(_heard, cancel) > 0)
+                _heard.Take(_heard.Length);
+        }
+        catch (Exception over) when (over is LoadBrokenException or SocketException or ObjectDisposedException or IOException)
+        {
+            // Gone already, and all messages of it are accounted for.
+        }
+        Dispose();
+    }
+
+    /// <summary>Gives it up where it has waited too long for the other side; whoever waits hears of it.</summary>
+    public void GiveUpIfOverdue()
+    {
+        var since = Volatile.Read(ref _waits);
+        if (since == 0 || clock.GetElapsedTime(since) <= plan.ReplyLimit)
+            return;
+        try
+        {
+            _transport?.Reset();
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+        {
+            // It ended at the same moment.
+        }
+    }
+
+    public void Dispose()
+    {
+        _transport?.Dispose();
+        _transport = null;
+        _heard.Take(_heard.Length);
+        Volatile.Write(ref _waits, 0);
+    }
+
+    internal LoadBrokenException Broken(string why)
+    {
+        Dispose();
+        return new LoadBrokenException(why);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask HearMoreAsync(CancellationToken cancel)
+    {
+        int count;
+        try
+        {
+            count = await _transport!.ReceiveAsync(_heard, cancel);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException or IOException)
+        {
+            throw Broken(gone is SocketException { SocketErrorCode: SocketError.ConnectionReset } ? "reset" : Late);
+        }
+        if (count == 0)
+            throw Broken("the server closed the connection");
+    }
+
+    // A reply is looked at where it lies: its code, and whether its last line is there.
+    private int? NextReply()
+    {
+        var heard = _heard.Span;
+        for (var start = 0; heard[start..].IndexOf((byte)'\n') is >= 0 and var length; start += length + 1)
+        {
+            var line = heard.Slice(start, length + 1);
+            if (line.Length > 4 && line[3] == '-')
+                continue;
+            var code = line.Length < 4 ? 0 : ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + line[2] - '0';
+            if (code is < 200 or > 399)
+                _last = Encoding.Latin1.GetString(line).TrimEnd();
+            _heard.Take(start + line.Length);
+            return code;
+        }
+        return null;
+    }
+}

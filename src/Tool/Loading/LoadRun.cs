@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace SmtpSim.Loading;
+
+/// <summary>What a load run came to.</summary>
+/// <param name="Time">From the first message to the last reply.</param>
+public sealed record LoadResult(LoadPlan Plan, LoadTally Tally, TimeSpan Time)
+{
+    public double MessagesPerSecond => Tally.Accepted / Math.Max(Time.TotalSeconds, 1e-9);
+
+    public bool IsGood => Tally is { Refused: 0, Broken: 0, Accepted: > 0 };
+}
+
+/// <summary>Sends mail over many connections at once.</summary>
+public static class LoadRun
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    /// <param name="progress">Told each second how far it has come.</param>
+    /// <param name="stop">No message is begun any more; those on their way are finished.</param>
+    /// <exception cref="LoadRefusedException">The server does not offer what the plan needs, or cannot be reached.</exception>
+    public static async Task<LoadResult> RunAsync(
+        LoadPlan plan, TimeProvider clock, Action<LoadTally, TimeSpan> progress, CancellationToken stop)
+    {
+        var tally = new LoadTally();
+        var run = $"r{clock.GetUtcNow().ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture)}";
+        await TryOnceAsync(plan, clock, stop);
+        var schedule = new Schedule(plan, clock);
+        var course = new LoadCourse(plan, schedule, tally, run, clock);
+        using var ending = stop.Register(schedule.End);
+        using var over = new CancellationTokenSource();
+        LoadSession[] sessions =
+            [.. Enumerable.Range(0, plan.Connections).Select(i => new LoadSession(course, i))];
+        var watching = WatchAsync(sessions, course, progress, over.Token);
+        // Whoever waits for the time of a message that is not to be sent any more need not.
+        await Task.WhenAll(sessions.Select(s => FinishAsync(s, plan, stop)));
+        var time = schedule.Now;
+        await over.CancelAsync();
+        await watching;
+        return new LoadResult(plan, tally, time);
+    }
+
+    // One connection that fails says what a thousand would.
+    private static async Task TryOnceAsync(LoadPlan plan, TimeProvider clock, CancellationToken stop)
+    {
+        using var limit = new CancellationTokenSource(plan.ReplyLimit, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        using var connection = new LoadConnection(plan, clock);
+        try
+        {
+            await connection.OpenAsync(both.Token);
+            await connection.CloseAsync(both.Token);
+        }
+        catch (LoadBrokenException broken)
+        {
+            throw new LoadRefusedException(broken.Message);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new LoadRefusedException("no reply in time");
+        }
+    }
+
+    private static async Task FinishAsync(LoadSession session, LoadPlan plan, CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource();
+        using var ending = stop.Register(() => late.CancelAfter(plan.ReplyLimit));
+        try
+        {
+            await session.RunAsync(stop, late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped, and the server did not answer any more.
+        }
+        finally
+        {
+            session.Connection.Dispose();
+        }
+    }
+
+    private static async Task WatchAsync(
+        LoadSession[] sessions, LoadCourse course, Action<LoadTally, TimeSpan> progress, CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(Tick, course.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(over))
+            {
+                foreach (var session in sessions)
+                    session.Connection.GiveUpIfOverdue();
+                progress(course.Tally, course.Schedule.Now);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+    }
+}

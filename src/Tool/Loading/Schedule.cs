@@ -1,0 +1,52 @@
+namespace SmtpSim.Loading;
+
+/// <summary>Which message is next, and when it is due.</summary>
+internal sealed class Schedule(LoadPlan plan, TimeProvider clock)
+{
+    private readonly long _began = clock.GetTimestamp();
+    private readonly long _last = Last(plan);
+    private long _taken;
+    private volatile bool _over;
+
+    public TimeSpan Now => clock.GetElapsedTime(_began);
+
+    /// <summary>No message is taken any more.</summary>
+    public void End() => _over = true;
+
+    public bool IsOver => _over || Volatile.Read(ref _taken) >= _last || (plan.Time is { } time && Now >= time);
+
+    /// <summary>The number of the next message, counted from 1; null where there is none.</summary>
+    public long? Take()
+    {
+        if (IsOver)
+            return null;
+        var number = Interlocked.Increment(ref _taken);
+        return number <= _last ? number : null;
+    }
+
+    /// <summary>
+    /// Waits until the message is due. From when its time counts: where all connections were busy when it was due, from then, for
+    /// whoever would have sent it would have waited (coordinated omission); else from now, for a timer's lateness is no server's.
+    /// </summary>
+    /// <returns>Null where the run is stopped before.</returns>
+    public async ValueTask<TimeSpan?> DueAsync(long number, CancellationToken stop)
+    {
+        if (plan.Rate is not { } rate)
+            return Now;
+        var due = TimeSpan.FromSeconds((number - 1) / rate);
+        if (due <= Now)
+            return due;
+        while (due - Now is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), clock, stop)
+                .ContinueWith(_ => { }, TaskScheduler.Default);
+            if (stop.IsCancellationRequested)
+                return null;
+        }
+        return Now;
+    }
+
+    private static long Last(LoadPlan plan) => Math.Min(
+        plan.Messages ?? long.MaxValue,
+        plan is { Rate: { } rate, Time: { } time } ? (long)Math.Ceiling(rate * time.TotalSeconds) : long.MaxValue);
+}

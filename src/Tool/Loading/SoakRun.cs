@@ -1,0 +1,144 @@
+using System.Net.Sockets;
+using System.Text;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Loading;
+
+/// <summary>What a soak run came to.</summary>
+/// <param name="Opened">How many connections got their reply to EHLO.</param>
+/// <param name="Held">How many of them were there at the end.</param>
+/// <param name="Lost">The others, by their last words: how many, and when the first and the last went.</param>
+public sealed record SoakResult(int Opened, int Held, IReadOnlyDictionary<string, SoakLoss> Lost)
+{
+    public bool IsGood => Held > 0 && Lost.Count == 0;
+}
+
+/// <summary>Connections that ended in the same way.</summary>
+/// <param name="First">How long the first of them had been open.</param>
+public sealed record SoakLoss(int Count, TimeSpan First, TimeSpan Last);
+
+/// <summary>Holds many connections, and keeps account of when and how they end.</summary>
+public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly byte[] Noop = "NOOP\r\n"u8.ToArray();
+    private static readonly byte[] Greeting = "EHLO soak.example\r\n"u8.ToArray();
+
+    private static readonly byte[] Message = Encoding.ASCII.GetBytes(
+        $"MAIL FROM:<soak@sender.example>\r\nRCPT TO:<soak@recipient.example>\r\nDATA\r\n{new string('x', 70)}\r\n");
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, SoakLoss> _lost = [];
+    private readonly CancellationTokenSource _over = new();
+    private int _opened;
+    private int _open;
+
+    /// <summary>How many are open.</summary>
+    public int Open => Volatile.Read(ref _open);
+
+    /// <param name="progress">Told each second how many are open and how many were lost.</param>
+    /// <param name="stop">Ends it early; what was held then was held.</param>
+    public async Task<SoakResult> RunAsync(Action<int, int> progress, CancellationToken stop)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, stop);
+        using var timer = new PeriodicTimer(Tick, clock);
+        var telling = TellAsync(timer, progress);
+        var holding = await OpenAllAsync(both.Token);
+        await DelayAsync(plan.Time, both.Token);
+        var held = Open;
+        await _over.CancelAsync();
+        await Task.WhenAll(holding);
+        timer.Dispose();
+        await telling;
+        return new SoakResult(_opened, held, _lost);
+    }
+
+    public void Dispose() => _over.Dispose();
+
+    // As many a second as was said, so that the server's queue of those who wait to be accepted does not overflow.
+    private async Task<List<Task>> OpenAllAsync(CancellationToken stop)
+    {
+        var (holding, began) = (new List<Task>(), clock.GetTimestamp());
+        while (holding.Count < plan.Connections && !stop.IsCancellationRequested)
+        {
+            var due = (int)Math.Min(plan.Connections, (clock.GetElapsedTime(began).TotalSeconds * plan.Opening) + 1);
+            while (holding.Count < due)
+                holding.Add(HoldAsync(stop));
+            await DelayAsync(TimeSpan.FromMilliseconds(10), stop);
+        }
+        return holding;
+    }
+
+    private async Task HoldAsync(CancellationToken stop)
+    {
+        var began = clock.GetTimestamp();
+        var opened = false;
+        var last = "";
+        using var transport = new SocketTransport(new Socket(SocketType.Stream, ProtocolType.Tcp));
+        try
+        {
+            await transport.ConnectAsync(plan.Target, stop);
+            var connection = new SoakConnection(transport, plan.ReplyLimit, clock);
+            await connection.HearReplyAsync(stop);
+            await connection.SayAsync(Greeting, stop);
+            last = await connection.HearReplyAsync(stop);
+            (opened, _) = (true, Interlocked.Increment(ref _opened));
+            Interlocked.Increment(ref _open);
+            last = await connection.HoldAsync(t => ActAsync(connection, t), stop);
+        }
+        catch (Exception gone) when (gone is SocketException or IOException or TimeoutException)
+        {
+            last = gone is TimeoutException ? gone.Message : $"{(opened ? "" : "connect: ")}{gone.Message}";
+        }
+        catch (OperationCanceledException)
+        {
+            // Held to the end.
+            return;
+        }
+        finally
+        {
+            if (opened)
+                Interlocked.Decrement(ref _open);
+        }
+        Lose(last, clock.GetElapsedTime(began));
+    }
+
+    private async Task ActAsync(SoakConnection connection, CancellationToken stop)
+    {
+        for (var at = 0L; plan.Habit != SoakHabit.Idle; at++)
+        {
+            await Task.Delay(plan.Every, clock, stop);
+            await connection.SayAsync(plan.Habit == SoakHabit.Noop ? Noop : Drop(at), stop);
+        }
+    }
+
+    // Behind DATA a message without end.
+    private static ReadOnlyMemory<byte> Drop(long at)
+    {
+        var body = Message.AsSpan().IndexOf("DATA\r\n"u8) + 6;
+        var index = at < body ? at : body + ((at - body) % (Message.Length - body));
+        return Message.AsMemory((int)index, 1);
+    }
+
+    private void Lose(string last, TimeSpan after)
+    {
+        lock (_lock)
+        {
+            _lost[last] = _lost.TryGetValue(last, out var known)
+                ? known with { Count = known.Count + 1, Last = after }
+                : new SoakLoss(1, after, after);
+        }
+    }
+
+    private async Task TellAsync(PeriodicTimer timer, Action<int, int> progress)
+    {
+        while (await timer.WaitForNextTickAsync())
+        {
+            lock (_lock)
+                progress(Open, _lost.Values.Sum(l => l.Count));
+        }
+    }
+
+    private async Task DelayAsync(TimeSpan time, CancellationToken stop) =>
+        await Task.Delay(time, clock, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+}

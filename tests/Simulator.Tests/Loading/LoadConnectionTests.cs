@@ -1,0 +1,45 @@
+using SmtpSim.Embedding;
+using SmtpSim.Loading;
+
+namespace SmtpSim.Tests.Loading;
+
+[Trait("Rows", "SM-07")]
+public sealed class LoadConnectionTests
+{
+    [Fact]
+    public async Task A_connection_that_breaks_costs_one_message()
+    {
+        await using var server = ScriptedServer.Start("@on DATA times 2..2 -> @reset\n@on DOT times 4..4 -> @close\n");
+        var result = await RunAsync(Plans.To(server.EndPoint) with { Connections = 1 });
+        Assert.Equal((8, 2), (result.Tally.Accepted, result.Tally.Broken));
+        Assert.Equal(["reset", "the server closed the connection"], result.Tally.Troubles.Select(t => t.Key).Order());
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_given_up()
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on DATA times 1 -> @wait 1h\n");
+        var result = await RunAsync(Plans.To(server.EndPoint) with { ReplyLimit = TimeSpan.FromMilliseconds(100) });
+        Assert.Equal((9, 1), (result.Tally.Accepted, result.Tally.Broken));
+        Assert.Equal("given up: no reply in time", Assert.Single(result.Tally.Troubles).Key);
+    }
+
+    [Theory]
+    [InlineData(LoadTls.StartTls, "@serve default caps STARTTLS, AUTH PLAIN\n")]
+    [InlineData(LoadTls.Implicit, "@serve default caps AUTH PLAIN\n@on connect -> @tls start, S: 220 hello\n")]
+    public async Task It_speaks_TLS_and_authenticates(LoadTls tls, string script)
+    {
+        var values = new Dictionary<string, string> { ["user"] = "u", ["password"] = "geheim" };
+        const string Strict = "@on MAIL plain -> S: 530 5.7.0\n@on MAIL anonymous -> S: 530\n";
+        await using var server = ScriptedServer.Start(script + Strict, values);
+        var plan = Plans.To(server.EndPoint) with { Tls = tls, Identity = new LoadIdentity("u", "geheim") };
+        Assert.Equal(10, (await RunAsync(plan)).Tally.Accepted);
+        Assert.DoesNotContain("geheim", plan.ToString(), StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<LoadRefusedException>(
+            () => RunAsync(plan with { Identity = new LoadIdentity("u", "wrong") }));
+        Assert.StartsWith("AUTH PLAIN as 'u': 535", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<LoadResult> RunAsync(LoadPlan plan) =>
+        LoadRun.RunAsync(plan, TimeProvider.System, (_, _) => { }, CancellationToken.None);
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using SmtpSim.Embedding;
+using SmtpSim.Loading;
+
+namespace SmtpSim.Tests.Loading;
+
+[Trait("Rows", "SM-07")]
+public sealed class LoadRunTests
+{
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Each_message_arrives_once(bool pipelining, bool perMessage)
+    {
+        await using var server = ScriptedServer.Start("@serve default caps PIPELINING\n");
+        var result = await RunAsync(Plans.To(server.EndPoint) with
+        {
+            Pipelining = pipelining,
+            PerMessage = perMessage,
+            Recipients = 3,
+            Sizes = (200, 9000),
+        });
+        Assert.True(result.IsGood);
+        Assert.Equal((10, 0, 0), (result.Tally.Accepted, result.Tally.Refused, result.Tally.Broken));
+        var numbers = server.Mail.Select(m => Encoding.ASCII.GetString(m.Content.Span).Split("Message-ID: <")[1].Split('@')[0]);
+        Assert.Equal(10, numbers.Distinct().Count());
+        Assert.All(server.Mail, m => Assert.Equal(3, m.Recipients.Count));
+        // One more, which looked whether the server is there at all.
+        Assert.Equal((perMessage ? 10 : 2) + 1, server.Connections);
+    }
+
+    [Theory]
+    [InlineData("@serve default caps SIZE\n", "the server does not offer STARTTLS")]
+    [InlineData("@on connect -> S: 554 no\n", "the greeting: 554 no")]
+    [InlineData("@on connect -> @close\n", "the server closed the connection")]
+    [InlineData("@on connect -> S: 421 busy, @close\n", "the greeting: 421 busy")]
+    public async Task What_every_message_needs_is_asked_for_once(string script, string why)
+    {
+        await using var server = ScriptedServer.Start(script);
+        var refused = await Assert.ThrowsAsync<LoadRefusedException>(
+            () => RunAsync(Plans.To(server.EndPoint) with { Tls = LoadTls.StartTls }));
+        Assert.Equal(why, refused.Message);
+        Assert.Equal(1, server.Connections);
+    }
+
+    [Fact]
+    public async Task With_a_rate_a_stall_is_told_by_all_who_would_have_come()
+    {
+        // 100 a second, and the fifth waits for 300 ms: some thirty more are due meanwhile. Their replies come at once.
+        await using var server = ScriptedServer.Start("@serve default\n@on DOT times 5..5 -> @wait 300ms, S: 250 late\n");
+        var result = await RunAsync(Plans.To(server.EndPoint) with { Connections = 1, Messages = 60, Rate = 100 });
+        Assert.Equal(60, result.Tally.Accepted);
+        Assert.True(result.Tally.Times(LoadStage.Message).Percentile(90) < TimeSpan.FromMilliseconds(200));
+        Assert.InRange(result.Tally.Times(LoadStage.Due).Percentile(75), TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(20));
+        Assert.True(result.Time >= TimeSpan.FromMilliseconds(590), $"{result.Time}");
+    }
+
+    [Fact]
+    public async Task Stopped_it_finishes_what_it_began()
+    {
+        await using var server = ScriptedServer.Start();
+        using var stop = new CancellationTokenSource();
+        var plan = Plans.To(server.EndPoint) with { Messages = null, Time = TimeSpan.FromHours(1), Rate = 50 };
+        var running = LoadRun.RunAsync(plan, TimeProvider.System, (_, _) => { }, stop.Token);
+        await server.WaitForMailAsync(3);
+        await stop.CancelAsync();
+        var result = await running.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(server.Mail.Count, result.Tally.Accepted);
+        Assert.Equal(0, result.Tally.Broken);
+    }
+
+    private static Task<LoadResult> RunAsync(LoadPlan plan) =>
+        LoadRun.RunAsync(plan, TimeProvider.System, (_, _) => { }, CancellationToken.None);
+}

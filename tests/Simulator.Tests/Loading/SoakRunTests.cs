@@ -1,0 +1,57 @@
+using SmtpSim.Embedding;
+using SmtpSim.Loading;
+
+namespace SmtpSim.Tests.Loading;
+
+[Trait("Rows", "SM-07")]
+public sealed class SoakRunTests
+{
+    [Fact]
+    public async Task Idle_connections_are_held_to_the_end()
+    {
+        await using var server = ScriptedServer.Start();
+        var result = await RunAsync(server, SoakHabit.Idle, 50);
+        Assert.Equal((50, 50, true), (result.Opened, result.Held, result.IsGood));
+    }
+
+    [Theory]
+    [InlineData(SoakHabit.Noop, "@on NOOP times 3..3 per connection -> S: 421 4.4.2 idle, @close", " behind '421 4.4.2 idle'")]
+    [InlineData(SoakHabit.Drip, "@on MAIL -> @close", "")]
+    public async Task Those_that_end_are_told_with_their_last_words(SoakHabit habit, string rule, string behind)
+    {
+        await using var server = ScriptedServer.Start("@serve default\n" + rule + "\n");
+        var result = await RunAsync(server, habit, 5);
+        Assert.Equal((5, 0, false), (result.Opened, result.Held, result.IsGood));
+        Assert.Equal(5, result.Lost.Values.Sum(l => l.Count));
+        Assert.All(
+            result.Lost.Keys, k => Assert.StartsWith("the server closed the connection" + behind, k, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_message_drips_in_and_never_ends()
+    {
+        await using var server = ScriptedServer.Start();
+        var result = await RunAsync(server, SoakHabit.Drip, 2);
+        Assert.Equal(2, result.Held);
+        Assert.Empty(server.Mail);
+        Assert.Contains("<- x", server.Session, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_not_let_in_was_not_opened()
+    {
+        await using var server = ScriptedServer.Start("@on connect -> S: 554 no\n");
+        var result = await RunAsync(server, SoakHabit.Idle, 2);
+        Assert.Equal(0, result.Opened);
+        Assert.Equal("connect: 554 no", Assert.Single(result.Lost).Key);
+    }
+
+    private static async Task<SoakResult> RunAsync(ScriptedServer server, SoakHabit habit, int connections)
+    {
+        var plan = new SoakPlan(
+            server.EndPoint, connections, 10_000, TimeSpan.FromMilliseconds(800), habit, TimeSpan.FromMilliseconds(2),
+            TimeSpan.FromSeconds(10));
+        using var run = new SoakRun(plan, TimeProvider.System);
+        return await run.RunAsync((_, _) => { }, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+}
