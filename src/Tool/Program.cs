@@ -18,6 +18,7 @@ var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
     LintCommand.Create(),
     LoadCommand.Create(),
     SoakCommand.Create(),
+    FuzzCommand.Create(),
 };
 try
 {

@@ -37,7 +37,8 @@ public sealed partial class DependencyTests
         ["Reports"] = ["Conformance"],
         ["Control"] = [],
         ["Loading"] = [],
-        ["Commands"] = ["Conformance", "Reports", "Control", "Loading"],
+        ["Mutating"] = [],
+        ["Commands"] = ["Conformance", "Reports", "Control", "Loading", "Mutating"],
     };
 
     private static readonly Dictionary<string, Dictionary<string, string[]>> Programs = new()

@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Net;
+using SmtpSim.Mutating;
+using SmtpSim.Playing;
+using SmtpSim.Serving;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Commands;
+
+/// <summary><c>smtpsim fuzz FILE… --to HOST:PORT</c>: says spoilt transcripts and watches how the server takes them.</summary>
+internal static class FuzzCommand
+{
+    private static readonly Argument<string[]> Files = new("files")
+    {
+        Description = "Transcripts that the server goes along with",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> To = new("--to") { Description = "HOST:PORT of the server", Required = true };
+    private static readonly Option<int?> Seed = new("--seed")
+    {
+        Description = "What mutants are made from; printed in any case",
+    };
+    private static readonly Option<long> First = OptionOf.Value("--first", "The number of the first mutant", 1L);
+    private static readonly Option<long?> Count = new("--count") { Description = "How many mutants; else see --for" };
+
+    private static readonly Option<string> For = OptionOf.Value(
+        "--for", "How long, like 30s or 8h; 'ever' for no end", "60s");
+
+    private static readonly Option<string> Into = OptionOf.Value("--into", "Folder for what is found", ".");
+    private static readonly Option<string> Within = OptionOf.Value("--within", "How long a reply may take", "5s");
+    private static readonly Option<int> Storm = OptionOf.Value("--storm", "So many refusals in one session are a storm", 1000);
+    private static readonly Option<int> Finds = OptionOf.Value("--finds", "So many different finds end it", 10);
+    private static readonly Option<string[]> Set = new("--set") { Description = "NAME=VALUE for {{NAME}} in the scripts" };
+
+    private static readonly Option<string?> NextHop = new("--next-hop")
+    {
+        Description = "ADDRESS:PORT to take the mail that the server passes on, and count it",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("fuzz", "Say spoilt transcripts to a server, and make small what it stumbles over")
+        {
+            Files, To, Seed, First, Count, For, Into, Within, Storm, Finds, Set, NextHop,
+        };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var target = await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel);
+        var plan = Plan(parsed);
+        var folder = Commands.Files.Folder(parsed.GetValue(Into)!);
+        var terms = new TrialTerms(
+            target,
+            Limits.Time("--within", parsed.GetValue(Within)!),
+            Limits.Between("--storm", parsed.GetValue(Storm), 1, 1_000_000),
+            TimeProvider.System);
+        await using var nextHop = parsed.GetValue(NextHop) is { } at
+            ? FakeServer.Start(
+                TranscriptSource.Read("@serve default\n", "next hop", ""), await Addresses.ResolveAsync(at, cancel),
+                new Variables(), WalkOptions.Default)
+            : null;
+        var seeds = await SeedsAsync(parsed, target, cancel);
+        Console.WriteLine($"seed {plan.Seed}, {seeds.Count} transcripts");
+        nextHop?.Mail.Clear();
+        var said = Stopwatch.StartNew();
+        var result = await new FuzzRun(terms, nextHop?.Mail).RunAsync(
+            new Mutator(seeds, plan.Seed), plan, find => Keep(find, folder), tried => Tell(tried, said), cancel);
+        Console.WriteLine($"{result.Tried} mutants, {result.Finds.Count} different finds");
+        return result.Finds.Count == 0 ? ExitCodes.Fine : ExitCodes.Failure;
+    }
+
+    private static FuzzPlan Plan(ParseResult parsed)
+    {
+        var count = parsed.GetValue(Count);
+        var time = parsed.GetValue(For)!;
+        return new FuzzPlan(
+            parsed.GetValue(Seed) ?? Random.Shared.Next(),
+            Limits.Between("--first", parsed.GetValue(First), 1, long.MaxValue / 2),
+            count is { } number ? Limits.Between("--count", number, 1, long.MaxValue / 2) : null,
+            time == "ever" || count is not null ? null : Limits.Time("--for", time),
+            Limits.Between("--finds", parsed.GetValue(Finds), 1, 1_000));
+    }
+
+    private static async Task<IReadOnlyList<(string Name, Speech Speech)>> SeedsAsync(
+        ParseResult parsed, EndPoint target, CancellationToken cancel)
+    {
+        var seeds = new List<(string, Speech)>();
+        foreach (var file in parsed.GetValue(Files)!)
+        {
+            var (speech, why) = await TakeAsync(file, parsed, target, cancel);
+            if (speech is null)
+                await Console.Error.WriteLineAsync($"{file}: left out, {why}");
+            else
+                seeds.Add((file, speech));
+        }
+        return seeds.Count > 0
+            ? seeds
+            : throw new UnusableFileException("fuzz", 0, 0, "none of the transcripts can be used; see above");
+    }
+
+    private static async Task<(Speech? Speech, string Why)> TakeAsync(
+        string file, ParseResult parsed, EndPoint target, CancellationToken cancel)
+    {
+        try
+        {
+            return await Seeds.TakeAsync(
+                TranscriptSource.Load(file), target, Values.Parse(parsed.GetValue(Set) ?? []), WalkOptions.Default, cancel);
+        }
+        catch (SeedUnreachableException unreachable)
+        {
+            throw new UnreachableException($"{target}: {unreachable.Message}");
+        }
+    }
+
+    private static void Keep(Find find, string folder)
+    {
+        var path = Path.Combine(folder, $"{find.Finding.Misdeed.ToString().ToLowerInvariant()}-{find.Number}.smtp");
+        Commands.Files.Write(path, find.Transcript);
+        Console.WriteLine($"mutant {find.Number}: {find.Finding.Misdeed}: {find.Finding.Text}");
+        Console.WriteLine($"  {path}");
+    }
+
+    private static void Tell(long tried, Stopwatch said)
+    {
+        if (said.Elapsed < TimeSpan.FromSeconds(1))
+            return;
+        said.Restart();
+        Console.Error.WriteLine($"{tried,10} mutants");
+    }
+}

@@ -1,0 +1,48 @@
+using SmtpSim.Wire;
+
+namespace SmtpSim.Mutating;
+
+/// <summary>A misdeed, as a transcript that shows it again: it passes on a target that behaves.</summary>
+public static class FindTranscript
+{
+    // What a reply says is the target's affair, as long as it is one.
+    private const string Any = "S: 2xx,4xx,5xx";
+
+    /// <param name="how">Where it came from: seed, number, changes.</param>
+    public static string Write(Finding finding, IReadOnlyList<Turn> turns, string how) => string.Join(
+        '\n',
+        [
+            $"title: {finding.Misdeed} found by mutation",
+            "",
+            $"# {Plain(how)}",
+            $"# {Plain(finding.Text)}",
+            .. finding.Misdeed == Misdeed.Storm ? Storm(turns) : [.. turns.SelectMany(Lines), .. Ending(finding.Misdeed)],
+            "",
+        ]);
+
+    private static IEnumerable<string> Lines(Turn turn) =>
+    [
+        .. turn.Write.Length > 0 ? [$"C> \"{Quoted(turn.Write)}\""] : Array.Empty<string>(),
+        .. turn.Codes.Select(c => c is 354 or 334 ? $"S: {c}" : Any),
+    ];
+
+    // A target that has had enough ends the session, sooner or later.
+    private static IEnumerable<string> Storm(IReadOnlyList<Turn> turns) =>
+    [
+        .. turns.Where(t => t.Write.Length > 0).SelectMany(t => Lines(t with { Codes = [] })),
+        $"@repeat {turns.Sum(t => t.Codes.Count) + 1}", $"S? {Any[3..]}", "@end", "@eof",
+    ];
+
+    private static string[] Ending(Misdeed misdeed) => misdeed switch
+    {
+        Misdeed.Crash => ["# and it still greets:", "S2: 220"],
+        Misdeed.StaysOpen => ["@shutdown write", "@within 10s", "@eof"],
+        Misdeed.Hang or Misdeed.Dropped or Misdeed.NoReply => [Any],
+        _ => ["@quiet 500ms"],
+    };
+
+    // Two braces would insert a value.
+    private static string Quoted(Octets octets) => Escapes.Encode(octets.Span).Replace("{", "\\x7B", StringComparison.Ordinal);
+
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}

@@ -1,0 +1,19 @@
+using SmtpSim.Wire;
+
+namespace SmtpSim.Mutating;
+
+/// <summary>What a client says: one write after another, each in a segment of its own.</summary>
+public sealed record Speech(IReadOnlyList<Octets> Writes)
+{
+    /// <summary>What a log says that the client said.</summary>
+    public static Speech Of(SessionLog log) =>
+        new([.. log.Entries.Where(e => e.What == Happening.Said).Select(e => e.Octets)]);
+
+    public int Length => Writes.Sum(w => w.Length);
+
+    public Speech With(int index, Octets write) => new([.. Writes.Select((w, i) => i == index ? write : w)]);
+
+    public Speech Without(int start, int count) => new([.. Writes.Take(start), .. Writes.Skip(start + count)]);
+
+    public bool IsSame(Speech other) => Writes.SequenceEqual(other.Writes);
+}

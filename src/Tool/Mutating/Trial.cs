@@ -1,0 +1,203 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Mutating;
+
+/// <summary>How a target misbehaved.</summary>
+public enum Misdeed
+{
+    /// <summary>It does not take connections any more.</summary>
+    Crash,
+
+    /// <summary>It does not answer.</summary>
+    Hang,
+
+    /// <summary>It does not end, although the client has.</summary>
+    StaysOpen,
+
+    /// <summary>It closed the connection without a word while it owed a reply.</summary>
+    Dropped,
+
+    /// <summary>A reply more than there were commands.</summary>
+    TwoAnswers,
+
+    /// <summary>A message was accepted whose end had not come, or the next hop got another number than were accepted.</summary>
+    MessageCount,
+
+    /// <summary>It goes on refusing, line by line.</summary>
+    Storm,
+
+    /// <summary>Something that is no reply.</summary>
+    NoReply,
+}
+
+/// <summary>A misdeed, and what it looked like.</summary>
+public sealed record Finding(Misdeed Misdeed, string Text);
+
+/// <summary>A write, and the codes of the replies that came before the next.</summary>
+public sealed record Turn(Octets Write, List<int> Codes);
+
+/// <summary>How a target is tried.</summary>
+/// <param name="Within">How long a reply may take.</param>
+/// <param name="Storm">So many refusals (5xx) in one session are a storm.</param>
+public sealed record TrialTerms(EndPoint Target, TimeSpan Within, int Storm, TimeProvider Clock);
+
+/// <summary>One session with the target.</summary>
+public sealed class Trial(TrialTerms terms) : IDisposable
+{
+    // A reply of more than this is none: 4.5.3.1.5 allows lines of 512 octets, and no EHLO has a thousand.
+    private const int LongestReply = 512 * 1024;
+
+    private readonly StrictReading _reading = new();
+    private readonly OctetBuffer _heard = new();
+    private readonly SocketTransport _transport = new(new Socket(SocketType.Stream, ProtocolType.Tcp));
+    private readonly List<Turn> _turns = [new Turn(default, [])];
+    private int _refusals;
+
+    /// <summary>Messages that the target accepted.</summary>
+    public int Accepted => _reading.Accepted;
+
+    /// <summary>What was said and answered, the greeting first; what a misdeed was found by is not among it.</summary>
+    public IReadOnlyList<Turn> Turns => _turns;
+
+    /// <summary>Null where the target behaved.</summary>
+    public async Task<Finding?> RunAsync(Speech speech, CancellationToken cancel)
+    {
+        try
+        {
+            await _transport.ConnectAsync(terms.Target, cancel);
+            return await SayAllAsync(speech, cancel) ?? await EndAsync(cancel);
+        }
+        catch (SocketException gone) when (gone.SocketErrorCode is SocketError.ConnectionRefused)
+        {
+            return new Finding(Misdeed.Crash, $"connections are not taken any more: {gone.Message}");
+        }
+        catch (SocketException)
+        {
+            return Gone();
+        }
+    }
+
+    /// <summary>Whether the target greets, as a healthy one does.</summary>
+    public static async Task<bool> IsHealthyAsync(TrialTerms terms, CancellationToken cancel)
+    {
+        using var trial = new Trial(terms);
+        return await trial.RunAsync(new Speech([Octets.OfLine("NOOP"), Octets.OfLine("QUIT")]), cancel) is null;
+    }
+
+    private async Task<Finding?> SayAllAsync(Speech speech, CancellationToken cancel)
+    {
+        if (await HearDueAsync(cancel) is { } before)
+            return before;
+        foreach (var write in speech.Writes.TakeWhile(_ => !_reading.IsOver))
+        {
+            _turns.Add(new Turn(write, []));
+            _reading.Say(write.Span);
+            for (var left = write.Memory; left.Length > 0;)
+                left = left[await _transport.SendAsync(left, cancel)..];
+            if (await HearDueAsync(cancel) is { } finding)
+                return finding;
+        }
+        return null;
+    }
+
+    // Hears until nothing is owed any more, and what has come besides.
+    private async Task<Finding?> HearDueAsync(CancellationToken cancel)
+    {
+        while (!_reading.IsOver)
+        {
+            while (NextReply() is { } reply)
+            {
+                if (Judge(reply) is { } finding)
+                    return finding;
+            }
+            if (_reading.IsOver || (_reading.Due == 0 && !_transport.HasArrived))
+                return null;
+            if (await HearAsync(cancel) is { } silence)
+                return silence.Text.Length > 0 ? silence : null;
+        }
+        return null;
+    }
+
+    private Finding? Judge(string reply)
+    {
+        if (!int.TryParse(reply.AsSpan(0, Math.Min(3, reply.Length)), out var code) || code is < 200 or > 599)
+            return new Finding(Misdeed.NoReply, $"no reply: '{Short(reply)}'");
+        _refusals += code / 100 == 5 ? 1 : 0;
+        if (_refusals >= terms.Storm)
+            return new Finding(Misdeed.Storm, $"{_refusals} refusals in one session, the last: {Short(reply)}");
+        var command = _reading.LastCommand;
+        return _reading.Hear(code) switch
+        {
+            "a message too many" => new Finding(Misdeed.MessageCount, $"accepted before its end had come: {Short(reply)}"),
+            { } => new Finding(Misdeed.TwoAnswers, $"one answer more than commands, behind '{command}': {Short(reply)}"),
+            null => Took(code),
+        };
+    }
+
+    private Finding? Took(int code)
+    {
+        _turns[^1].Codes.Add(code);
+        return null;
+    }
+
+    // A client that has ended its direction is owed an end, too.
+    private async Task<Finding?> EndAsync(CancellationToken cancel)
+    {
+        _transport.Shutdown(SocketShutdown.Send);
+        while (true)
+        {
+            if (await HearAsync(cancel) is { } over)
+                return over.Misdeed == Misdeed.Hang
+                    ? new Finding(Misdeed.StaysOpen, $"the client has ended, this has not, behind '{_reading.LastCommand}'")
+                    : null;
+            while (NextReply() is { } reply)
+            {
+                if (Judge(reply) is { Misdeed: not Misdeed.Storm } finding)
+                    return finding;
+            }
+        }
+    }
+
+    /// <summary>Null where something came. A finding without a text: the target ended the connection as it may.</summary>
+    private async Task<Finding?> HearAsync(CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var timer = terms.Clock.CreateTimer(_ => limit.Cancel(), null, terms.Within, Timeout.InfiniteTimeSpan);
+        try
+        {
+            if (await _transport.ReceiveAsync(_heard, limit.Token) == 0)
+                return Gone() ?? new Finding(Misdeed.Dropped, "");
+            return _heard.Length <= LongestReply ? null : new Finding(Misdeed.NoReply, "a reply without end");
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new Finding(Misdeed.Hang, $"no answer to '{_reading.LastCommand}'");
+        }
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private Finding? Gone() => _reading.IsOver || _reading.Due == 0
+        ? null
+        : new Finding(Misdeed.Dropped, $"closed without a word where '{_reading.LastCommand}' was to be answered");
+
+    /// <summary>The last line of the next reply, all of which has come.</summary>
+    private string? NextReply()
+    {
+        var heard = _heard.Span;
+        for (var start = 0; heard[start..].IndexOf((byte)'\n') is >= 0 and var length; start += length + 1)
+        {
+            if (length > 3 && heard[start + 3] == '-')
+                continue;
+            var line = Encoding.Latin1.GetString(heard.Slice(start, length)).TrimEnd('\r');
+            _heard.Take(start + length + 1);
+            return line;
+        }
+        return null;
+    }
+
+    private static string Short(string text) => text.Length > 60 ? $"{text[..60]}…" : text;
+}

@@ -1,0 +1,76 @@
+using SmtpSim.Embedding;
+using SmtpSim.Mutating;
+using SmtpSim.Playing;
+
+namespace SmtpSim.Tests.Mutating;
+
+[Trait("Rows", "SM-04")]
+public sealed class FuzzRunTests
+{
+    private static readonly Speech Valid = Speeches.Of(
+        "EHLO client.example\r\n", "MAIL FROM:<a@b>\r\n", "RCPT TO:<c@d>\r\n", "DATA\r\n", "Subject: x\r\n\r\n.\r\n", "QUIT\r\n");
+
+    [Fact]
+    public async Task What_makes_a_target_stumble_is_found_made_small_and_told_once()
+    {
+        // The second recipient of a session is one too many for it.
+        await using var server = ScriptedServer.Start(
+            "@serve default\n@on RCPT times 2..999 per connection -> S: 250 one, S: 250 two\n");
+        var found = new List<Find>();
+        var result = await RunAsync(server, new FuzzPlan(3, 1, 1000, null, 10), found, null);
+        var find = Assert.Single(found, f => f.Finding.Text.Contains("RCPT", StringComparison.Ordinal));
+        Assert.Equal(Misdeed.TwoAnswers, find.Finding.Misdeed);
+        Assert.InRange(find.Speech.Length, 12, 40);
+        Assert.Contains("found by mutation\n\n# seed 3, mutant ", find.Transcript, StringComparison.Ordinal);
+        Assert.Equal(1000, result.Tried);
+        // The number alone makes it again.
+        var again = new List<Find>();
+        await RunAsync(server, new FuzzPlan(3, find.Number, 1, null, 10), again, null);
+        Assert.Equal(find.Speech.Writes, Assert.Single(again).Speech.Writes);
+    }
+
+    [Fact]
+    public async Task A_target_that_keeps_to_the_letter_is_never_blamed()
+    {
+        await using var server = ScriptedServer.Start("@serve default caps PIPELINING, SIZE\n");
+        var found = new List<Find>();
+        await RunAsync(server, new FuzzPlan(11, 1, 1000, null, 10), found, null);
+        // Our own default answers what stands behind a bare LF, too: to people at a terminal who send no CR.
+        // And it never has enough of them.
+        Assert.All(
+            found.Where(f => f.Finding.Misdeed != Misdeed.Storm),
+            f => Assert.Contains("\\n", f.Transcript.Replace("\\r\\n", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Mail_that_is_accepted_and_not_passed_on_is_a_misdeed()
+    {
+        await using var server = ScriptedServer.Start();
+        var run = new FuzzRun(Speeches.Terms(server.EndPoint, within: 50), new MailStore(TimeProvider.System));
+        var found = await run.TryAsync(Valid, CancellationToken.None);
+        Assert.Equal(
+            new Finding(Misdeed.MessageCount, "1 messages were accepted and 0 passed on"), found?.Finding);
+    }
+
+    [Fact]
+    public async Task A_crash_ends_the_run()
+    {
+        await using var server = ScriptedServer.Start("@listen for 3\n@serve default\n@on EHLO times 3..9 -> @close\n");
+        var found = new List<Find>();
+        var result = await RunAsync(server, new FuzzPlan(2, 1, 3000, null, 10), found, null);
+        Assert.Equal(Misdeed.Crash, found[^1].Finding.Misdeed);
+        Assert.InRange(result.Tried, 1, 10);
+    }
+
+    [Fact]
+    public async Task It_ends_when_its_time_is_over()
+    {
+        await using var server = ScriptedServer.Start();
+        var result = await RunAsync(server, new FuzzPlan(1, 1, null, TimeSpan.FromMilliseconds(300), 10), [], null);
+        Assert.InRange(result.Tried, 1, 100_000);
+    }
+
+    private static Task<FuzzResult> RunAsync(ScriptedServer server, FuzzPlan plan, List<Find> found, MailStore? nextHop) =>
+        new FuzzRun(Speeches.Terms(server.EndPoint, storm: 100), nextHop).RunAsync(
+            new Mutator([("valid", Valid)], plan.Seed), plan, found.Add, _ => { }, CancellationToken.None);
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using SmtpSim.Mutating;
+
+namespace SmtpSim.Tests.Mutating;
+
+[Trait("Rows", "SM-04")]
+public sealed class StrictReadingTests
+{
+    [Theory]
+    [InlineData("NOOP|1|250|0", "a command is owed an answer")]
+    [InlineData("NOOP|1|250|0|250|two answers", "and no other")]
+    [InlineData("|1|500|0", "an empty line, too")]
+    [InlineData("NOOP^RSET|2|250|250|0", "so is each of two that come together")]
+    [InlineData("DATA^x|1|354|0|^.|1|250|0|accepted 1", "content is owed one at its end")]
+    [InlineData("DATA|1|354|.|1|250|accepted 1", "which may be all there is")]
+    [InlineData("DATA|1|354|x~\n.~\n|0|250|a message too many", "and nothing else is an end")]
+    [InlineData("DATA|1|354|x~\r.~\r\n|0|250|a message too many", "not CR dot CRLF either")]
+    [InlineData("DATA|1|354|x^..^.|1|250|accepted 1|0", "nor two dots")]
+    [InlineData("DATA|1|354|x|0|552|0|^.|0", "content may be refused before its end, and is owed nothing then")]
+    [InlineData("DATA^NOOP|1|550|1|250|0", "refused content is none: what follows are commands")]
+    [InlineData("DATA x|1|354|over", "what is no DATA by the letter and is taken for it ends all certainty")]
+    [InlineData("BDAT 3~\r\n|0|abc~|1|250|0", "a chunk is as long as it says")]
+    [InlineData("BDAT 2 LAST^ab~NOOP|2|250|accepted 1|250|0", "and nothing of it is a command")]
+    [InlineData("BDAT x|over", "one that says no length cannot be followed")]
+    [InlineData("AUTH LOGIN|1|334|0|abc|1|334|def|1|235|0|NOOP|1", "a challenge is answered by a line")]
+    [InlineData("STARTTLS|1|220|over", "TLS is not looked into")]
+    [InlineData("QUIT|1|221|over|250", "nothing is judged behind the end")]
+    [InlineData("NOOP~\nNOOP|1|250|0|250|two answers", "a bare LF ends no line")]
+    [InlineData("NOOP~\nNOOP|1|500|0|250|0|250|two answers", "to refuse it on its own is right, once")]
+    [InlineData("NOOP|1|421|over", "421 may come at any time")]
+    public void Each_reply_is_owed_or_not(string dialogue, string why)
+    {
+        Assert.NotEmpty(why);
+        var reading = new StrictReading();
+        Assert.Null(reading.Hear(220));
+        string? complaint = null;
+        foreach (var part in dialogue.Split('|'))
+        {
+            if (part is "two answers" or "a message too many")
+                Assert.Equal(part, complaint);
+            else if (part == "over")
+                Assert.True(reading.IsOver);
+            else if (part.StartsWith("accepted ", StringComparison.Ordinal))
+                Assert.Equal(part, $"accepted {reading.Accepted}");
+            else if (part.Length == 3 && int.TryParse(part, out var code))
+                complaint = reading.Hear(code);
+            else if (part.Length == 1 && char.IsDigit(part[0]))
+                Assert.Equal((int.Parse(part), null), (reading.Due, complaint));
+            else
+                reading.Say(Octets(part));
+        }
+    }
+
+    [Fact]
+    public void A_line_without_end_may_be_refused_once()
+    {
+        var reading = new StrictReading();
+        reading.Hear(220);
+        reading.Say(Encoding.ASCII.GetBytes(new string('x', 600)));
+        Assert.Equal((null, "two answers"), (reading.Hear(500), reading.Hear(500)));
+        reading.Say("\r\nNOOP\r\n"u8);
+        Assert.Equal(1, reading.Due);
+    }
+
+    [Fact]
+    public void However_it_is_cut_it_reads_the_same()
+    {
+        var dialogue = "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n.x\r\n..\r\n.\n\r.\r\n\r\n.\r\nNOOP\r\n"u8.ToArray();
+        for (var piece = 1; piece < dialogue.Length; piece++)
+        {
+            var (reading, replies) = (new StrictReading(), new Queue<int>([220, 250, 250, 354, 250, 250]));
+            Assert.Null(reading.Hear(replies.Dequeue()));
+            foreach (var part in dialogue.Chunk(piece))
+            {
+                reading.Say(part);
+                while (reading.Due > 0)
+                    Assert.Null(reading.Hear(replies.Dequeue()));
+            }
+            Assert.Equal((1, 0, "NOOP", 0), (reading.Accepted, reading.Due, reading.LastCommand, replies.Count));
+        }
+    }
+
+    // A part is a line; ^ ends a line within it, and ~ stands where none ends.
+    private static byte[] Octets(string part)
+    {
+        var text = part.Replace("^", "\r\n", StringComparison.Ordinal);
+        var open = text.TrimEnd('\r', '\n').EndsWith('~');
+        return Encoding.Latin1.GetBytes(text.Replace("~", "", StringComparison.Ordinal) + (open ? "" : "\r\n"));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using SmtpSim.Embedding;
+using SmtpSim.Mutating;
+using SmtpSim.Playing;
+
+namespace SmtpSim.Tests.Mutating;
+
+[Trait("Rows", "SM-04")]
+public sealed class TrialTests
+{
+    private static readonly Speech Message = Speeches.Of(
+        "EHLO x\r\n", "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n", "Subject: x\r\n\r\n.\r\n", "NOOP\r\n", "RSET\r\n",
+        "QUIT\r\n");
+
+    [Theory]
+    [InlineData("@on NOOP -> S: 250 1, S: 250 2", Misdeed.TwoAnswers, "one answer more than commands, behind 'NOOP': 250 2")]
+    [InlineData("@on NOOP -> @wait 1h", Misdeed.Hang, "no answer to 'NOOP'")]
+    [InlineData("@on RSET -> S: 250 a, @read stop", Misdeed.StaysOpen, "the client has ended, this has not, behind 'RSET'")]
+    [InlineData("@on RSET -> @close", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
+    [InlineData("@on RSET -> @reset", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
+    [InlineData("@on NOOP -> S> \"hello\\r\\n\"", Misdeed.NoReply, "no reply: 'hello'")]
+    [InlineData("@on DATA -> S> \"354 go\\r\\n250 ok\\r\\n\"", Misdeed.MessageCount, "accepted before its end had come: 250 ok")]
+    [InlineData("@on * -> S: 500 no", Misdeed.Storm, "4 refusals in one session, the last: 500 no")]
+    public async Task A_misdeed_is_told_and_its_transcript_shows_it_again(string rule, Misdeed misdeed, string text)
+    {
+        await using var bad = ScriptedServer.Start($"@serve default\n{rule}\n");
+        await using var good = ScriptedServer.Start("@serve default\n");
+        var speech = misdeed == Misdeed.StaysOpen ? Message.Without(5, 1) : Message;
+        using var trial = new Trial(Speeches.Terms(bad.EndPoint, storm: 4, within: IsSilence(misdeed) ? 1500 : 10_000));
+        var finding = await trial.RunAsync(speech, CancellationToken.None);
+        Assert.Equal(new Finding(misdeed, text), finding);
+        var transcript = FindTranscript.Write(finding!, trial.Turns, "seed 1");
+        await Assert.ThrowsAsync<ScriptFailedException>(() => ScriptedClient.PlayAsync(bad.EndPoint, transcript, null, Hasty));
+        if (misdeed != Misdeed.Storm)
+            await ScriptedClient.PlayAsync(good.EndPoint, transcript);
+    }
+
+    [Fact]
+    public async Task A_target_that_behaves_is_let_be()
+    {
+        await using var server = ScriptedServer.Start();
+        using var trial = new Trial(Speeches.Terms(server.EndPoint));
+        Assert.Null(await trial.RunAsync(Message, CancellationToken.None));
+        Assert.Equal(1, trial.Accepted);
+        Assert.Equal([220], trial.Turns[0].Codes);
+        Assert.Equal([250, 250, 354], trial.Turns[2].Codes);
+    }
+
+    [Fact]
+    public async Task A_target_that_is_gone_has_crashed()
+    {
+        var terms = Speeches.Terms(new IPEndPoint(IPAddress.Loopback, 1));
+        using var trial = new Trial(terms);
+        Assert.Equal(Misdeed.Crash, (await trial.RunAsync(Message, CancellationToken.None))?.Misdeed);
+        Assert.False(await Trial.IsHealthyAsync(terms, CancellationToken.None));
+    }
+
+    private static readonly WalkOptions Hasty = WalkOptions.Default with { ReplyLimit = TimeSpan.FromSeconds(1.5) };
+
+    private static bool IsSilence(Misdeed misdeed) => misdeed is Misdeed.Hang or Misdeed.StaysOpen;
+}
