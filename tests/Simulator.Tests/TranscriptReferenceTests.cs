@@ -14,13 +14,15 @@ public sealed partial class TranscriptReferenceTests
 
     private static readonly string Reference = File.ReadAllText(Path.Combine(Repository.Root, "docs", "transcripts.md"));
 
+    private static readonly string Dialogues = File.ReadAllText(Path.Combine(Repository.Root, "docs", "dialogues.md"));
+
     public static TheoryData<string, string> Examples
     {
         get
         {
             var examples = new TheoryData<string, string>();
             var server = PlainServer;
-            foreach (System.Text.RegularExpressions.Match block in Block().Matches(Reference))
+            foreach (Match block in Block().Matches(Reference + Dialogues))
             {
                 if (block.Groups["kind"].Value == "client")
                     examples.Add(server, block.Groups["text"].Value);
