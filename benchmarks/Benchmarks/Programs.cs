@@ -7,7 +7,10 @@ internal static class Programs
 
     public static string Simulator { get; } = Built("Tool", "smtpsim");
 
-    public static string Specs { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../specs"));
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
+
+    public static string Specs { get; } = Path.Combine(Root, "specs");
 
     private static string Built(string project, string program) => Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "../..", project, "release", OperatingSystem.IsWindows() ? program + ".exe" : program));
