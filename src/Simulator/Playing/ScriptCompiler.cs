@@ -23,10 +23,13 @@ public sealed class ScriptCompiler
     public static Script Compile(TranscriptSource source, Role role)
     {
         TimeSpan? limit = source.Transcript["timeout"] is { } text ? Durations.Parse(text) : null;
-        var acts = new ScriptCompiler(role, source).All(source.Transcript.Steps);
-        return acts.Count > 0
-            ? new Script(source.File, role, acts, limit)
-            : throw new UnusableFileException(source.File, 1, 1, "there is nothing to play in this script");
+        var script = new Script(source.File, role, new ScriptCompiler(role, source).All(source.Transcript.Steps), limit);
+        if (script.Acts.Count == 0)
+            throw new UnusableFileException(source.File, 1, 1, "there is nothing to play in this script");
+        return script.OneTooMany is { } act
+            ? throw new UnusableFileException(
+                source.File, act.Step.At.Number, 1, $"a script opens at most {Script.MostConnections} connections")
+            : script;
     }
 
     private ValueList<Act> All(IEnumerable<Step> steps)

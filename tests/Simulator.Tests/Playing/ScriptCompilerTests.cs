@@ -45,6 +45,13 @@ public sealed class ScriptCompilerTests
         Assert.Equal($"t.smtp:{message}", Error(script, Role.Server));
 
     [Fact]
+    public void Connections_without_end_are_refused_where_they_become_too_many()
+    {
+        var script = string.Concat(Enumerable.Range(1, 10_001).Select(i => $"S[c{i}]: 220\n"));
+        Assert.Equal("t.smtp:10001:1: a script opens at most 10000 connections", Error(script, Role.Client));
+    }
+
+    [Fact]
     public void Each_side_sends_its_own_lines_and_hears_the_others()
     {
         const string script = "timeout: 3s\n\nS: 220\nC: a\nC+ b\nC2: c\nC+ d\nS2: 250\n";
