@@ -21,7 +21,8 @@ public static class SideBySide
     public static IReadOnlyList<string> Show(Outcome outcome, string script) =>
         [.. outcome.Mismatch is { } mismatch ? Mismatched(mismatch, script) : [], .. Said(outcome.Log)];
 
-    private static IEnumerable<string> Mismatched(Mismatch mismatch, string script)
+    /// <summary>The script's line, what was expected, what came, and why that does not fit.</summary>
+    public static IEnumerable<string> Mismatched(Mismatch mismatch, string script)
     {
         yield return $"{script}:{mismatch.Step.At.Number}: {TranscriptWriter.Show(mismatch.Step)}";
         yield return $"{"expected",-Column} │ came after {Durations.Show(mismatch.At)}";
@@ -37,16 +38,18 @@ public static class SideBySide
     }
 
     /// <summary>Everything that was said, a line of octets a line, each with its time and connection.</summary>
-    public static IEnumerable<string> Said(SessionLog log)
+    /// <param name="most">Of more than so many lines the last ones.</param>
+    public static IEnumerable<string> Said(SessionLog log, int most = MostLines)
     {
         var lines = Secrets.Starred(log).SelectMany(Lines).ToList();
-        if (lines.Count > MostLines)
-            yield return $"({lines.Count - MostLines} earlier lines left out)";
-        foreach (var line in lines.TakeLast(MostLines))
+        if (lines.Count > most)
+            yield return $"({lines.Count - most} earlier lines left out)";
+        foreach (var line in lines.TakeLast(most))
             yield return line;
     }
 
-    private static IEnumerable<string> Lines(LogEntry entry)
+    /// <summary>One entry, a line of octets a line.</summary>
+    public static IEnumerable<string> Lines(LogEntry entry)
     {
         var head = $"{Durations.Show(entry.At),9}  {entry.Connection,-2}";
         if (entry.What == Happening.Note)

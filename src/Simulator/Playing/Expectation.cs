@@ -60,6 +60,9 @@ public enum Comparison
     /// <summary>With wildcards and captures.</summary>
     Wild,
 
+    /// <summary>The same, and a verb in any letters: RFC 5321 2.4.</summary>
+    Command,
+
     /// <summary>To the letter.</summary>
     Exact,
 
@@ -82,6 +85,7 @@ public sealed class LineExpectation(string text, Comparison comparison) : Expect
     private bool Fits(string line, Variables variables) => comparison switch
     {
         Comparison.Wild => Pattern.Matches(text, line, variables),
+        Comparison.Command => Pattern.Matches(text, Verbs.Written(line, text), variables),
         Comparison.Exact => variables.Fill(text) == line,
         _ => Regex.IsMatch(line, text, RegexOptions.CultureInvariant, Pattern.Patience),
     };

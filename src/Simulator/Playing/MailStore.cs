@@ -67,11 +67,11 @@ public sealed class MailStore(TimeProvider clock)
         _changed.Raise();
     }
 
-    /// <summary>The messages that are kept of those with higher numbers.</summary>
-    public IReadOnlyList<Mail> Since(long number)
+    /// <summary>The numbers of the messages that are kept and came behind one.</summary>
+    public IReadOnlyList<long> NumbersSince(long number)
     {
         lock (_lock)
-            return [.. _kept.Where(k => k.Number > number).Select(k => k.Mail)];
+            return [.. _kept.Select(k => k.Number).Where(n => n > number)];
     }
 
     /// <summary>Null where there is no such message any more.</summary>

@@ -14,6 +14,7 @@ internal static class Meaning
         Line { Form: Form.Exact } line => new LineExpectation(line.Text, Comparison.Exact),
         Line { Form: Form.Regex } line => new LineExpectation(line.Text, Comparison.Regex),
         Line { Speaker: Speaker.Server } line when WholeReply(line, before) is { } pattern => new ReplyExpectation(pattern),
+        Line { Speaker: Speaker.Client } line => new LineExpectation(line.Text, Comparison.Command),
         Line line => new LineExpectation(line.Text, Comparison.Wild),
         Directive { Word: "eof" } => new EndExpectation(Ending.Eof),
         Directive { Word: "rst" } => new EndExpectation(Ending.Reset),

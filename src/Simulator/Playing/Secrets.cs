@@ -18,6 +18,8 @@ public sealed partial class Secrets
     private readonly List<(int Segment, int Index)>[] _places = [[], []];
     private readonly List<StringBuilder> _texts = [];
     private bool _inExchange;
+    private bool _asked;
+    private bool _dataAsked;
     private bool _inMessage;
     private bool _greeted;
     private int _awaited;
@@ -26,10 +28,11 @@ public sealed partial class Secrets
     private int _found;
 
     /// <summary>The segments in their order, the secrets marked.</summary>
-    public static IReadOnlyList<Segment> Masked(IEnumerable<Segment> segments)
+    /// <param name="isCut">Their beginning is lost, where an exchange may have begun.</param>
+    public static IReadOnlyList<Segment> Masked(IEnumerable<Segment> segments, bool isCut = false)
     {
         Segment[] all = [.. segments];
-        var secrets = new Secrets();
+        var secrets = Beginning(isCut);
         foreach (var segment in all)
             secrets.Take(segment);
         secrets.TakeUnfinished();
@@ -37,16 +40,23 @@ public sealed partial class Secrets
     }
 
     /// <summary>What was logged, with an asterisk for each octet of a secret: as long as it was.</summary>
-    public static IReadOnlyList<LogEntry> Starred(SessionLog log)
+    public static IReadOnlyList<LogEntry> Starred(SessionLog log) => Starred(log.Since(0, out var next), log.IsServers, next);
+
+    /// <param name="heard">Entries, the last ones of a log.</param>
+    /// <param name="isServers">A server kept them.</param>
+    /// <param name="ever">How many the log ever had.</param>
+    public static IReadOnlyList<LogEntry> Starred(IReadOnlyList<LogEntry> heard, bool isServers, long ever)
     {
-        LogEntry[] entries = [.. log.Entries];
+        LogEntry[] entries = [.. heard];
         foreach (var name in entries.Select(e => e.Connection).Distinct())
         {
             var said = Enumerable.Range(0, entries.Length)
                 .Where(i => entries[i].Connection == name && entries[i].What != Happening.Note).ToList();
-            var secrets = new Secrets();
+            // A client that speaks first where the log was cut may be in the middle of an exchange.
+            var isCut = ever > entries.Length && said.Count > 0 && SpeakerOf(entries[said[0]], isServers) == Speaker.Client;
+            var secrets = Beginning(isCut);
             foreach (var i in said)
-                secrets.Take(Segment.Of(entries[i].At, SpeakerOf(entries[i], log), entries[i].Octets.Span));
+                secrets.Take(Segment.Of(entries[i].At, SpeakerOf(entries[i], isServers), entries[i].Octets.Span));
             secrets.TakeUnfinished();
             foreach (var (i, text) in said.Zip(secrets._texts))
                 entries[i] = entries[i] with { Octets = Stars(text.ToString()) };
@@ -54,11 +64,13 @@ public sealed partial class Secrets
         return entries;
     }
 
-    private static Speaker SpeakerOf(LogEntry entry, SessionLog log) =>
-        entry.What == Happening.Heard == log.IsServers ? Speaker.Client : Speaker.Server;
+    private static Speaker SpeakerOf(LogEntry entry, bool isServers) =>
+        entry.What == Happening.Heard == isServers ? Speaker.Client : Speaker.Server;
 
     private static Octets Stars(string text) =>
         new([.. text.Select(c => c > byte.MaxValue ? (byte)'*' : (byte)c)]);
+
+    private static Secrets Beginning(bool isCut) => new() { _inExchange = isCut, _asked = isCut, _greeted = isCut };
 
     private void Take(Segment segment)
     {
@@ -93,12 +105,14 @@ public sealed partial class Secrets
             Mark(places, 0, line.Length);
         else if (!_inExchange || line is not ("*" or ""))
             Command(line, places);
+        _asked &= _inExchange;
     }
 
     private void Command(string line, List<(int Segment, int Index)> places)
     {
+        _dataAsked |= line.Trim().Equals("DATA", StringComparison.OrdinalIgnoreCase);
         if (ChunkForm().Match(line) is { Success: true } chunk)
-            _inChunk = int.Parse(chunk.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            _inChunk = int.Parse("0" + chunk.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         if (AuthForm().Match(line) is { Success: true } auth)
         {
             (_inExchange, _ahead) = (true, _awaited);
@@ -114,13 +128,17 @@ public sealed partial class Secrets
     {
         if (reply.Length > 3 && reply[3] == '-')
             return;
-        _inMessage |= reply.StartsWith("354", StringComparison.Ordinal);
+        _inMessage |= _dataAsked && reply.StartsWith("354", StringComparison.Ordinal);
+        _dataAsked &= !_inMessage;
+        var goesOn = reply.StartsWith("334", StringComparison.Ordinal);
+        // Whoever is asked answers with a secret, whatever was counted so far.
+        if (goesOn)
+            (_inExchange, _asked, _ahead) = (true, true, 0);
         if (!_greeted)
         {
             _greeted = true;
             return;
         }
-        var goesOn = reply.StartsWith("334", StringComparison.Ordinal);
         if (!goesOn)
             _awaited = Math.Max(0, _awaited - 1);
         if (_inExchange && _ahead == 0)
@@ -129,26 +147,23 @@ public sealed partial class Secrets
             _ahead = Math.Max(0, _ahead - 1);
     }
 
-    // RFC 4954 4: a response is base64. What cannot be that is a command behind AUTH in the same write, and so are these words.
-    private static bool MayBeSecret(string line) =>
-        line is not ("*" or "") && !OtherForm().IsMatch(line)
-        && line.ToUpperInvariant() is not ("NOOP" or "QUIT" or "RSET" or "DATA" or "HELP" or "STARTTLS");
+    // Once the server has asked, a line is an answer, be it base64 (RFC 4954 4) or not. Before, a command may stand behind AUTH in
+    // the same write.
+    private bool MayBeSecret(string line) => line is not ("*" or "")
+        && (_asked || !RuleConditions.Triggers.Contains(line.Trim().Split(' ', '\t')[0].ToUpperInvariant()));
 
     // The first octet becomes the mark; the others go when all is known, so that places stay what they are.
     private void Mark(List<(int Segment, int Index)> places, int start, int length)
     {
         var (segment, index) = places[start];
-        _texts[segment][index] = (char)(Segment.FirstMark + _found++);
+        _texts[segment][index] = (char)Math.Min(Segment.FirstMark + _found++, Segment.LastMark);
         foreach (var (other, at) in places.Skip(start + 1).Take(length - 1))
             _texts[other][at] = Gone[0];
     }
 
-    [GeneratedRegex("[^A-Za-z0-9+/=]")]
-    private static partial Regex OtherForm();
-
-    [GeneratedRegex("^BDAT +([0-9]{1,9})( +LAST)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*BDAT\s+0*([0-9]{0,9})(\s+LAST)?\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex ChunkForm();
 
-    [GeneratedRegex(@"^AUTH +[A-Za-z0-9_-]+( +(?<initial>.*))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*AUTH\s+[^\s]+(\s+(?<initial>.*))?$", RegexOptions.IgnoreCase)]
     private static partial Regex AuthForm();
 }

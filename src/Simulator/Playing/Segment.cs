@@ -13,6 +13,9 @@ public sealed record Segment(TimeSpan At, Speaker Speaker, string Text)
     /// <summary>Private use: no octet.</summary>
     public const char FirstMark = '\uE000';
 
+    /// <summary>Of more secrets in one conversation than there are marks the last ones share one.</summary>
+    public const char LastMark = '\uF8FF';
+
     public static Segment Of(TimeSpan at, Speaker speaker, ReadOnlySpan<byte> octets) =>
         new(at, speaker, Encoding.Latin1.GetString(octets));
 

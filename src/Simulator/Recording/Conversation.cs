@@ -8,4 +8,8 @@ public sealed record ConversationNote(TimeSpan At, string Text, bool StartsTls =
 
 /// <summary>One connection, as it was seen from between its two sides.</summary>
 public sealed record Conversation(
-    string Title, string Target, DateTimeOffset Began, IReadOnlyList<Segment> Segments, IReadOnlyList<ConversationNote> Notes);
+    string Title, string Target, DateTimeOffset Began, IReadOnlyList<Segment> Segments, IReadOnlyList<ConversationNote> Notes)
+{
+    /// <summary>Its beginning is lost.</summary>
+    public bool IsCut { get; init; }
+}

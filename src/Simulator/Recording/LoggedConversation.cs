@@ -10,13 +10,16 @@ public static class LoggedConversation
     /// <summary>What a proxy heard on its two connections.</summary>
     public static Conversation Of(SessionLog log, string title, string target, DateTimeOffset began)
     {
-        var entries = log.Entries;
+        var entries = log.Since(0, out var ever);
         var readable = entries.TakeWhile(e => e.Text != Passage.TlsHides);
         var segments = readable.Where(e => e.What == Happening.Heard)
             .Select(e => Segment.Of(e.At, e.Connection == Passage.Client ? Speaker.Client : Speaker.Server, e.Octets.Span));
         var notes = entries.Where(e => e.What == Happening.Note && !e.Text.StartsWith("shutdown", StringComparison.Ordinal))
             .Select(e => new ConversationNote(e.At, $"the {e.Connection}: {e.Text}", e.Text == Passage.TlsBegins));
-        return new Conversation(title, target, began, [.. segments], [.. notes]);
+        return new Conversation(title, target, began, [.. segments], [.. notes])
+        {
+            IsCut = ever > entries.Count && entries.FirstOrDefault(e => e.What == Happening.Heard)?.Connection == Passage.Client,
+        };
     }
 
     private static bool StartsTls(LogEntry entry) => entry.Text.StartsWith(RawConnection.TlsStarted, StringComparison.Ordinal);
@@ -24,12 +27,14 @@ public static class LoggedConversation
     /// <summary>One connection of a fake server.</summary>
     public static Conversation OfServer(SessionLog log, string connection, string title, DateTimeOffset began)
     {
-        LogEntry[] entries = [.. log.Entries.Where(e => e.Connection == connection)];
+        var kept = log.Since(0, out var ever);
+        LogEntry[] entries = [.. kept.Where(e => e.Connection == connection)];
         var first = entries.FirstOrDefault()?.At ?? TimeSpan.Zero;
         var segments = entries.Where(e => e.What != Happening.Note)
             .Select(e => Segment.Of(e.At - first, e.What == Happening.Heard ? Speaker.Client : Speaker.Server, e.Octets.Span));
         var notes = entries.Where(e => e.What == Happening.Note)
             .Select(e => new ConversationNote(e.At - first, e.Text, StartsTls(e)));
-        return new Conversation(title, "", began, [.. segments], [.. notes]);
+        var isCut = ever > kept.Count && entries.FirstOrDefault(e => e.What != Happening.Note)?.What == Happening.Heard;
+        return new Conversation(title, "", began, [.. segments], [.. notes]) { IsCut = isCut };
     }
 }

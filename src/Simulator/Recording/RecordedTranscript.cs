@@ -15,7 +15,7 @@ public static class RecordedTranscript
     /// <param name="conversation">What was said, with the secrets still in it: they do not come out of here.</param>
     public static Transcript Of(Conversation conversation)
     {
-        var segments = Secrets.Masked(conversation.Segments);
+        var segments = Secrets.Masked(conversation.Segments, conversation.IsCut);
         var steps = segments.SelectMany(Lines).Concat(conversation.Notes.Select(Note)).OrderBy(s => s.At, Earlier).ToList();
         var secrets = segments.Sum(s => s.Text.Count(Segment.IsMark));
         return new Transcript([.. Headers(conversation, secrets)], [.. steps.Select(s => s.Step)]);

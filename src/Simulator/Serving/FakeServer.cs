@@ -27,6 +27,7 @@ public sealed class FakeServer : IAsyncDisposable
     private readonly ServerPart _part;
     private readonly Reception _reception;
     private readonly Task _accepting;
+    private int _disposed;
 
     private FakeServer(
         IListener listener, ListenTerms terms, Func<FakeServer, ServerPart> part, WalkOptions options)
@@ -98,6 +99,8 @@ public sealed class FakeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;
@@ -148,6 +151,11 @@ public sealed class FakeServer : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Disposed: the end of every fake server.
+        }
+        catch (SocketException taken)
+        {
+            // Bound and not listened on, a port can be listened on by somebody else.
+            Log.Note("", $"nobody can be listened for: {taken.Message}");
         }
     }
 

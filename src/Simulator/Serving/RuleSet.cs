@@ -99,7 +99,14 @@ public sealed class RuleSet
             throw new UnusableFileException(file, rule.At.Number, 1,
                 $"nothing says what '{{{{{unknown}}}}}' is: no --set and no {{{unknown}}} in the pattern");
         var id = ++_given;
-        return new ArmedRule(id, rule, conditions, conditions.Seed ?? unchecked(_seed + id), _values);
+        try
+        {
+            return new ArmedRule(id, rule, conditions, conditions.Seed ?? unchecked(_seed + id), _values);
+        }
+        catch (MissingValueException missing)
+        {
+            throw new UnusableFileException(file, rule.At.Number, 1, missing.Message);
+        }
     }
 
     private static ValueList<string> CapabilitiesOf(Transcript transcript)

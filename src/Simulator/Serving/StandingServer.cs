@@ -17,7 +17,9 @@ public sealed class StandingServer : IAsyncDisposable
 {
     private readonly Func<ListenTerms, IListener> _place;
     private readonly Port? _port;
+    // Never disposed: it has no handle, and somebody may wait for it still.
     private readonly SemaphoreSlim _turn = new(1);
+    private bool _ended;
 
     private StandingServer(Func<ListenTerms, IListener> place, Port? port, ServedScript script)
     {
@@ -48,14 +50,22 @@ public sealed class StandingServer : IAsyncDisposable
 
     /// <summary>Ends the sessions of the script before and begins with this one.</summary>
     /// <exception cref="UnusableFileException">It cannot be played by a server; nothing has changed.</exception>
+    /// <exception cref="ObjectDisposedException">It has ended.</exception>
+    /// <exception cref="SocketException">It refused connections, and meanwhile somebody else took its port; it has ended.</exception>
     public async Task LoadAsync(ServedScript script, CancellationToken cancel = default)
     {
         var start = Prepared(script);
         await _turn.WaitAsync(cancel);
         try
         {
+            ObjectDisposedException.ThrowIf(_ended, this);
             await Now.DisposeAsync();
             (Script, Now) = (script, start(_place));
+        }
+        catch (SocketException)
+        {
+            _ended = true;
+            throw;
         }
         finally
         {
@@ -69,9 +79,18 @@ public sealed class StandingServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Now.DisposeAsync();
-        _port?.Dispose();
-        _turn.Dispose();
+        // Whoever waits to load something finds it ended.
+        await _turn.WaitAsync();
+        try
+        {
+            _ended = true;
+            await Now.DisposeAsync();
+            _port?.Dispose();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private static Func<Func<ListenTerms, IListener>, FakeServer> Prepared(ServedScript script) =>

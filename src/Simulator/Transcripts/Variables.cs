@@ -12,8 +12,8 @@ public sealed class MissingValueException(string name) : Exception($"nothing say
 /// <summary>The values behind <c>{{name}}</c>: given at the start, or captured by <c>{name}</c> on the way.</summary>
 public sealed partial class Variables
 {
-    // Larger than any message that a server takes without SIZE; far from what a process may hold.
-    private const long Longest = 256 << 20;
+    // Larger than any message that a server takes without SIZE; far from what a process may hold, several times over.
+    private const long Longest = 32 << 20;
 
     private readonly Dictionary<string, string> _values;
 

@@ -54,7 +54,7 @@ internal static class ControlCommand
             await Waiting.ForCancelAsync(cancel);
             return ExitCodes.Fine;
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or System.Net.Sockets.SocketException)
         {
             throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmtpSim.Conformance;
+using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 
 namespace SmtpSim.Commands;
@@ -41,6 +42,10 @@ internal static class LintCommand
             .Distinct()
             .Order(StringComparer.Ordinal)];
 
-    private static IReadOnlyList<Diagnostic> LintTranscript(string file) =>
-        TranscriptParser.Parse(File.ReadAllText(file), file).Diagnostics;
+    private static IReadOnlyList<Diagnostic> LintTranscript(string file)
+    {
+        var text = File.ReadAllText(file);
+        var diagnostics = TranscriptParser.Parse(text, file).Diagnostics;
+        return diagnostics.Count > 0 ? diagnostics : PlayableFaults.Of(TranscriptSource.Load(file));
+    }
 }

@@ -29,11 +29,20 @@ internal static class ServeCommand
         Description = "Note, for each command that no rule answered, which rules nearly did",
     };
 
+    private static readonly Option<bool> Quiet = new("--quiet")
+    {
+        Description = "At a terminal: show what was said at the end only, not as it happens",
+    };
+
+    // A log of more is read in an editor; `record` and `control` write and show whole sessions.
+    private const int MostLines = 1_000;
+    private const int MostFailures = 10;
+
     public static Command Create()
     {
         var command = new Command("serve", "Play the server's side of a transcript to whoever connects")
         {
-            File, Listen, Set, Seed, Explain, TlsOptions.Authority, TlsOptions.KeyLog,
+            File, Listen, Set, Seed, Explain, Quiet, TlsOptions.Authority, TlsOptions.KeyLog,
         };
         command.SetAction(RunAsync);
         return command;
@@ -57,8 +66,9 @@ internal static class ServeCommand
             if (server.Rules?.Rules.Any(r => r.Seed is not null) ?? false)
                 Console.WriteLine($"seed {seed}");
             Console.WriteLine($"ready {server.EndPoint}");
-            await Waiting.ForCancelAsync(cancel);
-            foreach (var line in SideBySide.Said(server.Log))
+            await ShowAsync(server, !parsed.GetValue(Quiet) && !Console.IsOutputRedirected, cancel);
+            var failed = server.Outcomes.Select(o => o.Mismatch).OfType<Mismatch>();
+            foreach (var line in failed.Take(MostFailures).SelectMany(m => SideBySide.Mismatched(m, file)))
                 Console.WriteLine(line);
             return server.Outcomes.Any(o => o.End == End.Failed) ? ExitCodes.Failure : ExitCodes.Fine;
         }
@@ -66,5 +76,18 @@ internal static class ServeCommand
         {
             throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
         }
+    }
+
+    // Somebody at a terminal wants to see it now; a file is read when all is over.
+    private static async Task ShowAsync(FakeServer server, bool live, CancellationToken cancel)
+    {
+        if (live)
+        {
+            await Live.ShowAsync(server, Console.Out, cancel);
+            return;
+        }
+        await Waiting.ForCancelAsync(cancel);
+        foreach (var line in SideBySide.Said(server.Log, MostLines))
+            Console.WriteLine(line);
     }
 }

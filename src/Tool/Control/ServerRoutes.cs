@@ -76,19 +76,46 @@ internal sealed class ServerRoutes(Servers servers, ControlOptions options)
             // Somebody removed it meanwhile.
             return Problems.NoServer(name);
         }
+        catch (SocketException taken)
+        {
+            return await LostAsync(server, taken);
+        }
     }
 
     private async Task<Results<Ok<ServerView>, ProblemHttpResult>> ResetAsync(string name, CancellationToken cancel)
     {
         if (servers.Find(name) is not { } server)
             return Problems.NoServer(name);
-        return await TryResetAsync(server, cancel) ? TypedResults.Ok(View(server)) : Problems.NoServer(name);
+        try
+        {
+            return await TryResetAsync(server, cancel) ? TypedResults.Ok(View(server)) : Problems.NoServer(name);
+        }
+        catch (SocketException taken)
+        {
+            return await LostAsync(server, taken);
+        }
+    }
+
+    // While it refused connections somebody else took its port: there is no going on.
+    private async Task<ProblemHttpResult> LostAsync(NamedServer server, SocketException taken)
+    {
+        await servers.RemoveAsync(server.Name);
+        return Problems.Clash($"'{server.Name}' has lost its port and is gone: {taken.Message}");
     }
 
     private async Task<Ok<IEnumerable<ServerView>>> ResetAllAsync(CancellationToken cancel)
     {
         foreach (var server in servers.All)
-            await TryResetAsync(server, cancel);
+        {
+            try
+            {
+                await TryResetAsync(server, cancel);
+            }
+            catch (SocketException taken)
+            {
+                await LostAsync(server, taken);
+            }
+        }
         return TypedResults.Ok(servers.All.Select(View));
     }
 

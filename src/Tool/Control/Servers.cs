@@ -44,6 +44,9 @@ public sealed partial class Servers(ControlOptions options) : IAsyncDisposable
     {
         if (_all.Count >= Limits.Servers || (name is not null && _all.ContainsKey(name)))
             return null;
+        // The system lets two have a port that neither listens on yet; here it is one server's.
+        if (at.Port != 0 && _all.Values.Any(s => s.Now.EndPoint.Equals(at)))
+            throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.AddressAlreadyInUse);
         var server = new NamedServer(name ?? NextName(), StandingServer.Start(at, script));
         if (!_all.TryAdd(server.Name, server))
         {

@@ -5,7 +5,8 @@ namespace SmtpSim.Control;
 /// <summary>Something that happened.</summary>
 /// <param name="Event">begin, server (made, loaded or reset), removed, session, mail, heartbeat.</param>
 /// <param name="Entries">How many things happened on the session since the last event of it.</param>
-public sealed record EventView(string Event, string Server, string? Session, int? Entries, MailView? Mail);
+/// <param name="Mail">The number of the message that arrived.</param>
+public sealed record EventView(string Event, string Server, string? Session, int? Entries, long? Mail);
 
 /// <summary>Who watches: what was seen already, and what is new since.</summary>
 internal sealed class Watch(Servers servers, string? only)
@@ -47,10 +48,10 @@ internal sealed class Watch(Servers servers, string? only)
             .GroupBy(e => e.Connection)
             .Select(g => (g.Key, g.Count()));
 
-        public MailView[] Mail()
+        public long[] Mail()
         {
-            MailView[] came = [.. server.Mail.Since(_mail).Select(MailRoutes.View)];
-            _mail = came.LastOrDefault()?.Number ?? _mail;
+            long[] came = [.. server.Mail.NumbersSince(_mail)];
+            _mail = came.Length > 0 ? came[^1] : _mail;
             return came;
         }
     }

@@ -66,6 +66,7 @@ public sealed class ServerRoutesTests : IAsyncLifetime
     [InlineData("""{"script":"C: EHLO x"}""", 201, "")]
     [InlineData("""{"script":"@on NOOP -> S: 250 {{who}}"}""", 422, "nothing says what '{{who}}' is")]
     [InlineData("""{"script":"S: 220\n@include other.smtp"}""", 422, "came without a folder")]
+    [InlineData("""{"script":"@on NOOP -> S: 250 {{x*2000000000}}"}""", 422, "nothing says what '{{x*2000000000}}' is")]
     [InlineData("""{"nmae":"b"}""", 400, "there is no member 'nmae'; /openapi.json lists them")]
     [InlineData("""{"seed":"many"}""", 400, "the JSON is wrong at line 1, byte 15")]
     [InlineData("""{"name":}""", 400, "the JSON is wrong at line 1, byte 9")]
@@ -87,6 +88,42 @@ public sealed class ServerRoutesTests : IAsyncLifetime
         var (status, said) = await _control.AskAsync(HttpMethod.Post, "/servers", $$"""{"listen":"{{at}}"}""");
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.StartsWith($"cannot listen on {at}", said.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_comes_at_once_is_answered_and_nothing_hangs()
+    {
+        var stop = DateTime.UtcNow.AddSeconds(3);
+        async Task RaceAsync(int who)
+        {
+            for (var i = 0; DateTime.UtcNow < stop; i++)
+            {
+                var path = $"/servers/r{(who + i) % 2}";
+                var (status, _) = ((who + i) % 4) switch
+                {
+                    0 => await _control.AskAsync(HttpMethod.Post, "/servers", $$"""{"name":"r{{(who + i) % 2}}"}"""),
+                    1 => await _control.AskAsync(HttpMethod.Post, path + "/reset"),
+                    2 => await _control.AskAsync(HttpMethod.Put, path + "/script", """{"script":"@listen after 1ms\n@serve default"}"""),
+                    _ => await _control.AskAsync(HttpMethod.Delete, path),
+                };
+                Assert.InRange((int)status, 200, 499);
+            }
+        }
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(RaceAsync)).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_port_that_one_server_has_is_no_others_though_it_does_not_listen()
+    {
+        var at = await _control.MakeAsync("a", "@listen never\n@serve default\n");
+        Assert.Equal(
+            HttpStatusCode.Conflict, (await _control.AskAsync(HttpMethod.Post, "/servers", $$"""{"listen":"{{at}}"}""")).Status);
+        using var thief = new System.Net.Sockets.TcpListener(at);
+        thief.Start();
+        var (status, said) = await _control.AskAsync(HttpMethod.Put, "/servers/a/script", """{"script":"@serve default"}""");
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("has lost its port and is gone", said.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await _control.AskAsync(HttpMethod.Get, "/servers/a")).Status);
     }
 
     private async Task<JsonElement> LoadAsync(string script, HttpStatusCode expected)

@@ -46,6 +46,23 @@ public sealed class SessionRoutesTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("C: AUTH LOGIN\nS: 334\nC: bmFtZQ==\nS: 334\nC> \"GEHEIM== \\r\\n\"\nS: 235\n")]
+    [InlineData("C: AUTH PLAIN\nS: 334\nC: tim:GEHEIM\nS: 501\n")]
+    [InlineData("C> \"AUTH PLAIN\\tGEHEIM\\r\\n\"\nS: 4xx,5xx\n")]
+    [InlineData("C: HELP\nS: 354\nC: AUTH PLAIN GEHEIMGE\nS: 4xx,5xx,235\n")]
+    [InlineData("C: VRFY x\nC+ AUTH LOGIN\nS: 250\nS: 250\nS: 334\nC: GEHEIMGE\nS: 334\nC: GEHEIMGE\nS: 4xx,5xx,235\n")]
+    [InlineData("C> \"BDAT 0000000005\\r\\nhelloAUTH PLAIN GEHEIMGE\\r\\n\"\nS: 4xx,5xx\nS: 4xx,5xx,235\n")]
+    public async Task Secrets_leave_it_however_odd_the_dialogue(string dialogue)
+    {
+        var at = await _control.MakeAsync("a", "@serve default caps AUTH PLAIN LOGIN, CHUNKING\n"
+            + "@on HELP -> S: 354 hm\n@on VRFY -> S: 250 one, S: 250 two\n");
+        await Controlled.PlayAsync(at, $"S: 220\nC: EHLO x\nS: 250\n{dialogue}@close\n");
+        await _control.GetAsync("/servers/a/sessions?ended=1&within=10s");
+        foreach (var path in new[] { "/servers/a/sessions/1", "/servers/a/sessions/1/transcript" })
+            Assert.DoesNotContain("GEHEIM", await _control.Http.GetStringAsync(path), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_sessions_transcript_plays_again()
     {

@@ -100,4 +100,21 @@ public sealed class ExpectationTests
         "rst" => new EndExpectation(Ending.Reset),
         _ => new QuietExpectation(Second),
     };
+
+    [Theory]
+    [InlineData("EHLO *", "ehlo x", true)]
+    [InlineData("MAIL FROM:<*>", "mail FROM:<a@b>", true)]
+    [InlineData("MAIL FROM:<*>", "MAIL from:<a@b>", false)]
+    [InlineData("DATA", "data", true)]
+    [InlineData("hello", "Hello", false)]
+    [InlineData("Data here", "data here", false)]
+    public async Task A_verb_may_come_in_any_letters_and_nothing_else_may(string expected, string said, bool fits)
+    {
+        await using var server = SmtpSim.Embedding.ScriptedServer.Start($"S: 220 x\nC: {expected}\nS: 250 fine\n");
+        var client = SmtpSim.Embedding.ScriptedClient.PlayAsync(server.EndPoint, $"S: 220\nC: {said}\nS: 250\n");
+        if (fits)
+            await client;
+        else
+            await Assert.ThrowsAsync<SmtpSim.Embedding.ScriptFailedException>(() => client);
+    }
 }

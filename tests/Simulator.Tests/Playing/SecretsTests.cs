@@ -1,5 +1,6 @@
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Playing;
 
@@ -72,4 +73,18 @@ public sealed class SecretsTests
         (s.Speaker == Speaker.Client ? "C:" : "S:") + string.Concat(s.Text
             .Replace("\r\n", "", StringComparison.Ordinal)
             .Select(c => Segment.IsMark(c) ? Segment.NameOf(c)["secret".Length..] : c.ToString()))));
+
+    [Fact]
+    public void Where_the_log_forgot_the_question_the_answer_is_a_secret_all_the_same()
+    {
+        var log = new SessionLog(TimeProvider.System, keep: 4096) { IsServers = true };
+        log.Said("1", "334 UGFzc3dvcmQ6\r\n"u8);
+        for (var i = 0; i < 100; i++)
+            log.Heard("2", new byte[1024]);
+        log.Heard("1", "R0VIRUlN\r\n"u8);
+        log.Said("1", "235 ok\r\n"u8);
+        log.Heard("1", "NOOP\r\n"u8);
+        var said = Secrets.Starred(log).Where(e => e.Connection == "1").Select(e => e.Octets.ToString());
+        Assert.Equal(["********\\r\\n", "235 ok\\r\\n", "NOOP\\r\\n"], said);
+    }
 }
