@@ -73,7 +73,7 @@ internal static class LoadCommand
         foreach (var line in LoadReport.Text(result))
             Console.WriteLine(line);
         if (json is not null)
-            await File.WriteAllTextAsync(json, LoadReport.Json(result), CancellationToken.None);
+            Files.Write(json, LoadReport.Json(result));
         return result.IsGood ? ExitCodes.Fine : ExitCodes.Failure;
     }
 

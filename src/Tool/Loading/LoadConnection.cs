@@ -15,15 +15,22 @@ internal sealed class LoadBrokenException(string message) : Exception(message);
 /// <summary>A connection of a load run: octets out, reply codes in. Nothing is kept of what was said.</summary>
 internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDisposable
 {
+    // RFC 5321 4.5.3.1.5 allows lines of 512 octets, and no reply has thousands of them.
+    private const int LongestReply = 1 << 20;
+
     private const string Late = "given up: no reply in time";
 
     private readonly OctetBuffer _heard = new();
     private Transport? _transport;
     private string _last = "";
+    private bool _closing;
     private long _waits;
 
     /// <summary>False where it was never opened, or has ended.</summary>
     public bool IsOpen => _transport is not null;
+
+    /// <summary>The server has said that it closes the connection.</summary>
+    public bool IsClosing => _closing;
 
     /// <summary>The last reply's first line that was no 2xx or 3xx.</summary>
     public string LastRefusal => _last;
@@ -35,6 +42,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         _transport = new SocketTransport(socket);
+        Volatile.Write(ref _waits, clock.GetTimestamp());
         try
         {
             await socket.ConnectAsync(plan.Target, cancel);
@@ -66,7 +74,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or IOException)
         {
-            throw Broken(gone is SocketException ? gone.Message : Late);
+            throw Broken(gone is SocketException { SocketErrorCode: not SocketError.OperationAborted } ? gone.Message : Late);
         }
     }
 
@@ -106,6 +114,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     /// <exception cref="LoadBrokenException">The handshake failed.</exception>
     public async Task StartTlsAsync(CancellationToken cancel)
     {
+        Volatile.Write(ref _waits, clock.GetTimestamp());
         var handshake = new Handshake(new TlsTerms(), CertificateZoo.OfProcess, clock);
         var result = await handshake.AsClientAsync(_transport!, _heard, cancel);
         _transport = result.Transport ?? throw Broken($"TLS: {result.Trouble}");
@@ -117,6 +126,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         try
         {
             await AskAsync("QUIT\r\n"u8.ToArray(), cancel);
+            Volatile.Write(ref _waits, clock.GetTimestamp());
             while (await _transport!.ReceiveAsync(_heard, cancel) > 0)
                 _heard.Take(_heard.Length);
         }
@@ -148,6 +158,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         _transport?.Dispose();
         _transport = null;
         _heard.Take(_heard.Length);
+        _closing = false;
         Volatile.Write(ref _waits, 0);
     }
 
@@ -171,7 +182,16 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         }
         if (count == 0)
             throw Broken("the server closed the connection");
+        if (_heard.Length > LongestReply)
+            throw Broken("a reply without end");
     }
+
+    // Three digits, and a space or the end behind them.
+    private static int CodeOf(ReadOnlySpan<byte> line) =>
+        line.Length > 4 && line[3] is (byte)' ' or (byte)'\r' or (byte)'\n'
+        && char.IsAsciiDigit((char)line[0]) && char.IsAsciiDigit((char)line[1]) && char.IsAsciiDigit((char)line[2])
+            ? ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + line[2] - '0'
+            : 0;
 
     // A reply is looked at where it lies: its code, and whether its last line is there.
     private int? NextReply()
@@ -182,7 +202,8 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
             var line = heard.Slice(start, length + 1);
             if (line.Length > 4 && line[3] == '-')
                 continue;
-            var code = line.Length < 4 ? 0 : ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + line[2] - '0';
+            var code = CodeOf(line);
+            _closing = code == 421;
             if (code is < 200 or > 399)
                 _last = Encoding.Latin1.GetString(line).TrimEnd();
             _heard.Take(start + line.Length);

@@ -24,6 +24,8 @@ public static class LoadReport
         yield return Invariant($"{tally.Accepted:N0} messages accepted in {seconds:N2} s: {result.MessagesPerSecond:N0}/s");
         yield return Invariant($"{tally.Octets / 1e6 / seconds:N1} MB/s of content, {tally.Connections:N0} connections");
         yield return Invariant($"{tally.Refused:N0} refused, {tally.Broken:N0} broken off");
+        if (tally.Missed > 0)
+            yield return Invariant($"{tally.Missed:N0} were due by the rate and never sent: all connections were busy");
         foreach (var (what, times) in tally.Troubles.Take(MostTroubles))
             yield return Shorten(Invariant($"  {times,9:N0} × {what}"));
         yield return "";
@@ -49,6 +51,7 @@ public static class LoadReport
             accepted = result.Tally.Accepted,
             refused = result.Tally.Refused,
             broken = result.Tally.Broken,
+            missed = result.Tally.Missed,
             octets = result.Tally.Octets,
             opened = result.Tally.Connections,
             messagesPerSecond = result.MessagesPerSecond,

@@ -8,7 +8,7 @@ public sealed record LoadResult(LoadPlan Plan, LoadTally Tally, TimeSpan Time)
 {
     public double MessagesPerSecond => Tally.Accepted / Math.Max(Time.TotalSeconds, 1e-9);
 
-    public bool IsGood => Tally is { Refused: 0, Broken: 0, Accepted: > 0 };
+    public bool IsGood => Tally is { Refused: 0, Broken: 0, Missed: 0, Accepted: > 0 };
 }
 
 /// <summary>Sends mail over many connections at once.</summary>
@@ -34,10 +34,14 @@ public static class LoadRun
         var watching = WatchAsync(sessions, course, progress, over.Token);
         // Whoever waits for the time of a message that is not to be sent any more need not.
         await Task.WhenAll(sessions.Select(s => FinishAsync(s, plan, stop)));
-        var time = schedule.Now;
+        if (plan.Time is not null && !stop.IsCancellationRequested)
+        {
+            foreach (var late in schedule.Missed(plan.Time.Value))
+                tally.Miss(late);
+        }
         await over.CancelAsync();
         await watching;
-        return new LoadResult(plan, tally, time);
+        return new LoadResult(plan, tally, tally.Last);
     }
 
     // One connection that fails says what a thousand would.

@@ -39,7 +39,7 @@ internal sealed class LoadSession(LoadCourse course, int number)
             }
             catch (Exception broken) when (broken is LoadBrokenException or LoadRefusedException)
             {
-                Tally.Break(broken.Message);
+                Tally.Break(broken.Message, Schedule.Now);
                 await Task.Delay(Breath, course.Clock, cancel);
             }
         }
@@ -63,15 +63,32 @@ internal sealed class LoadSession(LoadCourse course, int number)
             await OpenAsync(cancel);
         if (await EnvelopeAsync(cancel) is { } refused)
         {
-            Tally.Refuse(refused);
-            await Connection.AskAsync(Reset, cancel);
+            Tally.Refuse(refused, Schedule.Now);
+            await ResetAsync(cancel);
         }
         else
         {
             await ContentAsync(next, began, due, cancel);
         }
-        if (Plan.PerMessage)
+        // RFC 5321 3.8: who says 421 closes.
+        if (Connection.IsClosing)
+            Connection.Dispose();
+        if (Plan.PerMessage && Connection.IsOpen)
             await Connection.CloseAsync(cancel);
+    }
+
+    // The message is accounted for; a connection that breaks now costs none.
+    private async ValueTask ResetAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (!Connection.IsClosing)
+                await Connection.AskAsync(Reset, cancel);
+        }
+        catch (LoadBrokenException broken)
+        {
+            Tally.Trouble($"RSET: {broken.Message}");
+        }
     }
 
     /// <summary>Null where the content may come now, else who refused it.</summary>
@@ -130,10 +147,11 @@ internal sealed class LoadSession(LoadCourse course, int number)
         var content = _message.Content(next, size);
         var accepted = await TimedAsync(LoadStage.Dot, content, cancel) / 100 == 2;
         var now = Schedule.Now;
+        // All but the dot and its line end.
         if (accepted)
-            Tally.Accept(content.Length, now - began, now - due);
+            Tally.Accept(content.Length - 3, now, now - began, now - due);
         else
-            Tally.Refuse($"end of data {Connection.LastRefusal}");
+            Tally.Refuse($"end of data {Connection.LastRefusal}", now);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -39,6 +39,12 @@ public sealed class LoadTally
     /// <summary>Messages whose connection ended or was given up before the last reply.</summary>
     public long Broken { get; private set; }
 
+    /// <summary>Messages that were due by the rate and never sent, because all connections were busy to the end.</summary>
+    public long Missed { get; private set; }
+
+    /// <summary>When the last message was accounted for, since the run began.</summary>
+    public TimeSpan Last { get; private set; }
+
     /// <summary>Connections that got through their preamble.</summary>
     public long Connections { get; private set; }
 
@@ -70,28 +76,39 @@ public sealed class LoadTally
         }
     }
 
-    public void Accept(int octets, TimeSpan time, TimeSpan sinceDue)
+    /// <param name="at">Since the run began.</param>
+    public void Accept(int octets, TimeSpan at, TimeSpan time, TimeSpan sinceDue)
     {
         lock (_lock)
         {
-            (Accepted, Octets) = (Accepted + 1, Octets + octets);
+            (Accepted, Octets, Last) = (Accepted + 1, Octets + octets, at);
             _times[LoadStage.Message].Record(time);
             _times[LoadStage.Due].Record(sinceDue);
         }
     }
 
-    public void Refuse(string why)
+    public void Refuse(string why, TimeSpan at)
     {
         lock (_lock)
-            Refused++;
+            (Refused, Last) = (Refused + 1, at);
         Trouble(why);
     }
 
-    public void Break(string why)
+    public void Break(string why, TimeSpan at)
     {
         lock (_lock)
-            Broken++;
+            (Broken, Last) = (Broken + 1, at);
         Trouble(why);
+    }
+
+    /// <summary>A message that was due and never sent, so long ago.</summary>
+    public void Miss(TimeSpan sinceDue)
+    {
+        lock (_lock)
+        {
+            Missed++;
+            _times[LoadStage.Due].Record(sinceDue);
+        }
     }
 
     /// <summary>Something that went wrong without a message being lost.</summary>

@@ -38,12 +38,26 @@ internal sealed class Schedule(LoadPlan plan, TimeProvider clock)
             return due;
         while (due - Now is var left && left > TimeSpan.Zero)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), clock, stop)
+            // A timer of this runtime takes no more than 49 days.
+            var some = Math.Min(Math.Ceiling(left.TotalMilliseconds), TimeSpan.FromDays(1).TotalMilliseconds);
+            await Task.Delay(TimeSpan.FromMilliseconds(some), clock, stop)
                 .ContinueWith(_ => { }, TaskScheduler.Default);
             if (stop.IsCancellationRequested)
                 return null;
         }
         return Now;
+    }
+
+    /// <summary>How long ago each message was due that was not taken, at so late a moment.</summary>
+    public IEnumerable<TimeSpan> Missed(TimeSpan now)
+    {
+        for (var number = Volatile.Read(ref _taken) + 1; plan.Rate is { } rate && number <= _last; number++)
+        {
+            var late = now - TimeSpan.FromSeconds((number - 1) / rate);
+            if (late < TimeSpan.Zero)
+                yield break;
+            yield return late;
+        }
     }
 
     private static long Last(LoadPlan plan) => Math.Min(

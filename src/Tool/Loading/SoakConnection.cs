@@ -6,6 +6,9 @@ namespace SmtpSim.Loading;
 /// <summary>A connection that is held: what it hears is looked at for its last line only.</summary>
 public sealed class SoakConnection(Transport transport, TimeSpan replyLimit, TimeProvider clock)
 {
+    // Far above the 512 octets of RFC 5321 4.5.3.1.5.
+    private const int LongestLine = 64 * 1024;
+
     private readonly OctetBuffer _heard = new();
     private string _last = "";
 
@@ -70,7 +73,7 @@ public sealed class SoakConnection(Transport transport, TimeSpan replyLimit, Tim
             _heard.Take(end + 1);
             _heard.Release();
         }
-        return true;
+        return _heard.Length <= LongestLine ? true : throw new IOException("a line without end");
     }
 
     private string Behind() => _last.Length > 0 ? $" behind '{_last}'" : "";

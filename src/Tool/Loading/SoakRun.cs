@@ -14,7 +14,7 @@ public sealed record SoakResult(int Opened, int Held, IReadOnlyDictionary<string
 }
 
 /// <summary>Connections that ended in the same way.</summary>
-/// <param name="First">How long the first of them had been open.</param>
+/// <param name="First">How long the one had been open that was open for the shortest time.</param>
 public sealed record SoakLoss(int Count, TimeSpan First, TimeSpan Last);
 
 /// <summary>Holds many connections, and keeps account of when and how they end.</summary>
@@ -125,10 +125,14 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
         lock (_lock)
         {
             _lost[last] = _lost.TryGetValue(last, out var known)
-                ? known with { Count = known.Count + 1, Last = after }
+                ? known with { Count = known.Count + 1, First = Min(known.First, after), Last = Max(known.Last, after) }
                 : new SoakLoss(1, after, after);
         }
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async Task TellAsync(PeriodicTimer timer, Action<int, int> progress)
     {

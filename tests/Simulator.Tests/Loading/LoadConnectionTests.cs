@@ -40,6 +40,31 @@ public sealed class LoadConnectionTests
         Assert.StartsWith("AUTH PLAIN as 'u': 535", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("@on QUIT times 2..99 -> S: 221 bye, @wait 1h", LoadTls.None, 10, 0)]
+    [InlineData("@on STARTTLS times 2..99 -> S: 220 go, @tls fail stall", LoadTls.StartTls, 0, 10)]
+    [InlineData("@on MAIL -> @endless, S> \"250-more\\r\\n\"", LoadTls.None, 0, 10)]
+    public async Task Whatever_goes_on_without_end_is_given_up(string rule, LoadTls tls, int accepted, int broken)
+    {
+        await using var server = ScriptedServer.Start($"@serve default caps STARTTLS\n{rule}\n");
+        var plan = Plans.To(server.EndPoint) with { Tls = tls, Connections = 10, ReplyLimit = TimeSpan.FromMilliseconds(200) };
+        var result = await RunAsync(plan).WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal((accepted, broken), (result.Tally.Accepted, result.Tally.Broken));
+    }
+
+    [Theory]
+    [InlineData("@on RCPT -> S: 421 4.3.2 Bye, @close")]
+    [InlineData("@on RCPT -> S: 451 4.3.2 Later, @close")]
+    [InlineData("@on DOT -> S: 421 4.3.2 Bye, @close")]
+    [InlineData("@on MAIL -> S= 1:0 ok")]
+    [InlineData("@on MAIL -> S= 250x")]
+    public async Task Each_message_is_counted_once(string rule)
+    {
+        await using var server = ScriptedServer.Start($"@serve default\n{rule}\n");
+        var result = await RunAsync(Plans.To(server.EndPoint));
+        Assert.Equal((0, 10, 0), (result.Tally.Accepted, result.Tally.Refused, result.Tally.Broken));
+    }
+
     private static Task<LoadResult> RunAsync(LoadPlan plan) =>
         LoadRun.RunAsync(plan, TimeProvider.System, (_, _) => { }, CancellationToken.None);
 }

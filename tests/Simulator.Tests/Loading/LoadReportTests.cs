@@ -11,10 +11,10 @@ public sealed class LoadReportTests
     {
         var tally = new LoadTally();
         for (var i = 0; i < 1_234_567; i++)
-            tally.Accept(4096, TimeSpan.FromMilliseconds(12345.67), TimeSpan.FromMilliseconds(54321.09));
+            tally.Accept(4096, TimeSpan.Zero, TimeSpan.FromMilliseconds(12345.67), TimeSpan.FromMilliseconds(54321.09));
         tally.Connected(TimeSpan.FromMilliseconds(1));
-        tally.Refuse(new string('x', 200));
-        tally.Break("reset");
+        tally.Refuse(new string('x', 200), TimeSpan.Zero);
+        tally.Break("reset", TimeSpan.Zero);
         var plan = Plans.To(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 25)) with { Rate = 1000 };
         var result = new LoadResult(plan, tally, TimeSpan.FromSeconds(1234.5));
         var lines = LoadReport.Text(result).ToList();

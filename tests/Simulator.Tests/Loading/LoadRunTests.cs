@@ -71,6 +71,31 @@ public sealed class LoadRunTests
         Assert.Equal(0, result.Tally.Broken);
     }
 
+    [Fact]
+    public async Task A_rate_that_is_not_reached_is_told()
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on DOT -> @wait 500ms, S: 250 late\n");
+        var result = await RunAsync(Plans.To(server.EndPoint) with
+        {
+            Connections = 1,
+            Messages = null,
+            Rate = 100,
+            Time = TimeSpan.FromSeconds(1),
+        });
+        Assert.Equal(100, result.Tally.Accepted + result.Tally.Missed);
+        Assert.InRange(result.Tally.Missed, 90, 98);
+        Assert.Equal(100, result.Tally.Times(LoadStage.Due).Count);
+        Assert.False(result.IsGood);
+        Assert.Contains(LoadReport.Text(result), l => l.Contains("were due by the rate and never sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_time_ends_with_the_last_reply()
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on QUIT times 2..9 -> @wait 2s, S: 221 bye\n");
+        Assert.True((await RunAsync(Plans.To(server.EndPoint))).Time < TimeSpan.FromSeconds(1.9));
+    }
+
     private static Task<LoadResult> RunAsync(LoadPlan plan) =>
         LoadRun.RunAsync(plan, TimeProvider.System, (_, _) => { }, CancellationToken.None);
 }
