@@ -42,7 +42,8 @@ catch (OperationCanceledException)
     await Console.Error.WriteLineAsync("stopped before the end");
     return ExitCodes.Stopped;
 }
-catch (Exception unreachable) when (unreachable is UnreachableException or GatewayRefusedException)
+catch (Exception unreachable) when (unreachable is UnreachableException or GatewayRefusedException
+    or System.Net.Sockets.SocketException)
 {
     await Console.Error.WriteLineAsync(unreachable.Message);
     return ExitCodes.Unreachable;

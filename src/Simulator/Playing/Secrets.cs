@@ -147,8 +147,8 @@ public sealed partial class Secrets
             _ahead = Math.Max(0, _ahead - 1);
     }
 
-    // Once the server has asked, a line is an answer, be it base64 (RFC 4954 4) or not. Before, a command may stand behind AUTH in
-    // the same write.
+    // Once the server has asked, a line is an answer, be it base64 (RFC 4954 4) or not. Before, a command may stand behind AUTH
+    // in the same write.
     private bool MayBeSecret(string line) => line is not ("*" or "")
         && (_asked || !RuleConditions.Triggers.Contains(line.Trim().Split(' ', '\t')[0].ToUpperInvariant()));
 

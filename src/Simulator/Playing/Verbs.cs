@@ -14,5 +14,6 @@ internal static class Verbs
             : line;
     }
 
-    private static string WordOf(string line) => line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var end ? line[..end] : line;
+    private static string WordOf(string line) =>
+        line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var end ? line[..end] : line;
 }

@@ -51,7 +51,7 @@ public sealed class StandingServer : IAsyncDisposable
     /// <summary>Ends the sessions of the script before and begins with this one.</summary>
     /// <exception cref="UnusableFileException">It cannot be played by a server; nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">It has ended.</exception>
-    /// <exception cref="SocketException">It refused connections, and meanwhile somebody else took its port; it has ended.</exception>
+    /// <exception cref="SocketException">While it refused connections somebody took its port; it has ended.</exception>
     public async Task LoadAsync(ServedScript script, CancellationToken cancel = default)
     {
         var start = Prepared(script);

@@ -53,16 +53,14 @@ internal static class FuzzCommand
     {
         var target = await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel);
         var plan = Plan(parsed);
-        var folder = Commands.Files.Folder(parsed.GetValue(Into)!);
+        var folder = Writable(Commands.Files.Folder(parsed.GetValue(Into)!));
         var terms = new TrialTerms(
             target,
             Limits.Time("--within", parsed.GetValue(Within)!),
             Limits.Between("--storm", parsed.GetValue(Storm), 1, 1_000_000),
             TimeProvider.System);
         await using var nextHop = parsed.GetValue(NextHop) is { } at
-            ? FakeServer.Start(
-                TranscriptSource.Read("@serve default\n", "next hop", ""), await Addresses.ResolveAsync(at, cancel),
-                new Variables(), WalkOptions.Default)
+            ? Listening(await Addresses.ResolveAsync(at, cancel))
             : null;
         var seeds = await SeedsAsync(parsed, target, cancel);
         Console.WriteLine($"seed {plan.Seed}, {seeds.Count} transcripts");
@@ -72,6 +70,28 @@ internal static class FuzzCommand
             new Mutator(seeds, plan.Seed), plan, find => Keep(find, folder), tried => Tell(tried, said), cancel);
         Console.WriteLine($"{result.Tried} mutants, {result.Finds.Count} different finds");
         return result.Finds.Count == 0 ? ExitCodes.Fine : ExitCodes.Failure;
+    }
+
+    private static FakeServer Listening(IPEndPoint at)
+    {
+        try
+        {
+            var everything = TranscriptSource.Read("@serve default\n", "next hop", "");
+            return FakeServer.Start(everything, at, new Variables(), WalkOptions.Default);
+        }
+        catch (System.Net.Sockets.SocketException taken)
+        {
+            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+        }
+    }
+
+    // What is found after hours is to find its place.
+    private static string Writable(string folder)
+    {
+        var probe = Path.Combine(folder, $".smtpsim-{Environment.ProcessId}");
+        Commands.Files.Write(probe, "");
+        File.Delete(probe);
+        return folder;
     }
 
     private static FuzzPlan Plan(ParseResult parsed)
@@ -120,8 +140,8 @@ internal static class FuzzCommand
     private static void Keep(Find find, string folder)
     {
         var path = Path.Combine(folder, $"{find.Finding.Misdeed.ToString().ToLowerInvariant()}-{find.Number}.smtp");
-        Commands.Files.Write(path, find.Transcript);
         Console.WriteLine($"mutant {find.Number}: {find.Finding.Misdeed}: {find.Finding.Text}");
+        Commands.Files.Write(path, find.Transcript);
         Console.WriteLine($"  {path}");
     }
 

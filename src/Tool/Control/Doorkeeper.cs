@@ -27,5 +27,6 @@ internal sealed class Doorkeeper(ControlOptions options)
     }
 
     private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var at) && IPAddress.IsLoopback(at));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var at) && IPAddress.IsLoopback(at));
 }

@@ -1,7 +1,7 @@
 namespace SmtpSim.Loading;
 
 /// <summary>Which message is next, and when it is due.</summary>
-internal sealed class Schedule(LoadPlan plan, TimeProvider clock)
+public sealed class Schedule(LoadPlan plan, TimeProvider clock)
 {
     private readonly long _began = clock.GetTimestamp();
     private readonly long _last = Last(plan);

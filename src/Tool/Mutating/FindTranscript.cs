@@ -6,7 +6,9 @@ namespace SmtpSim.Mutating;
 public static class FindTranscript
 {
     // What a reply says is the target's affair, as long as it is one.
-    private const string Any = "S: 2xx,4xx,5xx";
+    private const string Any = "S: 2xx,3xx,4xx,5xx";
+
+    private const string NextHop = "# To see it, count what the next hop gets: this transcript cannot.";
 
     /// <param name="how">Where it came from: seed, number, changes.</param>
     public static string Write(Finding finding, IReadOnlyList<Turn> turns, string how) => string.Join(
@@ -16,7 +18,8 @@ public static class FindTranscript
             "",
             $"# {Plain(how)}",
             $"# {Plain(finding.Text)}",
-            .. finding.Misdeed == Misdeed.Storm ? Storm(turns) : [.. turns.SelectMany(Lines), .. Ending(finding.Misdeed)],
+            .. finding.Text.Contains("passed on", StringComparison.Ordinal) ? [NextHop] : Array.Empty<string>(),
+            .. finding.Misdeed == Misdeed.Storm ? Storm(turns) : [.. turns.SelectMany(Lines), .. Ending(finding)],
             "",
         ]);
 
@@ -33,11 +36,13 @@ public static class FindTranscript
         $"@repeat {turns.Sum(t => t.Codes.Count) + 1}", $"S? {Any[3..]}", "@end", "@eof",
     ];
 
-    private static string[] Ending(Misdeed misdeed) => misdeed switch
+    private static string[] Ending(Finding finding) => finding.Misdeed switch
     {
-        Misdeed.Crash => ["# and it still greets:", "S2: 220"],
+        Misdeed.NoReply when finding.Text.Contains("'DATA'", StringComparison.OrdinalIgnoreCase) => ["S: 354,4xx,5xx"],
+        Misdeed.NoReply => ["S: 2xx,334,4xx,5xx"],
+        Misdeed.Crash => ["@close", "# and it still greets:", "S2: 220", "@close"],
         Misdeed.StaysOpen => ["@shutdown write", "@within 10s", "@eof"],
-        Misdeed.Hang or Misdeed.Dropped or Misdeed.NoReply => [Any],
+        Misdeed.Hang or Misdeed.Dropped => [Any],
         _ => ["@quiet 500ms"],
     };
 

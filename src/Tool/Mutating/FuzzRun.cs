@@ -30,34 +30,31 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
     public async Task<FuzzResult> RunAsync(
         Mutator mutator, FuzzPlan plan, Action<Find> found, Action<long> progress, CancellationToken stop)
     {
-        var (finds, known) = (new List<Find>(), new List<Finding>());
+        var ledger = new Ledger();
         var began = terms.Clock.GetTimestamp();
         var number = plan.First;
-        for (; Goes(number, began) && finds.Count < plan.MostFinds && !stop.IsCancellationRequested; number++)
+        Tried? before = null;
+        for (; Goes(number) && ledger.Goes(plan); progress(number - plan.First))
         {
-            var mutant = mutator.Make(number);
-            if (await TryAsync(mutant.Speech, stop) is var (finding, _) && IsNew(finding))
+            var tried = new Tried(mutator.Make(number), number++);
+            if (await TryAsync(tried.Mutant.Speech, stop) is var (finding, turns) && ledger.IsNew(finding))
             {
-                var find = await SmallAsync(mutant, finding, number, plan.Seed, stop);
-                // Large it may look like another than small.
-                if (IsNew(find.Finding))
-                {
-                    finds.Add(find);
+                // Who finds nobody there has not driven them away: the one before has.
+                var guilty = FoundNobody(finding, turns) ? before ?? tried : tried;
+                var find = await SmallAsync(guilty, finding, turns, plan.Seed, stop);
+                if (ledger.Keep(finding, find))
                     found(find);
-                }
-                known.AddRange([finding, find.Finding]);
             }
-            progress(number - plan.First + 1);
-            if (known.Any(f => f.Misdeed == Misdeed.Crash))
-                break;
+            before = tried;
         }
-        return new FuzzResult(number - plan.First, finds);
+        return new FuzzResult(number - plan.First, ledger.Finds);
 
-        bool IsNew(Finding finding) => known.All(f => !IsLike(f, finding));
-
-        bool Goes(long next, long since) => !(next - plan.First >= plan.Count)
-            && !(terms.Clock.GetElapsedTime(since) >= plan.Time);
+        bool Goes(long next) => !stop.IsCancellationRequested && !(next - plan.First >= plan.Count)
+            && !(terms.Clock.GetElapsedTime(began) >= plan.Time);
     }
+
+    private static bool FoundNobody(Finding finding, IReadOnlyList<Turn> turns) =>
+        finding.Misdeed == Misdeed.Crash && turns.Count == 1;
 
     /// <summary>Null where the target behaved.</summary>
     public async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(Speech speech, CancellationToken cancel)
@@ -66,11 +63,14 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
         using var trial = new Trial(terms);
         var finding = await RunAsync(trial, speech, cancel);
         // A connection that ends without a word may be a process that ended.
-        if (finding?.Misdeed == Misdeed.Dropped && !await Trial.IsHealthyAsync(terms, cancel))
+        if (finding?.Misdeed == Misdeed.Dropped && !await Trial.IsAliveAsync(terms, cancel))
             finding = finding with { Misdeed = Misdeed.Crash };
-        finding ??= await MiscountAsync(trial.Accepted, before, cancel);
+        if (trial.IsCertain)
+            finding ??= await MiscountAsync(trial.Accepted, before, cancel);
         return finding is null ? null : (finding, trial.Turns);
     }
+
+    private sealed record Tried(Mutant Mutant, long Number);
 
     private static async Task<Finding?> RunAsync(Trial trial, Speech speech, CancellationToken cancel)
     {
@@ -97,31 +97,64 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
             : new Finding(Misdeed.MessageCount, $"{accepted} messages were accepted and {came - before} passed on");
     }
 
-    private async Task<Find> SmallAsync(Mutant mutant, Finding finding, long number, int seed, CancellationToken stop)
+    private async Task<Find> SmallAsync(
+        Tried tried, Finding finding, IReadOnlyList<Turn> turns, int seed, CancellationToken stop)
     {
+        // The last that showed it is what is kept, whatever the next trial shows.
+        var last = (Finding: finding, tried.Mutant.Speech, Turns: turns);
         var minimiser = new Minimiser(
-            async speech => await TryAsync(speech, stop) is var (again, _) && again.Misdeed == finding.Misdeed,
+            async speech =>
+            {
+                if (await TryAsync(speech, stop) is not var (again, said) || again.Misdeed != finding.Misdeed)
+                    return false;
+                last = (again, speech, said);
+                return true;
+            },
             finding.Misdeed switch
             {
                 Misdeed.Crash => 0,
                 Misdeed.Hang or Misdeed.StaysOpen => MostWaitsToMinimise,
                 _ => MostTrialsToMinimise,
             });
-        var small = await minimiser.MinimiseAsync(mutant.Speech);
-        var (told, turns) = finding.Misdeed == Misdeed.Crash
-            ? (finding, mutant.Speech.Writes.Select(w => new Turn(w, [])).ToList())
-            : await TryAsync(small, stop) ?? (finding, []);
+        await minimiser.MinimiseAsync(tried.Mutant.Speech);
+        if (FoundNobody(finding, turns))
+            last.Turns = [.. tried.Mutant.Speech.Writes.Select(w => new Turn(w, []))];
         var how = string.Create(
-            CultureInfo.InvariantCulture, $"seed {seed}, mutant {number} of {mutant.From}: {string.Join(", ", mutant.Changes)}");
-        return new Find(number, told, small, FindTranscript.Write(told, turns, how));
+            CultureInfo.InvariantCulture,
+            $"seed {seed}, mutant {tried.Number} of {tried.Mutant.From}: {string.Join(", ", tried.Mutant.Changes)}");
+        return new Find(tried.Number, last.Finding, last.Speech, FindTranscript.Write(last.Finding, last.Turns, how));
     }
 
-    // The same misdeed behind the same kind of command is one fault, until that is mended.
-    private static bool IsLike(Finding one, Finding other) => one.Misdeed == other.Misdeed && Kind(one.Text) == Kind(other.Text);
-
-    private static (string Before, string Word) Kind(string text)
+    /// <summary>What was found so far.</summary>
+    private sealed class Ledger
     {
-        var parts = text.Split('\'');
-        return (parts[0], string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsLetter) ?? []));
+        private readonly List<Finding> _known = [];
+
+        public List<Find> Finds { get; } = [];
+
+        /// <summary>There is somebody left to try, and not enough was found.</summary>
+        public bool Goes(FuzzPlan plan) => Finds.Count < plan.MostFinds && _known.All(f => f.Misdeed != Misdeed.Crash);
+
+        public bool IsNew(Finding finding) => _known.All(f => !IsLike(f, finding));
+
+        /// <summary>False where it turned out to be like one before: large it may look like another than small.</summary>
+        public bool Keep(Finding large, Find find)
+        {
+            var isNew = IsNew(find.Finding);
+            _known.AddRange([large, find.Finding]);
+            if (isNew)
+                Finds.Add(find);
+            return isNew;
+        }
+
+        // The same misdeed behind the same kind of command is one fault, until that is mended.
+        private static bool IsLike(Finding one, Finding other) =>
+            one.Misdeed == other.Misdeed && Kind(one.Text) == Kind(other.Text);
+
+        private static (string Before, string Word) Kind(string text)
+        {
+            var parts = text.Split('\'');
+            return (parts[0], string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsLetter) ?? []));
+        }
     }
 }

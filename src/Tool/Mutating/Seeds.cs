@@ -29,6 +29,8 @@ public static class Seeds
         {
             End.Unreachable => throw new SeedUnreachableException(outcome.Reason),
             _ when !outcome.IsGood => (null, $"the target does not go along with it: {outcome.Reason}"),
+            _ when speech.Writes.Any(w => w.Text.StartsWith("LHLO", StringComparison.OrdinalIgnoreCase)) =>
+                (null, "it speaks LMTP, where one command may be owed several answers (RFC 2033)"),
             _ when speech.Length == 0 => (null, "its client says nothing"),
             _ => (speech, ""),
         };

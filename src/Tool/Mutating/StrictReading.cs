@@ -12,13 +12,14 @@ public sealed class StrictReading
     private const int LongestLine = 512;
 
     private readonly OctetBuffer _unread = new();
-    private readonly Queue<Owed> _owed = new();
+    private readonly Queue<(Owed What, bool HasBareEnd)> _owed = new();
     private Mode _mode = Mode.Commands;
     private long _chunk;
     private bool _lineBegins = true;
     private bool _lineIsAnswered;
     private int _refusals;
     private int _bareEnds;
+    private int _bareInLine;
     private int _bareEndsRefused;
 
     /// <summary>What a reply is owed for.</summary>
@@ -45,13 +46,16 @@ public sealed class StrictReading
         Over,
     }
 
-    public StrictReading() => _owed.Enqueue(Owed.Greeting);
+    public StrictReading() => _owed.Enqueue((Owed.Greeting, false));
 
     /// <summary>How many replies are owed at once: not the one for content that has not ended yet.</summary>
-    public int Due => _owed.Count - (_mode is Mode.Content or Mode.Chunk && _owed.Count > 0 ? 1 : 0);
+    public int Due => _owed.Count - (IsInContent && _owed.Count > 0 ? 1 : 0);
 
     /// <summary>True where nothing more can be said of what comes: TLS begins, or the session has ended.</summary>
     public bool IsOver => _mode == Mode.Over;
+
+    /// <summary>False once the target and this reading may have parted without a fault of the target's.</summary>
+    public bool IsCertain { get; private set; } = true;
 
     /// <summary>Messages that were accepted.</summary>
     public int Accepted { get; private set; }
@@ -76,11 +80,27 @@ public sealed class StrictReading
             _mode = Mode.Over;
             return null;
         }
-        if (!_owed.TryDequeue(out var owed))
-            return IsAboutLongLine(code) || IsAboutBareEnd(code) ? null : "two answers";
-        _refusals += code / 100 == 5 ? 1 : 0;
-        if (_mode is Mode.Content or Mode.Chunk && _owed.Count == 0)
-            return Early(code, owed);
+        return _owed.TryDequeue(out var answered)
+            ? Answered(answered, code)
+            : IsAboutBareEnd(code) || IsAboutLongLine(code) ? null : "two answers";
+    }
+
+    private string? Answered((Owed What, bool HasBareEnd) answered, int code)
+    {
+        _refusals += answered.HasBareEnd && code / 100 == 5 ? 1 : 0;
+        if (!MayAnswer(answered.What, code))
+            return "no such answer";
+        return IsInContent && _owed.Count == 0 ? Early(code, answered.What) : Obeyed(answered.What, code);
+    }
+
+    private bool IsInContent => _mode is Mode.Content or Mode.Chunk;
+
+    // RFC 5321 4.3.2: DATA is answered by 354 or refused, and 3yz belongs to it and to AUTH alone.
+    private static bool MayAnswer(Owed owed, int code) =>
+        owed == Owed.Data ? code / 100 != 2 : code / 100 != 3 || code is 354 or 334;
+
+    private string? Obeyed(Owed owed, int code)
+    {
         Obey(owed, code);
         Read();
         return null;
@@ -113,7 +133,8 @@ public sealed class StrictReading
         _bareEndsRefused++;
         _refusals -= code / 100 == 5 ? 0 : 1;
         // What stood behind the refused end was obeyed.
-        _mode = code is 354 or 334 or 221 ? Mode.Over : _mode;
+        if (code is 354 or 334 or 221 or 220)
+            GiveUp();
         return true;
     }
 
@@ -123,8 +144,8 @@ public sealed class StrictReading
     private void Obey(Owed owed, int code)
     {
         // It was taken for DATA, AUTH, QUIT or STARTTLS, although it is none by the letter: what follows is anybody's guess.
-        if (owed == Owed.Command && code is 354 or 334 or 221)
-            _mode = Mode.Over;
+        if (owed == Owed.Command && code is 354 or 334 or 221 or 220)
+            GiveUp();
         if (owed is Owed.EndOfData or Owed.LastChunk && code / 100 == 2)
             Accepted++;
         _mode = (owed, code) switch
@@ -137,7 +158,7 @@ public sealed class StrictReading
         };
         if (_mode == Mode.Content && owed == Owed.Data)
         {
-            _owed.Enqueue(Owed.EndOfData);
+            _owed.Enqueue((Owed.EndOfData, false));
             _lineBegins = true;
         }
     }
@@ -162,7 +183,8 @@ public sealed class StrictReading
             return false;
         var line = Encoding.Latin1.GetString(_unread.Span[..end]);
         _unread.Take(end + 2);
-        _bareEnds += BareEnds(line);
+        _bareInLine = BareEnds(line);
+        _bareEnds += _bareInLine;
         if (_lineIsAnswered)
             _lineIsAnswered = false;
         else if (_mode == Mode.Response)
@@ -202,7 +224,8 @@ public sealed class StrictReading
     private void Chunk(string[] words)
     {
         var isLast = words.Length == 3 && words[2].Equals("LAST", StringComparison.OrdinalIgnoreCase);
-        if (words.Length is 2 or 3 && (words.Length == 2 || isLast) && uint.TryParse(words[1], out var size))
+        var isChunk = words.Length == 2 || isLast;
+        if (isChunk && words[1].All(char.IsAsciiDigit) && uint.TryParse(words[1], out var size))
         {
             _chunk = size;
             Owe(isLast ? Owed.LastChunk : Owed.Chunk, Mode.Chunk);
@@ -210,13 +233,15 @@ public sealed class StrictReading
         else
         {
             // How much of what follows belongs to it cannot be known (RFC 3030 2).
-            _mode = Mode.Over;
+            GiveUp();
         }
     }
 
+    private void GiveUp() => (_mode, IsCertain) = (Mode.Over, false);
+
     private void Owe(Owed owed, Mode mode)
     {
-        _owed.Enqueue(owed);
+        _owed.Enqueue((owed, _bareInLine > 0));
         _mode = mode;
     }
 

@@ -59,32 +59,55 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     /// <summary>Messages that the target accepted.</summary>
     public int Accepted => _reading.Accepted;
 
+    /// <inheritdoc cref="StrictReading.IsCertain"/>
+    public bool IsCertain => _reading.IsCertain;
+
     /// <summary>What was said and answered, the greeting first; what a misdeed was found by is not among it.</summary>
     public IReadOnlyList<Turn> Turns => _turns;
 
     /// <summary>Null where the target behaved.</summary>
     public async Task<Finding?> RunAsync(Speech speech, CancellationToken cancel)
     {
+        // However it goes on: octet by octet, with replies that never end, without ever reading.
+        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var timer = terms.Clock.CreateTimer(
+            _ => whole.Cancel(), null, terms.Within * (speech.Writes.Count + 3), Timeout.InfiniteTimeSpan);
         try
         {
-            await _transport.ConnectAsync(terms.Target, cancel);
-            return await SayAllAsync(speech, cancel) ?? await EndAsync(cancel);
+            await _transport.ConnectAsync(terms.Target, whole.Token);
+            return await SayAllAsync(speech, whole.Token) ?? await EndAsync(whole.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new Finding(Misdeed.Hang, $"no end of it, behind '{_reading.LastCommand}'");
         }
         catch (SocketException gone) when (gone.SocketErrorCode is SocketError.ConnectionRefused)
         {
             return new Finding(Misdeed.Crash, $"connections are not taken any more: {gone.Message}");
         }
-        catch (SocketException)
+        catch (SocketException gone) when (gone.SocketErrorCode
+            is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown)
         {
             return Gone();
         }
     }
 
-    /// <summary>Whether the target greets, as a healthy one does.</summary>
-    public static async Task<bool> IsHealthyAsync(TrialTerms terms, CancellationToken cancel)
+    /// <summary>Whether the target says anything to who connects.</summary>
+    public static async Task<bool> IsAliveAsync(TrialTerms terms, CancellationToken cancel)
     {
-        using var trial = new Trial(terms);
-        return await trial.RunAsync(new Speech([Octets.OfLine("NOOP"), Octets.OfLine("QUIT")]), cancel) is null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var timer = terms.Clock.CreateTimer(_ => limit.Cancel(), null, terms.Within, Timeout.InfiniteTimeSpan);
+        using var transport = new SocketTransport(new Socket(SocketType.Stream, ProtocolType.Tcp));
+        try
+        {
+            await transport.ConnectAsync(terms.Target, limit.Token);
+            return await transport.ReceiveAsync(new OctetBuffer(), limit.Token) > 0;
+        }
+        catch (Exception dead) when (dead is SocketException or OperationCanceledException)
+        {
+            // Called off it is not dead.
+            return cancel.IsCancellationRequested;
+        }
     }
 
     private async Task<Finding?> SayAllAsync(Speech speech, CancellationToken cancel)
@@ -123,7 +146,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
 
     private Finding? Judge(string reply)
     {
-        if (!int.TryParse(reply.AsSpan(0, Math.Min(3, reply.Length)), out var code) || code is < 200 or > 599)
+        if (!int.TryParse(reply.AsSpan(0, Math.Min(3, reply.Length)), out var code) || code is < 200 or > 599 || !IsWhole(reply))
             return new Finding(Misdeed.NoReply, $"no reply: '{Short(reply)}'");
         _refusals += code / 100 == 5 ? 1 : 0;
         if (_refusals >= terms.Storm)
@@ -131,11 +154,15 @@ public sealed class Trial(TrialTerms terms) : IDisposable
         var command = _reading.LastCommand;
         return _reading.Hear(code) switch
         {
+            "no such answer" => new Finding(Misdeed.NoReply, $"no answer to '{command}': {Short(reply)}"),
             "a message too many" => new Finding(Misdeed.MessageCount, $"accepted before its end had come: {Short(reply)}"),
             { } => new Finding(Misdeed.TwoAnswers, $"one answer more than commands, behind '{command}': {Short(reply)}"),
             null => Took(code),
         };
     }
+
+    // Three digits, a space or nothing, and CRLF.
+    private static bool IsWhole(string reply) => reply.EndsWith('\r') && (reply.Length == 4 || reply[3] == ' ');
 
     private Finding? Took(int code)
     {
@@ -192,12 +219,16 @@ public sealed class Trial(TrialTerms terms) : IDisposable
         {
             if (length > 3 && heard[start + 3] == '-')
                 continue;
-            var line = Encoding.Latin1.GetString(heard.Slice(start, length)).TrimEnd('\r');
+            var line = Encoding.Latin1.GetString(heard.Slice(start, length));
             _heard.Take(start + length + 1);
             return line;
         }
         return null;
     }
 
-    private static string Short(string text) => text.Length > 60 ? $"{text[..60]}…" : text;
+    private static string Short(string text)
+    {
+        var line = text.TrimEnd('\r');
+        return line.Length > 60 ? $"{line[..60]}…" : line;
+    }
 }

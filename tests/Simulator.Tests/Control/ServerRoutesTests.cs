@@ -90,6 +90,8 @@ public sealed class ServerRoutesTests : IAsyncLifetime
         Assert.StartsWith($"cannot listen on {at}", said.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    private const string Late = """{"script":"@listen after 1ms\n@serve default"}""";
+
     [Fact]
     public async Task Whatever_comes_at_once_is_answered_and_nothing_hangs()
     {
@@ -103,7 +105,7 @@ public sealed class ServerRoutesTests : IAsyncLifetime
                 {
                     0 => await _control.AskAsync(HttpMethod.Post, "/servers", $$"""{"name":"r{{(who + i) % 2}}"}"""),
                     1 => await _control.AskAsync(HttpMethod.Post, path + "/reset"),
-                    2 => await _control.AskAsync(HttpMethod.Put, path + "/script", """{"script":"@listen after 1ms\n@serve default"}"""),
+                    2 => await _control.AskAsync(HttpMethod.Put, path + "/script", Late),
                     _ => await _control.AskAsync(HttpMethod.Delete, path),
                 };
                 Assert.InRange((int)status, 200, 499);

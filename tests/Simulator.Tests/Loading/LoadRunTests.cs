@@ -86,7 +86,7 @@ public sealed class LoadRunTests
         Assert.InRange(result.Tally.Missed, 90, 98);
         Assert.Equal(100, result.Tally.Times(LoadStage.Due).Count);
         Assert.False(result.IsGood);
-        Assert.Contains(LoadReport.Text(result), l => l.Contains("were due by the rate and never sent", StringComparison.Ordinal));
+        Assert.Contains(LoadReport.Text(result), l => l.Contains("due by the rate and never sent", StringComparison.Ordinal));
     }
 
     [Fact]

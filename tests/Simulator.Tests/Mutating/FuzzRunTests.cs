@@ -63,6 +63,28 @@ public sealed class FuzzRunTests
     }
 
     [Fact]
+    public async Task What_is_seen_now_and_then_keeps_what_showed_it()
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on RCPT chance 20% seed 3 -> @close\n");
+        var found = new List<Find>();
+        await RunAsync(server, new FuzzPlan(4, 1, 60, null, 10), found, null);
+        var dropped = Assert.Single(found, f => f.Finding.Misdeed == Misdeed.Dropped);
+        Assert.Contains("RCPT", dropped.Transcript, StringComparison.Ordinal);
+        Assert.Contains("C> ", dropped.Transcript, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_finds_nobody_there_is_not_to_blame()
+    {
+        // The third connection is the last: whoever has it finds a good server, and the next one nobody.
+        await using var server = ScriptedServer.Start("@listen for 3\n@serve default\n");
+        var found = new List<Find>();
+        var result = await RunAsync(server, new FuzzPlan(2, 1, 100, null, 10), found, null);
+        var crash = Assert.Single(found, f => f.Finding.Misdeed == Misdeed.Crash);
+        Assert.Equal((4, 3), (result.Tried, crash.Number));
+    }
+
+    [Fact]
     public async Task It_ends_when_its_time_is_over()
     {
         await using var server = ScriptedServer.Start();

@@ -27,6 +27,9 @@ public sealed class StrictReadingTests
     [InlineData("QUIT|1|221|over|250", "nothing is judged behind the end")]
     [InlineData("NOOP~\nNOOP|1|250|0|250|two answers", "a bare LF ends no line")]
     [InlineData("NOOP~\nNOOP|1|500|0|250|0|250|two answers", "to refuse it on its own is right, once")]
+    [InlineData("FOO|1|500|0|NOOP~\nNOOP|1|250|0|250|two answers", "a refusal of another line excuses nothing")]
+    [InlineData("BDAT +5|over", "a size is of digits")]
+    [InlineData("~\nSTARTTLS|1|500|0|220|over", "what stood behind a refused end and was obeyed ends all certainty")]
     [InlineData("NOOP|1|421|over", "421 may come at any time")]
     public void Each_reply_is_owed_or_not(string dialogue, string why)
     {

@@ -16,6 +16,10 @@ public sealed class TrialTests
     [InlineData("@on NOOP -> S: 250 1, S: 250 2", Misdeed.TwoAnswers, "one answer more than commands, behind 'NOOP': 250 2")]
     [InlineData("@on NOOP -> @wait 1h", Misdeed.Hang, "no answer to 'NOOP'")]
     [InlineData("@on RSET -> S: 250 a, @read stop", Misdeed.StaysOpen, "the client has ended, this has not, behind 'RSET'")]
+    [InlineData("@on NOOP -> S> \"250 fine\\n\"", Misdeed.NoReply, "no reply: '250 fine'")]
+    [InlineData("@on NOOP -> S: 399 what", Misdeed.NoReply, "no answer to 'NOOP': 399 what")]
+    [InlineData("@on DATA -> S: 250 what", Misdeed.NoReply, "no answer to 'DATA': 250 what")]
+    [InlineData("@on DATA -> @close", Misdeed.Dropped, "closed without a word where 'DATA' was to be answered")]
     [InlineData("@on RSET -> @close", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
     [InlineData("@on RSET -> @reset", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
     [InlineData("@on NOOP -> S> \"hello\\r\\n\"", Misdeed.NoReply, "no reply: 'hello'")]
@@ -46,13 +50,26 @@ public sealed class TrialTests
         Assert.Equal([250, 250, 354], trial.Turns[2].Codes);
     }
 
+    [Theory]
+    [InlineData("@on QUIT -> S: 221 bye, @endless every 5ms, S: 250 more")]
+    [InlineData("@on NOOP -> @chunk 1 every 50ms, S: 250 {{x*3000}}")]
+    [InlineData("@on connect -> @rcvbuf 4096, S: 220 hi, @read stop")]
+    public async Task A_target_without_end_is_given_up(string rule)
+    {
+        await using var server = ScriptedServer.Start($"@serve default\n{rule}\n");
+        using var trial = new Trial(Speeches.Terms(server.EndPoint, within: 300));
+        var speech = new Speech([.. Message.Writes, SmtpSim.Wire.Octets.Of(new string('x', 8 << 20))]);
+        var finding = await trial.RunAsync(speech, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Contains(finding?.Misdeed, new Misdeed?[] { Misdeed.Hang, Misdeed.StaysOpen, Misdeed.TwoAnswers });
+    }
+
     [Fact]
     public async Task A_target_that_is_gone_has_crashed()
     {
         var terms = Speeches.Terms(new IPEndPoint(IPAddress.Loopback, 1));
         using var trial = new Trial(terms);
         Assert.Equal(Misdeed.Crash, (await trial.RunAsync(Message, CancellationToken.None))?.Misdeed);
-        Assert.False(await Trial.IsHealthyAsync(terms, CancellationToken.None));
+        Assert.False(await Trial.IsAliveAsync(terms, CancellationToken.None));
     }
 
     private static readonly WalkOptions Hasty = WalkOptions.Default with { ReplyLimit = TimeSpan.FromSeconds(1.5) };
