@@ -7,6 +7,9 @@ namespace SmtpSim.Playing;
 /// <param name="Depth">How many includes led here.</param>
 public sealed record TranscriptSource(Transcript Transcript, string File, string Folder, int Depth = 0)
 {
+    /// <summary>No file outside this folder is read; null: any may be.</summary>
+    public string? Root { get; init; }
+
     // Deep enough for any library of fragments, shallow enough to end a cycle at once.
     private const int DeepestInclude = 16;
 
@@ -31,7 +34,7 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     {
         if (Depth >= DeepestInclude)
             throw Wrong(directive, $"@include goes deeper than {DeepestInclude} files: does a file include itself?");
-        return Load(Existing(directive), Depth + 1);
+        return Load(Existing(directive), Depth + 1) with { Root = Root };
     }
 
     /// <summary>The lines of a body's file, whatever its line ends.</summary>
@@ -42,10 +45,15 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
         if (Folder.Length == 0)
             throw Wrong(directive, $"@{directive.Word}: a script that came without a folder can name no files");
         var path = Path.Combine(Folder, directive.Arguments[^1]);
+        if (Root is not null && !IsBelow(Root, path))
+            throw Wrong(directive, $"@{directive.Word}: '{directive.Arguments[^1]}' lies outside the folder of the scripts");
         return System.IO.File.Exists(path)
             ? path
             : throw Wrong(directive, $"@{directive.Word}: there is no file '{directive.Arguments[^1]}' in {Folder}");
     }
+
+    private static bool IsBelow(string root, string path) => Path.GetFullPath(path).StartsWith(
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private UnusableFileException Wrong(Directive directive, string message) =>
         new(File, directive.At.Number, 1, message);

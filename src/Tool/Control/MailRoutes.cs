@@ -33,6 +33,8 @@ internal sealed class MailRoutes(Servers servers)
         if (Waits.Misfit(count, within, out var time) is { } misfit)
             return misfit;
         var came = count is null ? 0 : await CountAsync(server, count.Value, mark, time, cancel);
+        if (!servers.IsThere(server))
+            return Problems.NoServer(name);
         return came < count
             ? Problems.NotYet($"{came} of {count} messages{(mark is null ? "" : $" with '{mark}'")} came", time)
             : TypedResults.Ok(server.Now.Mail.With(mark).Select(View));
@@ -41,7 +43,7 @@ internal sealed class MailRoutes(Servers servers)
     private async Task<int> CountAsync(NamedServer server, int count, string? mark, TimeSpan within, CancellationToken cancel)
     {
         int Came() => mark is null ? (int)server.Now.Mail.Received : server.Now.Mail.With(mark).Count;
-        await servers.UntilAsync(() => Came() >= count, within, cancel);
+        await servers.UntilAsync(server, () => Came() >= count, within, cancel);
         return Came();
     }
 

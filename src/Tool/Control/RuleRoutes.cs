@@ -32,7 +32,10 @@ internal sealed class RuleRoutes(Servers servers)
             return NoRules(name);
         try
         {
-            return TypedResults.Ok(rules.Add(servers.Source(terms.Rules)).Select(View));
+            var added = rules.Add(servers.Source(terms.Rules));
+            return added.Count > 0
+                ? TypedResults.Ok(added.Select(View))
+                : Problems.Wrong("there is no rule in this; a rule is a line like @on RCPT -> S: 452 4.2.2 Mailbox full");
         }
         catch (UnusableFileException unusable)
         {

@@ -29,7 +29,8 @@ internal sealed class ServerRoutes(Servers servers, ControlOptions options)
     {
         if (Servers.NameMisfit(terms.Name) is { } misfit)
             return Problems.Wrong(misfit);
-        if (!IPEndPoint.TryParse(terms.Listen ?? "127.0.0.1:0", out var at))
+        var listen = terms.Listen ?? "127.0.0.1:0";
+        if (!listen.Contains(':', StringComparison.Ordinal) || !IPEndPoint.TryParse(listen, out var at))
             return Problems.Wrong($"'{terms.Listen}' is no ADDRESS:PORT, like 127.0.0.1:2525 or [::1]:0");
         if (!options.Remote && !IPAddress.IsLoopback(at.Address))
             return Problems.Forbidden($"{at} can be reached from other machines; start the control interface with --remote");

@@ -35,8 +35,9 @@ internal sealed class SessionRoutes(Servers servers)
         if (Waits.Misfit(Math.Min(count ?? 0, ended ?? 0), within, out var time) is { } misfit)
             return misfit;
         bool Enough() => server.Now.Accepted >= (count ?? 0) && server.Now.Ended >= (ended ?? 0);
-        return await servers.UntilAsync(Enough, time, cancel)
+        return await servers.UntilAsync(server, Enough, time, cancel)
             ? TypedResults.Ok(Dialogues.All(server.Now.Log))
+            : !servers.IsThere(server) ? Problems.NoServer(name)
             : Problems.NotYet($"{server.Now.Accepted} connections came and {server.Now.Ended} of them ended", time);
     }
 
@@ -62,9 +63,10 @@ internal sealed class SessionRoutes(Servers servers)
             return Problems.NoServer(name);
         if (Waits.Misfit(count, within, out var time) is { } misfit)
             return misfit;
-        return count is null || await servers.UntilAsync(() => server.Now.Outcomes.Count >= count, time, cancel)
+        return count is null || await servers.UntilAsync(server, () => server.Now.Outcomes.Count >= count, time, cancel)
             ? TypedResults.Ok(server.Now.Outcomes.Select(o =>
                 new OutcomeView(o.End.ToString().ToLowerInvariant(), o.Reason, SideBySide.Show(o, "script"))))
+            : !servers.IsThere(server) ? Problems.NoServer(name)
             : Problems.NotYet($"{server.Now.Outcomes.Count} of {count} scripts were played to their end", time);
     }
 

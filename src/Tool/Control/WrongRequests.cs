@@ -12,7 +12,9 @@ internal sealed partial class WrongRequests : IExceptionHandler
     {
         if (exception is not BadHttpRequestException wrong)
             return false;
-        var detail = wrong.InnerException is JsonException json ? Explain(json) : wrong.Message;
+        var detail = wrong.InnerException is JsonException json ? Explain(json)
+            : wrong.Message.StartsWith("Implicit body", StringComparison.Ordinal) ? "the request has no JSON object for a body"
+            : wrong.Message;
         context.Response.StatusCode = wrong.StatusCode;
         await TypedProblem(detail, wrong.StatusCode).ExecuteAsync(context);
         return true;
@@ -30,7 +32,7 @@ internal sealed partial class WrongRequests : IExceptionHandler
     [GeneratedRegex("^The JSON property '(.*)' could not be mapped")]
     private static partial Regex UnknownMember();
 
-    [GeneratedRegex(" (for|to|in) (type )?'?(SmtpSim|System)[^ ]*")]
+    [GeneratedRegex(" (on|for|to|in) (the )?(type )?'?(SmtpSim|System)[^ ]*")]
     private static partial Regex InType();
 
     private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult TypedProblem(string detail, int status) =>

@@ -97,6 +97,9 @@ public sealed class ControlHostTests : IAsyncLifetime
         folder.Write("hello.smtp", "S: 220 included\n");
         await using var control = await Controlled.StartAsync(scripts: folder.Root);
         await Controlled.PlayAsync(await control.MakeAsync("a", "@include hello.smtp\n"), "S: 220 included\n");
+        var (status, said) = await control.AskAsync(HttpMethod.Post, "/servers", """{"script":"@include ../etc/passwd"}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Contains("outside the folder of the scripts", said.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     private HttpStatusCode StatusOf(HttpMethod method, string path, string body)

@@ -59,6 +59,16 @@ public sealed class MailRoutesTests : IAsyncLifetime
         Assert.Equal(2, (await waiting).GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_wait_ends_with_its_server()
+    {
+        await _control.MakeAsync("a", "@serve default\n");
+        var waiting = _control.AskAsync(HttpMethod.Get, "/servers/a/mail?count=1&within=10m");
+        await _control.AskAsync(HttpMethod.Delete, "/servers/a");
+        var (_, said) = await waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal("/problems/no-such-server", said.GetProperty("type").GetString());
+    }
+
     [Theory]
     [InlineData("count=1&within=soon", "within: 'soon' is no duration")]
     [InlineData("count=1&within=11m", "longer than a request may wait")]

@@ -61,6 +61,7 @@ public sealed class ServerRoutesTests : IAsyncLifetime
     [InlineData("""{"name":"a"}""", 409, "there is a server 'a' already")]
     [InlineData("""{"name":"a b"}""", 400, "'a b' is no name for a server")]
     [InlineData("""{"listen":"here"}""", 400, "'here' is no ADDRESS:PORT")]
+    [InlineData("""{"listen":"2525"}""", 400, "'2525' is no ADDRESS:PORT")]
     [InlineData("""{"listen":"0.0.0.0:0"}""", 403, "start the control interface with --remote")]
     [InlineData("""{"listen":"192.0.2.1:0"}""", 403, "can be reached from other machines")]
     [InlineData("""{"script":"C: EHLO x"}""", 201, "")]
