@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 
 namespace SmtpSim.Tests.Control;
 
-[Trait("Rows", "SM-08")]
+[Trait("Rows", "SM-12")]
 public sealed class ControlHostTests : IAsyncLifetime
 {
     private Controlled _control = null!;

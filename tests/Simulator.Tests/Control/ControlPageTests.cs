@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace SmtpSim.Tests.Control;
 
 /// <summary>The page in a real browser.</summary>
-[Trait("Rows", "SM-08")]
+[Trait("Rows", "SM-12")]
 public sealed class ControlPageTests
 {
     [BrowserFact]

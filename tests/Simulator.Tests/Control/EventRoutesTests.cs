@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SmtpSim.Tests.Control;
 
-[Trait("Rows", "SM-08")]
+[Trait("Rows", "SM-12")]
 public sealed class EventRoutesTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SmtpSim.Tests.Control;
 
-[Trait("Rows", "SM-08")]
+[Trait("Rows", "SM-08 SM-12")]
 public sealed class MailRoutesTests : IAsyncLifetime
 {
     private Controlled _control = null!;

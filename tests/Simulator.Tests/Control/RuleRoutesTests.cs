@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SmtpSim.Tests.Control;
 
-[Trait("Rows", "SM-02 SM-08")]
+[Trait("Rows", "SM-02 SM-12")]
 public sealed class RuleRoutesTests : IAsyncLifetime
 {
     private Controlled _control = null!;

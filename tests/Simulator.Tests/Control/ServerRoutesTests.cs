@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SmtpSim.Tests.Control;
 
-[Trait("Rows", "SM-08 SM-13")]
+[Trait("Rows", "SM-12")]
 public sealed class ServerRoutesTests : IAsyncLifetime
 {
     private Controlled _control = null!;

@@ -4,7 +4,7 @@ using SmtpSim.Playing;
 
 namespace SmtpSim.Tests.Control;
 
-[Trait("Rows", "SM-08")]
+[Trait("Rows", "SM-12")]
 public sealed class ServersTests
 {
     private static readonly IPEndPoint Anywhere = new(IPAddress.Loopback, 0);

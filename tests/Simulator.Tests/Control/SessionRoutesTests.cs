@@ -3,7 +3,7 @@ using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Control;
 
-[Trait("Rows", "SM-08")]
+[Trait("Rows", "SM-08 SM-09 SM-12")]
 public sealed class SessionRoutesTests : IAsyncLifetime
 {
     private const string Secret = "AHVzZXIAdG9wc2VjcmV0";

@@ -3,7 +3,6 @@ using SmtpSim.Loading;
 
 namespace SmtpSim.Tests.Loading;
 
-[Trait("Rows", "SM-07")]
 public sealed class LoadConnectionTests
 {
     [Fact]
@@ -24,6 +23,7 @@ public sealed class LoadConnectionTests
         Assert.Equal("given up: no reply in time", Assert.Single(result.Tally.Troubles).Key);
     }
 
+    [Trait("Rows", "SM-07")]
     [Theory]
     [InlineData(LoadTls.StartTls, "@serve default caps STARTTLS, AUTH PLAIN\n")]
     [InlineData(LoadTls.Implicit, "@serve default caps AUTH PLAIN\n@on connect -> @tls start, S: 220 hello\n")]

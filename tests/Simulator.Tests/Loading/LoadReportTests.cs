@@ -3,7 +3,6 @@ using SmtpSim.Loading;
 
 namespace SmtpSim.Tests.Loading;
 
-[Trait("Rows", "SM-07")]
 public sealed class LoadReportTests
 {
     [Fact]

@@ -4,7 +4,6 @@ using SmtpSim.Loading;
 
 namespace SmtpSim.Tests.Loading;
 
-[Trait("Rows", "SM-07")]
 public sealed class LoadRunTests
 {
     [Theory]

@@ -2,7 +2,6 @@ using SmtpSim.Loading;
 
 namespace SmtpSim.Tests.Loading;
 
-[Trait("Rows", "SM-07")]
 public sealed class LoadTallyTests
 {
     [Fact]

@@ -2,7 +2,6 @@ using SmtpSim.Loading;
 
 namespace SmtpSim.Tests.Loading;
 
-[Trait("Rows", "SM-07")]
 public sealed class ScheduleTests
 {
     private static readonly LoadPlan Plan = Plans.To(new System.Net.IPEndPoint(0, 0));

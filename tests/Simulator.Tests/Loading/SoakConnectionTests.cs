@@ -3,7 +3,6 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Loading;
 
-[Trait("Rows", "SM-07")]
 public sealed class SoakConnectionTests
 {
     [Fact]

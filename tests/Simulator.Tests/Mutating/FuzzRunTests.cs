@@ -4,7 +4,7 @@ using SmtpSim.Playing;
 
 namespace SmtpSim.Tests.Mutating;
 
-[Trait("Rows", "SM-04")]
+[Trait("Rows", "SM-13")]
 public sealed class FuzzRunTests
 {
     private static readonly Speech Valid = Speeches.Of(

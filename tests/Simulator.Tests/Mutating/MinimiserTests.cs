@@ -4,7 +4,6 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Mutating;
 
-[Trait("Rows", "SM-04")]
 public sealed class MinimiserTests
 {
     private static readonly Speech Large =

@@ -3,7 +3,6 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Mutating;
 
-[Trait("Rows", "SM-04")]
 public sealed class MutationsTests
 {
     private static readonly Speech Valid = Speeches.Of("EHLO x\r\n", "QUIT\r\n");

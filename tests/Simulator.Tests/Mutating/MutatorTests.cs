@@ -2,7 +2,7 @@ using SmtpSim.Mutating;
 
 namespace SmtpSim.Tests.Mutating;
 
-[Trait("Rows", "SM-04")]
+[Trait("Rows", "SM-13")]
 public sealed class MutatorTests
 {
     private static readonly Speech Valid = Speeches.Of("EHLO x\r\n", "MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\n", "QUIT\r\n");

@@ -6,7 +6,6 @@ using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Mutating;
 
-[Trait("Rows", "SM-04")]
 public sealed class SeedsTests
 {
     [Fact]

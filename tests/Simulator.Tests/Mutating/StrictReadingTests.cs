@@ -3,7 +3,6 @@ using SmtpSim.Mutating;
 
 namespace SmtpSim.Tests.Mutating;
 
-[Trait("Rows", "SM-04")]
 public sealed class StrictReadingTests
 {
     [Theory]

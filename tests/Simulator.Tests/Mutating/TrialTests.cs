@@ -5,7 +5,6 @@ using SmtpSim.Playing;
 
 namespace SmtpSim.Tests.Mutating;
 
-[Trait("Rows", "SM-04")]
 public sealed class TrialTests
 {
     private static readonly Speech Message = Speeches.Of(

@@ -6,7 +6,7 @@ using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Serving;
 
-[Trait("Rows", "SM-08 SM-13")]
+[Trait("Rows", "SM-12")]
 public sealed class StandingServerTests
 {
     private const string Polite = "S: 220\nC: NOOP\nS: 250\n";

@@ -4,7 +4,6 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Wire;
 
-[Trait("Rows", "SM-08")]
 public sealed class PortTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
