@@ -41,7 +41,7 @@ public static class FindTranscript
         Misdeed.NoReply when finding.Text.Contains("'DATA'", StringComparison.OrdinalIgnoreCase) => ["S: 354,4xx,5xx"],
         Misdeed.NoReply => ["S: 2xx,334,4xx,5xx"],
         Misdeed.Crash => ["@close", "# and it still greets:", "S2: 220", "@close"],
-        Misdeed.StaysOpen => ["@shutdown write", "@within 5s", "@eof"],
+        Misdeed.StaysOpen => ["@shutdown write", "@eof"],
         Misdeed.Hang or Misdeed.Dropped => [Any],
         _ => ["@quiet 500ms"],
     };

@@ -14,6 +14,4 @@ public sealed record Speech(IReadOnlyList<Octets> Writes)
     public Speech With(int index, Octets write) => new([.. Writes.Select((w, i) => i == index ? write : w)]);
 
     public Speech Without(int start, int count) => new([.. Writes.Take(start), .. Writes.Skip(start + count)]);
-
-    public bool IsSame(Speech other) => Writes.SequenceEqual(other.Writes);
 }

@@ -9,18 +9,12 @@ namespace SmtpSim.Mutating;
 /// </summary>
 public sealed class StrictReading
 {
-    private const int LongestLine = 512;
-
     private readonly OctetBuffer _unread = new();
     private readonly Queue<(Owed What, bool HasBareEnd)> _owed = new();
+    private readonly Tolerance _tolerance = new();
     private Mode _mode = Mode.Commands;
     private long _chunk;
     private bool _lineBegins = true;
-    private bool _lineIsAnswered;
-    private int _refusals;
-    private int _bareEnds;
-    private int _bareInLine;
-    private int _bareEndsRefused;
 
     /// <summary>What a reply is owed for.</summary>
     private enum Owed
@@ -69,8 +63,8 @@ public sealed class StrictReading
         Read();
     }
 
-    /// <summary>Null where a reply may come now, else why not.</summary>
-    public string? Hear(int code)
+    /// <summary>Null where a reply may come now, else what it is.</summary>
+    public Misdeed? Hear(int code)
     {
         if (_mode == Mode.Over)
             return null;
@@ -80,18 +74,29 @@ public sealed class StrictReading
             _mode = Mode.Over;
             return null;
         }
-        return _owed.TryDequeue(out var answered)
-            ? Answered(answered, code)
-            : IsAboutBareEnd(code) || IsAboutLongLine(code) ? null : "two answers";
+        return _owed.TryDequeue(out var answered) ? Answered(answered, code) : Unasked(code);
     }
 
-    private string? Answered((Owed What, bool HasBareEnd) answered, int code)
+    private Misdeed? Answered((Owed What, bool HasBareEnd) answered, int code)
     {
-        _refusals += answered.HasBareEnd && code / 100 == 5 ? 1 : 0;
+        if (answered.HasBareEnd && IsRefusal(code))
+            _tolerance.RefuseLine();
         if (!MayAnswer(answered.What, code))
-            return "no such answer";
+            return Misdeed.NoReply;
         return IsInContent && _owed.Count == 0 ? Early(code, answered.What) : Obeyed(answered.What, code);
     }
+
+    private Misdeed? Unasked(int code)
+    {
+        if (!_tolerance.Excuses(code, _unread.Span, IsAtLine))
+            return Misdeed.TwoAnswers;
+        // What stood behind a refused line end was obeyed.
+        if (OpensMode(code))
+            GiveUp();
+        return null;
+    }
+
+    private bool IsAtLine => _mode is Mode.Commands or Mode.Response;
 
     private bool IsInContent => _mode is Mode.Content or Mode.Chunk;
 
@@ -99,7 +104,7 @@ public sealed class StrictReading
     private static bool MayAnswer(Owed owed, int code) =>
         owed == Owed.Data ? code / 100 != 2 : code / 100 != 3 || code is 354 or 334;
 
-    private string? Obeyed(Owed owed, int code)
+    private Misdeed? Obeyed(Owed owed, int code)
     {
         Obey(owed, code);
         Read();
@@ -107,44 +112,22 @@ public sealed class StrictReading
     }
 
     // Content may be refused before its end has come, but not accepted.
-    private static string? Early(int code, Owed owed)
+    private static Misdeed? Early(int code, Owed owed)
     {
-        if (code / 100 == 2 && owed is Owed.EndOfData or Owed.LastChunk)
-            return "a message too many";
-        return code / 100 == 2 ? "two answers" : null;
+        if (code / 100 != 2)
+            return null;
+        return owed is Owed.EndOfData or Owed.LastChunk ? Misdeed.MessageCount : Misdeed.TwoAnswers;
     }
 
-    // RFC 5321 4.5.3.1.4: a line that is too long may be refused before its end has come.
-    private bool IsAboutLongLine(int code)
-    {
-        var may = _mode is Mode.Commands or Mode.Response && _unread.Length > LongestLine && code / 100 == 5 && !_lineIsAnswered;
-        _lineIsAnswered |= may;
-        return may;
-    }
+    // DATA, AUTH, QUIT and STARTTLS, taken at their word.
+    private static bool OpensMode(int code) => code is 354 or 334 or 221 or 220;
 
-    // To refuse a CR or LF on its own is right (RFC 5321 2.3.8), and some do so before the line has ended: one more for each.
-    private bool IsAboutBareEnd(int code)
-    {
-        var unread = Encoding.Latin1.GetString(_unread.Span);
-        if (code / 100 != 5 && _refusals == 0)
-            return false;
-        if (_bareEnds + BareEnds(unread) <= _bareEndsRefused)
-            return false;
-        _bareEndsRefused++;
-        _refusals -= code / 100 == 5 ? 0 : 1;
-        // What stood behind the refused end was obeyed.
-        if (code is 354 or 334 or 221 or 220)
-            GiveUp();
-        return true;
-    }
-
-    private static int BareEnds(string text) =>
-        text.Replace("\r\n", "", StringComparison.Ordinal).TrimEnd('\r').Count(c => c is '\r' or '\n');
+    private static bool IsRefusal(int code) => code / 100 == 5;
 
     private void Obey(Owed owed, int code)
     {
-        // It was taken for DATA, AUTH, QUIT or STARTTLS, although it is none by the letter: what follows is anybody's guess.
-        if (owed == Owed.Command && code is 354 or 334 or 221 or 220)
+        // It was taken for such a command, although it is none by the letter: what follows is anybody's guess.
+        if (owed == Owed.Command && OpensMode(code))
             GiveUp();
         if (owed is Owed.EndOfData or Owed.LastChunk && code / 100 == 2)
             Accepted++;
@@ -183,11 +166,9 @@ public sealed class StrictReading
             return false;
         var line = Encoding.Latin1.GetString(_unread.Span[..end]);
         _unread.Take(end + 2);
-        _bareInLine = BareEnds(line);
-        _bareEnds += _bareInLine;
-        if (_lineIsAnswered)
-            _lineIsAnswered = false;
-        else if (_mode == Mode.Response)
+        if (!_tolerance.EndLine(line))
+            return true;
+        if (_mode == Mode.Response)
             Owe(Owed.Auth, Mode.Waiting);
         else
             Command(line);
@@ -241,7 +222,7 @@ public sealed class StrictReading
 
     private void Owe(Owed owed, Mode mode)
     {
-        _owed.Enqueue((owed, _bareInLine > 0));
+        _owed.Enqueue((owed, _tolerance.LineHadBareEnd));
         _mode = mode;
     }
 

@@ -1,43 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Mutating;
-
-/// <summary>How a target misbehaved.</summary>
-public enum Misdeed
-{
-    /// <summary>It does not take connections any more.</summary>
-    Crash,
-
-    /// <summary>It does not answer.</summary>
-    Hang,
-
-    /// <summary>It does not end, although the client has.</summary>
-    StaysOpen,
-
-    /// <summary>It closed the connection without a word while it owed a reply.</summary>
-    Dropped,
-
-    /// <summary>A reply more than there were commands.</summary>
-    TwoAnswers,
-
-    /// <summary>A message was accepted whose end had not come, or the next hop got another number than were accepted.</summary>
-    MessageCount,
-
-    /// <summary>It goes on refusing, line by line.</summary>
-    Storm,
-
-    /// <summary>Something that is no reply.</summary>
-    NoReply,
-}
-
-/// <summary>A misdeed, and what it looked like.</summary>
-public sealed record Finding(Misdeed Misdeed, string Text);
-
-/// <summary>A write, and the codes of the replies that came before the next.</summary>
-public sealed record Turn(Octets Write, List<int> Codes);
 
 /// <summary>How a target is tried.</summary>
 /// <param name="Within">How long a reply may take.</param>
@@ -131,9 +96,9 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     {
         while (!_reading.IsOver)
         {
-            while (NextReply() is { } reply)
+            while (NextReply() is var (reply, octets))
             {
-                if (Judge(reply) is { } finding)
+                if (Judge(reply, octets) is { } finding)
                     return finding;
             }
             if (_reading.IsOver || (_reading.Due == 0 && !_transport.HasArrived))
@@ -144,25 +109,31 @@ public sealed class Trial(TrialTerms terms) : IDisposable
         return null;
     }
 
-    private Finding? Judge(string reply)
+    private (ReplyText Reply, string Octets)? NextReply()
     {
-        if (!int.TryParse(reply.AsSpan(0, Math.Min(3, reply.Length)), out var code) || code is < 200 or > 599 || !IsWhole(reply))
-            return new Finding(Misdeed.NoReply, $"no reply: '{Short(reply)}'");
+        if (ReplyText.Read(_heard.Span) is not { } reply)
+            return null;
+        var octets = reply.Complaint is null ? "" : Escapes.Encode(_heard.Span[..reply.Length]);
+        _heard.Take(reply.Length);
+        return (reply, octets);
+    }
+
+    private Finding? Judge(ReplyText reply, string octets)
+    {
+        var (code, shown, command) = (reply.Code, Short(reply.ToString()), _reading.LastCommand);
+        if (reply.Complaint is { } complaint)
+            return new Finding(Misdeed.NoReply, $"no reply, {complaint}: '{Short(octets)}'");
         _refusals += code / 100 == 5 ? 1 : 0;
         if (_refusals >= terms.Storm)
-            return new Finding(Misdeed.Storm, $"{_refusals} refusals in one session, the last: {Short(reply)}");
-        var command = _reading.LastCommand;
+            return new Finding(Misdeed.Storm, $"{_refusals} refusals in one session, the last: {shown}");
         return _reading.Hear(code) switch
         {
-            "no such answer" => new Finding(Misdeed.NoReply, $"no answer to '{command}': {Short(reply)}"),
-            "a message too many" => new Finding(Misdeed.MessageCount, $"accepted before its end had come: {Short(reply)}"),
-            { } => new Finding(Misdeed.TwoAnswers, $"one answer more than commands, behind '{command}': {Short(reply)}"),
+            Misdeed.NoReply => new Finding(Misdeed.NoReply, $"no answer to '{command}': {shown}"),
+            Misdeed.MessageCount => new Finding(Misdeed.MessageCount, $"accepted before its end had come: {shown}"),
+            { } misdeed => new Finding(misdeed, $"one answer more than commands, behind '{command}': {shown}"),
             null => Took(code),
         };
     }
-
-    // Three digits, a space or nothing, and CRLF.
-    private static bool IsWhole(string reply) => reply.EndsWith('\r') && (reply.Length == 4 || reply[3] == ' ');
 
     private Finding? Took(int code)
     {
@@ -180,9 +151,9 @@ public sealed class Trial(TrialTerms terms) : IDisposable
                 return over.Misdeed == Misdeed.Hang
                     ? new Finding(Misdeed.StaysOpen, $"the client has ended, this has not, behind '{_reading.LastCommand}'")
                     : null;
-            while (NextReply() is { } reply)
+            while (NextReply() is var (reply, octets))
             {
-                if (Judge(reply) is { Misdeed: not Misdeed.Storm } finding)
+                if (Judge(reply, octets) is { Misdeed: not Misdeed.Storm } finding)
                     return finding;
             }
         }
@@ -211,24 +182,5 @@ public sealed class Trial(TrialTerms terms) : IDisposable
         ? null
         : new Finding(Misdeed.Dropped, $"closed without a word where '{_reading.LastCommand}' was to be answered");
 
-    /// <summary>The last line of the next reply, all of which has come.</summary>
-    private string? NextReply()
-    {
-        var heard = _heard.Span;
-        for (var start = 0; heard[start..].IndexOf((byte)'\n') is >= 0 and var length; start += length + 1)
-        {
-            if (length > 3 && heard[start + 3] == '-')
-                continue;
-            var line = Encoding.Latin1.GetString(heard.Slice(start, length));
-            _heard.Take(start + length + 1);
-            return line;
-        }
-        return null;
-    }
-
-    private static string Short(string text)
-    {
-        var line = text.TrimEnd('\r');
-        return line.Length > 60 ? $"{line[..60]}…" : line;
-    }
+    private static string Short(string text) => text.Length > 60 ? $"{text[..60]}…" : text;
 }

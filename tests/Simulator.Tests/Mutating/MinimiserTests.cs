@@ -13,7 +13,7 @@ public sealed class MinimiserTests
     public async Task Only_what_it_takes_is_left()
     {
         var minimiser = new Minimiser(s => Task.FromResult(Text(s).Contains("P\0", StringComparison.Ordinal)), 1000);
-        Assert.True((await minimiser.MinimiseAsync(Large)).IsSame(Speeches.Of("P\0")));
+        Assert.Equal(Speeches.Of("P\0").Writes, (await minimiser.MinimiseAsync(Large)).Writes);
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class MinimiserTests
     {
         var minimiser = new Minimiser(
             s => Task.FromResult(s.Writes.Contains(Octets.Of("NO")) && Text(s).Contains("NOOP", StringComparison.Ordinal)), 1000);
-        Assert.True((await minimiser.MinimiseAsync(Large)).IsSame(Speeches.Of("NO", "OP")));
+        Assert.Equal(Speeches.Of("NO", "OP").Writes, (await minimiser.MinimiseAsync(Large)).Writes);
     }
 
     [Fact]

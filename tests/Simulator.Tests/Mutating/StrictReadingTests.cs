@@ -35,19 +35,21 @@ public sealed class StrictReadingTests
         Assert.NotEmpty(why);
         var reading = new StrictReading();
         Assert.Null(reading.Hear(220));
-        string? complaint = null;
+        Misdeed? misdeed = null;
         foreach (var part in dialogue.Split('|'))
         {
-            if (part is "two answers" or "a message too many")
-                Assert.Equal(part, complaint);
+            if (part is "two answers")
+                Assert.Equal(Misdeed.TwoAnswers, misdeed);
+            else if (part is "a message too many")
+                Assert.Equal(Misdeed.MessageCount, misdeed);
             else if (part == "over")
                 Assert.True(reading.IsOver);
             else if (part.StartsWith("accepted ", StringComparison.Ordinal))
                 Assert.Equal(part, $"accepted {reading.Accepted}");
             else if (part.Length == 3 && int.TryParse(part, out var code))
-                complaint = reading.Hear(code);
+                misdeed = reading.Hear(code);
             else if (part.Length == 1 && char.IsDigit(part[0]))
-                Assert.Equal((int.Parse(part), null), (reading.Due, complaint));
+                Assert.Equal((int.Parse(part), (Misdeed?)null), (reading.Due, misdeed));
             else
                 reading.Say(Octets(part));
         }
@@ -59,7 +61,7 @@ public sealed class StrictReadingTests
         var reading = new StrictReading();
         reading.Hear(220);
         reading.Say(Encoding.ASCII.GetBytes(new string('x', 600)));
-        Assert.Equal((null, "two answers"), (reading.Hear(500), reading.Hear(500)));
+        Assert.Equal(((Misdeed?)null, (Misdeed?)Misdeed.TwoAnswers), (reading.Hear(500), reading.Hear(500)));
         reading.Say("\r\nNOOP\r\n"u8);
         Assert.Equal(1, reading.Due);
     }

@@ -15,13 +15,15 @@ public sealed class TrialTests
     [InlineData("@on NOOP -> S: 250 1, S: 250 2", Misdeed.TwoAnswers, "one answer more than commands, behind 'NOOP': 250 2")]
     [InlineData("@on NOOP -> @wait 1h", Misdeed.Hang, "no answer to 'NOOP'")]
     [InlineData("@on RSET -> S: 250 a, @read stop", Misdeed.StaysOpen, "the client has ended, this has not, behind 'RSET'")]
-    [InlineData("@on NOOP -> S> \"250 fine\\n\"", Misdeed.NoReply, "no reply: '250 fine'")]
+    [InlineData("@on NOOP -> S> \"250 fine\\n\"", Misdeed.NoReply,
+        "no reply, the line ends in a bare LF, not in CRLF: '250 fine\\n'")]
     [InlineData("@on NOOP -> S: 399 what", Misdeed.NoReply, "no answer to 'NOOP': 399 what")]
     [InlineData("@on DATA -> S: 250 what", Misdeed.NoReply, "no answer to 'DATA': 250 what")]
     [InlineData("@on DATA -> @close", Misdeed.Dropped, "closed without a word where 'DATA' was to be answered")]
     [InlineData("@on RSET -> @close", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
     [InlineData("@on RSET -> @reset", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
-    [InlineData("@on NOOP -> S> \"hello\\r\\n\"", Misdeed.NoReply, "no reply: 'hello'")]
+    [InlineData("@on NOOP -> S> \"hello\\r\\n\"", Misdeed.NoReply,
+        "no reply, a reply line starts with three digits: 'hello\\r\\n'")]
     [InlineData("@on DATA -> S> \"354 go\\r\\n250 ok\\r\\n\"", Misdeed.MessageCount, "accepted before its end had come: 250 ok")]
     [InlineData("@on * -> S: 500 no", Misdeed.Storm, "4 refusals in one session, the last: 500 no")]
     public async Task A_misdeed_is_told_and_its_transcript_shows_it_again(string rule, Misdeed misdeed, string text)
