@@ -23,14 +23,13 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     private readonly OctetBuffer _heard = new();
     private Transport? _transport;
     private string _last = "";
-    private bool _closing;
     private long _waits;
 
     /// <summary>False where it was never opened, or has ended.</summary>
     public bool IsOpen => _transport is not null;
 
     /// <summary>The server has said that it closes the connection.</summary>
-    public bool IsClosing => _closing;
+    public bool IsClosing { get; private set; }
 
     /// <summary>The last reply's first line that was no 2xx or 3xx.</summary>
     public string LastRefusal => _last;
@@ -94,21 +93,21 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         }
     }
 
-    /// <summary>The lines of the next reply: for the preamble, which is said once.</summary>
-    public async Task<IReadOnlyList<string>> HearLinesAsync(CancellationToken cancel)
+    /// <summary>The next reply with its text: for the preamble, which is said once.</summary>
+    /// <exception cref="LoadBrokenException">There is no reply, or what came is none.</exception>
+    public async Task<ReplyText> HearReplyAsync(CancellationToken cancel)
     {
-        var lines = new List<string>();
         Volatile.Write(ref _waits, clock.GetTimestamp());
-        while (lines.Count == 0 || lines[^1].ElementAtOrDefault(3) == '-')
+        while (true)
         {
-            while (_heard.Span.IndexOf((byte)'\n') < 0)
-                await HearMoreAsync(cancel);
-            var end = _heard.Span.IndexOf((byte)'\n') + 1;
-            lines.Add(Encoding.Latin1.GetString(_heard.Span[..end]).TrimEnd('\r', '\n'));
-            _heard.Take(end);
+            if (ReplyText.Read(_heard.Span) is { } reply)
+            {
+                _heard.Take(reply.Length);
+                Volatile.Write(ref _waits, 0);
+                return reply.Complaint is { } complaint ? throw Broken($"no reply: {complaint}") : reply;
+            }
+            await HearMoreAsync(cancel);
         }
-        Volatile.Write(ref _waits, 0);
-        return lines;
     }
 
     /// <exception cref="LoadBrokenException">The handshake failed.</exception>
@@ -140,12 +139,14 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     /// <summary>Gives it up where it has waited too long for the other side; whoever waits hears of it.</summary>
     public void GiveUpIfOverdue()
     {
+        // In this order: what waits now may be the next connection already, and that has not waited long.
+        var transport = Volatile.Read(ref _transport);
         var since = Volatile.Read(ref _waits);
         if (since == 0 || clock.GetElapsedTime(since) <= plan.ReplyLimit)
             return;
         try
         {
-            _transport?.Reset();
+            transport?.Reset();
         }
         catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
         {
@@ -158,11 +159,11 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         _transport?.Dispose();
         _transport = null;
         _heard.Take(_heard.Length);
-        _closing = false;
+        IsClosing = false;
         Volatile.Write(ref _waits, 0);
     }
 
-    internal LoadBrokenException Broken(string why)
+    private LoadBrokenException Broken(string why)
     {
         Dispose();
         return new LoadBrokenException(why);
@@ -193,7 +194,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
             ? ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + line[2] - '0'
             : 0;
 
-    // A reply is looked at where it lies: its code, and whether its last line is there.
+    // A reply is looked at where it lies, its code and whether its last line is there: `ReplyText` would make strings of it.
     private int? NextReply()
     {
         var heard = _heard.Span;
@@ -203,7 +204,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
             if (line.Length > 4 && line[3] == '-')
                 continue;
             var code = CodeOf(line);
-            _closing = code == 421;
+            IsClosing = code == 421;
             if (code is < 200 or > 399)
                 _last = Encoding.Latin1.GetString(line).TrimEnd();
             _heard.Take(start + line.Length);

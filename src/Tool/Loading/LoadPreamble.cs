@@ -1,4 +1,5 @@
 using System.Text;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Loading;
 
@@ -9,14 +10,14 @@ internal sealed class LoadPreamble(LoadConnection connection, LoadPlan plan)
     {
         if (plan.Tls == LoadTls.Implicit)
             await connection.StartTlsAsync(cancel);
-        Require(await connection.HearLinesAsync(cancel), '2', "the greeting");
-        var offered = await AskAsync($"EHLO {plan.Client}", '2', cancel);
+        Require(await connection.HearReplyAsync(cancel), "the greeting");
+        var offered = await AskAsync($"EHLO {plan.Client}", cancel);
         if (plan.Tls == LoadTls.StartTls)
         {
             Offers(offered, "STARTTLS");
-            await AskAsync("STARTTLS", '2', cancel);
+            await AskAsync("STARTTLS", cancel);
             await connection.StartTlsAsync(cancel);
-            offered = await AskAsync($"EHLO {plan.Client}", '2', cancel);
+            offered = await AskAsync($"EHLO {plan.Client}", cancel);
         }
         if (plan.Pipelining)
             Offers(offered, "PIPELINING");
@@ -24,35 +25,35 @@ internal sealed class LoadPreamble(LoadConnection connection, LoadPlan plan)
             await AuthenticateAsync(identity, offered, cancel);
     }
 
-    private async Task AuthenticateAsync(LoadIdentity identity, IReadOnlyList<string> offered, CancellationToken cancel)
+    private async Task AuthenticateAsync(LoadIdentity identity, ReplyText offered, CancellationToken cancel)
     {
         Offers(offered, "AUTH");
         var response = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{identity.User}\0{identity.Password}"));
         await connection.SayAsync(Encoding.ASCII.GetBytes($"AUTH PLAIN {response}\r\n"), cancel);
-        Require(await connection.HearLinesAsync(cancel), '2', $"AUTH PLAIN as '{identity.User}'");
+        Require(await connection.HearReplyAsync(cancel), $"AUTH PLAIN as '{identity.User}'");
     }
 
-    private async Task<IReadOnlyList<string>> AskAsync(string line, char wanted, CancellationToken cancel)
+    private async Task<ReplyText> AskAsync(string line, CancellationToken cancel)
     {
         await connection.SayAsync(Encoding.ASCII.GetBytes(line + "\r\n"), cancel);
-        var reply = await connection.HearLinesAsync(cancel);
-        Require(reply, wanted, line);
+        var reply = await connection.HearReplyAsync(cancel);
+        Require(reply, line);
         return reply;
     }
 
     // Later is not never: 4xx may pass the next time (RFC 5321 4.2.1).
-    private void Require(IReadOnlyList<string> reply, char wanted, string to)
+    private void Require(ReplyText reply, string to)
     {
-        if (reply[^1].FirstOrDefault() is var first && first == wanted)
+        if (reply.Code / 100 == 2)
             return;
-        var why = $"{to}: {reply[^1]}";
+        var why = $"{to}: {reply.Code} {reply.Lines[^1]}";
         connection.Dispose();
-        throw first == '4' ? new LoadBrokenException(why) : new LoadRefusedException(why);
+        throw reply.Code / 100 == 4 ? new LoadBrokenException(why) : new LoadRefusedException(why);
     }
 
-    private void Offers(IReadOnlyList<string> reply, string keyword)
+    private void Offers(ReplyText reply, string keyword)
     {
-        if (reply.Skip(1).Any(l => l.Length > 4 && l[4..].Split(' ')[0].Equals(keyword, StringComparison.OrdinalIgnoreCase)))
+        if (reply.Lines.Skip(1).Any(l => l.Split(' ')[0].Equals(keyword, StringComparison.OrdinalIgnoreCase)))
             return;
         connection.Dispose();
         throw new LoadRefusedException($"the server does not offer {keyword}");

@@ -14,7 +14,20 @@ public static class LoadReport
     private static readonly (LoadStage Stage, string Name)[] Rows =
     [
         (LoadStage.Connect, "connect"), (LoadStage.Mail, "MAIL"), (LoadStage.Rcpt, "RCPT"), (LoadStage.Data, "DATA"),
-        (LoadStage.Dot, "content"), (LoadStage.Message, "message"), (LoadStage.Due, "since due"),
+        (LoadStage.Envelope, "envelope"), (LoadStage.Dot, "content"), (LoadStage.Message, "message"),
+        (LoadStage.Due, "since due"),
+    ];
+
+    private static readonly string[] OfServer =
+    [
+        "Without --rate each connection waits for its reply before it goes on: these",
+        "are times of a server that is never asked more than it can answer.",
+    ];
+
+    private static readonly string[] SinceDue =
+    [
+        "'since due' counts from when a message was due by the rate, sent late or not",
+        "(coordinated omission).",
     ];
 
     public static IEnumerable<string> Text(LoadResult result)
@@ -30,15 +43,11 @@ public static class LoadReport
             yield return Shorten(Invariant($"  {times,9:N0} × {what}"));
         yield return "";
         yield return $"{"ms",-10}{string.Concat(Percents.Select(p => Invariant($"{"p" + p,10}")))}{"max",10}{"count",13}";
-        foreach (var (stage, name) in Rows.Where(r => r.Stage != LoadStage.Due || plan.Rate is not null))
-        {
-            if (tally.Times(stage) is { Count: > 0 } times)
-                yield return Row(name, times);
-        }
+        foreach (var (name, times) in Recorded(result))
+            yield return Row(name, times);
         yield return "";
-        yield return plan.Rate is null
-            ? "Without --rate each connection waits for its reply before it goes on: times are the server's, not its clients'."
-            : "'since due' counts from when a message was due by the rate, sent late or not (coordinated omission).";
+        foreach (var line in plan.Rate is null ? OfServer : SinceDue)
+            yield return line;
     }
 
     public static string Json(LoadResult result) => JsonSerializer.Serialize(
@@ -56,10 +65,15 @@ public static class LoadReport
             opened = result.Tally.Connections,
             messagesPerSecond = result.MessagesPerSecond,
             troubles = result.Tally.Troubles.ToDictionary(t => t.Key, t => t.Value),
-            milliseconds = Rows.Where(r => r.Stage != LoadStage.Due || result.Plan.Rate is not null)
-                .ToDictionary(r => r.Name, r => Numbers(result.Tally.Times(r.Stage))),
+            milliseconds = Recorded(result).ToDictionary(r => r.Name, r => Numbers(r.Times)),
         },
         Indented);
+
+    // What was not said, or not asked for, has no times.
+    private static IEnumerable<(string Name, Histogram Times)> Recorded(LoadResult result) => Rows
+        .Where(r => r.Stage != LoadStage.Due || result.Plan.Rate is not null)
+        .Select(r => (r.Name, result.Tally.Times(r.Stage)))
+        .Where(r => r.Item2.Count > 0);
 
     private static Dictionary<string, double> Numbers(Histogram times)
     {

@@ -32,7 +32,6 @@ public static class LoadRun
         LoadSession[] sessions =
             [.. Enumerable.Range(0, plan.Connections).Select(i => new LoadSession(course, i))];
         var watching = WatchAsync(sessions, course, progress, over.Token);
-        // Whoever waits for the time of a message that is not to be sent any more need not.
         await Task.WhenAll(sessions.Select(s => FinishAsync(s, plan, stop)));
         if (plan.Time is not null && !stop.IsCancellationRequested)
         {
@@ -75,7 +74,7 @@ public static class LoadRun
         }
         catch (OperationCanceledException)
         {
-            // Stopped, and the server did not answer any more.
+            // Stopped between two messages, or at the goodbye.
         }
         finally
         {

@@ -42,6 +42,11 @@ internal sealed class LoadSession(LoadCourse course, int number)
                 Tally.Break(broken.Message, Schedule.Now);
                 await Task.Delay(Breath, course.Clock, cancel);
             }
+            catch (OperationCanceledException)
+            {
+                Tally.Break("stopped before its reply", Schedule.Now);
+                return;
+            }
         }
         if (Connection.IsOpen)
             await Connection.CloseAsync(cancel);
@@ -49,7 +54,7 @@ internal sealed class LoadSession(LoadCourse course, int number)
 
     /// <exception cref="LoadBrokenException">The connection ended before the message was accepted or refused.</exception>
     /// <exception cref="LoadRefusedException">The server does not offer what the plan needs.</exception>
-    public async Task OpenAsync(CancellationToken cancel)
+    private async Task OpenAsync(CancellationToken cancel)
     {
         var began = Schedule.Now;
         await Connection.OpenAsync(cancel);
@@ -132,7 +137,7 @@ internal sealed class LoadSession(LoadCourse course, int number)
         var refused = await Connection.HearAsync(cancel) / 100 == 2 ? null : $"MAIL {Connection.LastRefusal}";
         var known = await HearRecipientsAsync(refused is null, cancel);
         var data = await Connection.HearAsync(cancel);
-        Tally.Record(LoadStage.Data, Schedule.Now - began);
+        Tally.Record(LoadStage.Envelope, Schedule.Now - began);
         if (known > 0 && data == 354)
             return null;
         // RFC 2920 3.1: a server may take data although it knows no recipient; then it gets none.

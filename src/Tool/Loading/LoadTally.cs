@@ -9,6 +9,9 @@ public enum LoadStage
     Rcpt,
     Data,
 
+    /// <summary>All three of them, where they go out in one write.</summary>
+    Envelope,
+
     /// <summary>From the first octet of the content to the reply behind its end.</summary>
     Dot,
 

@@ -40,8 +40,7 @@ public sealed class Schedule(LoadPlan plan, TimeProvider clock)
         {
             // A timer of this runtime takes no more than 49 days.
             var some = Math.Min(Math.Ceiling(left.TotalMilliseconds), TimeSpan.FromDays(1).TotalMilliseconds);
-            await Task.Delay(TimeSpan.FromMilliseconds(some), clock, stop)
-                .ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(TimeSpan.FromMilliseconds(some), clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested)
                 return null;
         }

@@ -4,19 +4,6 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Loading;
 
-/// <summary>What a soak run came to.</summary>
-/// <param name="Opened">How many connections got their reply to EHLO.</param>
-/// <param name="Held">How many of them were there at the end.</param>
-/// <param name="Lost">The others, by their last words: how many, and when the first and the last went.</param>
-public sealed record SoakResult(int Opened, int Held, IReadOnlyDictionary<string, SoakLoss> Lost)
-{
-    public bool IsGood => Held > 0 && Lost.Count == 0;
-}
-
-/// <summary>Connections that ended in the same way.</summary>
-/// <param name="First">How long the one had been open that was open for the shortest time.</param>
-public sealed record SoakLoss(int Count, TimeSpan First, TimeSpan Last);
-
 /// <summary>Holds many connections, and keeps account of when and how they end.</summary>
 public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
 {
@@ -73,7 +60,7 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
     {
         var began = clock.GetTimestamp();
         var opened = false;
-        var last = "";
+        string last;
         using var transport = new SocketTransport(new Socket(SocketType.Stream, ProtocolType.Tcp));
         try
         {
@@ -81,8 +68,9 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
             var connection = new SoakConnection(transport, plan.ReplyLimit, clock);
             await connection.HearReplyAsync(stop);
             await connection.SayAsync(Greeting, stop);
-            last = await connection.HearReplyAsync(stop);
-            (opened, _) = (true, Interlocked.Increment(ref _opened));
+            await connection.HearReplyAsync(stop);
+            opened = true;
+            Interlocked.Increment(ref _opened);
             Interlocked.Increment(ref _open);
             last = await connection.HoldAsync(t => ActAsync(connection, t), stop);
         }
@@ -125,14 +113,10 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
         lock (_lock)
         {
             _lost[last] = _lost.TryGetValue(last, out var known)
-                ? known with { Count = known.Count + 1, First = Min(known.First, after), Last = Max(known.Last, after) }
+                ? known.And(after)
                 : new SoakLoss(1, after, after);
         }
     }
-
-    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async Task TellAsync(PeriodicTimer timer, Action<int, int> progress)
     {
@@ -144,5 +128,5 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
     }
 
     private async Task DelayAsync(TimeSpan time, CancellationToken stop) =>
-        await Task.Delay(time, clock, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.Delay(time, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -23,23 +23,6 @@ public sealed class LoadConnectionTests
         Assert.Equal("given up: no reply in time", Assert.Single(result.Tally.Troubles).Key);
     }
 
-    [Trait("Rows", "SM-07")]
-    [Theory]
-    [InlineData(LoadTls.StartTls, "@serve default caps STARTTLS, AUTH PLAIN\n")]
-    [InlineData(LoadTls.Implicit, "@serve default caps AUTH PLAIN\n@on connect -> @tls start, S: 220 hello\n")]
-    public async Task It_speaks_TLS_and_authenticates(LoadTls tls, string script)
-    {
-        var values = new Dictionary<string, string> { ["user"] = "u", ["password"] = "geheim" };
-        const string Strict = "@on MAIL plain -> S: 530 5.7.0\n@on MAIL anonymous -> S: 530\n";
-        await using var server = ScriptedServer.Start(script + Strict, values);
-        var plan = Plans.To(server.EndPoint) with { Tls = tls, Identity = new LoadIdentity("u", "geheim") };
-        Assert.Equal(10, (await RunAsync(plan)).Tally.Accepted);
-        Assert.DoesNotContain("geheim", plan.ToString(), StringComparison.Ordinal);
-        var refused = await Assert.ThrowsAsync<LoadRefusedException>(
-            () => RunAsync(plan with { Identity = new LoadIdentity("u", "wrong") }));
-        Assert.StartsWith("AUTH PLAIN as 'u': 535", refused.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("@on QUIT times 2..99 -> S: 221 bye, @wait 1h", LoadTls.None, 10, 0)]
     [InlineData("@on STARTTLS times 2..99 -> S: 220 go, @tls fail stall", LoadTls.StartTls, 0, 10)]

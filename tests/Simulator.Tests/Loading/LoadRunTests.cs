@@ -30,20 +30,6 @@ public sealed class LoadRunTests
         Assert.Equal((perMessage ? 10 : 2) + 1, server.Connections);
     }
 
-    [Theory]
-    [InlineData("@serve default caps SIZE\n", "the server does not offer STARTTLS")]
-    [InlineData("@on connect -> S: 554 no\n", "the greeting: 554 no")]
-    [InlineData("@on connect -> @close\n", "the server closed the connection")]
-    [InlineData("@on connect -> S: 421 busy, @close\n", "the greeting: 421 busy")]
-    public async Task What_every_message_needs_is_asked_for_once(string script, string why)
-    {
-        await using var server = ScriptedServer.Start(script);
-        var refused = await Assert.ThrowsAsync<LoadRefusedException>(
-            () => RunAsync(Plans.To(server.EndPoint) with { Tls = LoadTls.StartTls }));
-        Assert.Equal(why, refused.Message);
-        Assert.Equal(1, server.Connections);
-    }
-
     [Fact]
     public async Task With_a_rate_a_stall_is_told_by_all_who_would_have_come()
     {
