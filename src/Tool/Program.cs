@@ -42,8 +42,7 @@ catch (OperationCanceledException)
     await Console.Error.WriteLineAsync("stopped before the end");
     return ExitCodes.Stopped;
 }
-catch (Exception unreachable) when (unreachable is UnreachableException or GatewayRefusedException
-    or System.Net.Sockets.SocketException)
+catch (Exception unreachable) when (unreachable is UnreachableException or GatewayRefusedException)
 {
     await Console.Error.WriteLineAsync(unreachable.Message);
     return ExitCodes.Unreachable;

@@ -61,7 +61,7 @@ internal sealed class ScriptedPeer : IAsyncDisposable
     {
         await _stop.CancelAsync();
         _listener.Stop();
-        await _playing.ContinueWith(_ => { }, TaskScheduler.Default);
+        await _playing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _go.Dispose();
     }

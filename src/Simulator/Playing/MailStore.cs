@@ -99,8 +99,7 @@ public sealed class MailStore(TimeProvider clock)
             var count = Count(wanted.Id);
             if (count >= Math.Max(1, wanted.Count) || limit.IsCancellationRequested)
                 return count;
-            await changed.WaitAsync(both.Token).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await changed.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancel.ThrowIfCancellationRequested();
         }
     }

@@ -113,8 +113,7 @@ public sealed class FakeServer : IAsyncDisposable
     {
         for (var change = NextChange; Outcomes.Count == 0 || _reception.Open > 0; change = NextChange)
         {
-            await change.WaitAsync(cancel).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await change.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (cancel.IsCancellationRequested)
                 return;
         }

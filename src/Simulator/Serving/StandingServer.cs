@@ -40,7 +40,15 @@ public sealed class StandingServer : IAsyncDisposable
         // Wrong scripts are told before a port is taken.
         Prepared(script);
         var port = new Port(at);
-        return new StandingServer(terms => port.Lend(terms.After == TimeSpan.Zero), port, script);
+        try
+        {
+            return new StandingServer(terms => port.Lend(terms.After == TimeSpan.Zero), port, script);
+        }
+        catch
+        {
+            port.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Without sockets.</summary>
@@ -52,30 +60,16 @@ public sealed class StandingServer : IAsyncDisposable
     /// <exception cref="UnusableFileException">It cannot be played by a server; nothing has changed.</exception>
     /// <exception cref="ObjectDisposedException">It has ended.</exception>
     /// <exception cref="SocketException">While it refused connections somebody took its port; it has ended.</exception>
-    public async Task LoadAsync(ServedScript script, CancellationToken cancel = default)
+    public Task LoadAsync(ServedScript script, CancellationToken cancel = default)
     {
         var start = Prepared(script);
-        await _turn.WaitAsync(cancel);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_ended, this);
-            await Now.DisposeAsync();
-            (Script, Now) = (script, start(_place));
-        }
-        catch (SocketException)
-        {
-            _ended = true;
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-        script.Options.Changes?.Raise();
+        return TakeTurnAsync(() => (script, start), cancel);
     }
 
     /// <summary>As it was when its script was loaded: rules that were added since are gone.</summary>
-    public Task ResetAsync(CancellationToken cancel = default) => LoadAsync(Script, cancel);
+    public Task ResetAsync(CancellationToken cancel = default) =>
+        // Which script that is shows when it is this one's turn: another may be loaded just now.
+        TakeTurnAsync(() => (Script, Prepared(Script)), cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -91,6 +85,29 @@ public sealed class StandingServer : IAsyncDisposable
         {
             _turn.Release();
         }
+    }
+
+    private async Task TakeTurnAsync(
+        Func<(ServedScript Script, Func<Func<ListenTerms, IListener>, FakeServer> Start)> next, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_ended, this);
+            var (script, start) = next();
+            await Now.DisposeAsync();
+            (Script, Now) = (script, start(_place));
+        }
+        catch (SocketException)
+        {
+            _ended = true;
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+        Script.Options.Changes?.Raise();
     }
 
     private static Func<Func<ListenTerms, IListener>, FakeServer> Prepared(ServedScript script) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using SmtpSim.Mutating;
 using SmtpSim.Playing;
 using SmtpSim.Serving;
@@ -56,8 +57,8 @@ internal static class FuzzCommand
         var folder = Writable(Commands.Files.Folder(parsed.GetValue(Into)!));
         var terms = new TrialTerms(
             target,
-            Limits.Time("--within", parsed.GetValue(Within)!),
-            Limits.Between("--storm", parsed.GetValue(Storm), 1, 1_000_000),
+            Bounds.Time("--within", parsed.GetValue(Within)!),
+            Bounds.Between("--storm", parsed.GetValue(Storm), 1, 1_000_000),
             TimeProvider.System);
         await using var nextHop = parsed.GetValue(NextHop) is { } at
             ? Listening(await Addresses.ResolveAsync(at, cancel))
@@ -65,11 +66,35 @@ internal static class FuzzCommand
         var seeds = await SeedsAsync(parsed, target, cancel);
         Console.WriteLine($"seed {plan.Seed}, {seeds.Count} transcripts");
         nextHop?.Mail.Clear();
-        var said = Stopwatch.StartNew();
-        var result = await new FuzzRun(terms, nextHop?.Mail).RunAsync(
-            new Mutator(seeds, plan.Seed), plan, find => Keep(find, folder), tried => Tell(tried, said), cancel);
+        var run = new FuzzRun(terms, nextHop?.Mail);
+        var result = await FuzzAsync(run, new Mutator(seeds, plan.Seed), plan, folder, target, cancel);
         Console.WriteLine($"{result.Tried} mutants, {result.Finds.Count} different finds");
         return result.Finds.Count == 0 ? ExitCodes.Fine : ExitCodes.Failure;
+    }
+
+    private static async Task<FuzzResult> FuzzAsync(
+        FuzzRun run, Mutator mutator, FuzzPlan plan, string folder, EndPoint target, CancellationToken cancel)
+    {
+        var (said, next) = (Stopwatch.StartNew(), plan.First);
+        try
+        {
+            return await run.RunAsync(mutator, plan, find => Keep(find, folder), Tell, cancel);
+        }
+        catch (SocketException ours)
+        {
+            // No fault of the target: no ports or handles left here, or no way to it any more.
+            throw new UnreachableException(
+                $"{target}: {ours.Message}; mutant {next} could not be tried, go on with --seed {plan.Seed} --first {next}");
+        }
+
+        void Tell(long tried)
+        {
+            next = plan.First + tried;
+            if (said.Elapsed < TimeSpan.FromSeconds(1))
+                return;
+            said.Restart();
+            Console.Error.WriteLine($"{tried,10} mutants");
+        }
     }
 
     private static FakeServer Listening(IPEndPoint at)
@@ -79,7 +104,7 @@ internal static class FuzzCommand
             var everything = TranscriptSource.Read("@serve default\n", "next hop", "");
             return FakeServer.Start(everything, at, new Variables(), WalkOptions.Default);
         }
-        catch (System.Net.Sockets.SocketException taken)
+        catch (SocketException taken)
         {
             throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
         }
@@ -100,10 +125,10 @@ internal static class FuzzCommand
         var time = parsed.GetValue(For)!;
         return new FuzzPlan(
             parsed.GetValue(Seed) ?? Random.Shared.Next(),
-            Limits.Between("--first", parsed.GetValue(First), 1, long.MaxValue / 2),
-            count is { } number ? Limits.Between("--count", number, 1, long.MaxValue / 2) : null,
-            time == "ever" || count is not null ? null : Limits.Time("--for", time),
-            Limits.Between("--finds", parsed.GetValue(Finds), 1, 1_000));
+            Bounds.Between("--first", parsed.GetValue(First), 1, long.MaxValue / 2),
+            count is { } number ? Bounds.Between("--count", number, 1, long.MaxValue / 2) : null,
+            time == "ever" || count is not null ? null : Bounds.Time("--for", time),
+            Bounds.Between("--finds", parsed.GetValue(Finds), 1, 1_000));
     }
 
     private static async Task<IReadOnlyList<(string Name, Speech Speech)>> SeedsAsync(
@@ -143,13 +168,5 @@ internal static class FuzzCommand
         Console.WriteLine($"mutant {find.Number}: {find.Finding.Misdeed}: {find.Finding.Text}");
         Commands.Files.Write(path, find.Transcript);
         Console.WriteLine($"  {path}");
-    }
-
-    private static void Tell(long tried, Stopwatch said)
-    {
-        if (said.Elapsed < TimeSpan.FromSeconds(1))
-            return;
-        said.Restart();
-        Console.Error.WriteLine($"{tried,10} mutants");
     }
 }

@@ -17,7 +17,7 @@ internal static class Live
         {
             var change = server.NextChange;
             shown = Show(server, to, shown);
-            await Task.WhenAny(change, Waiting.ForCancelAsync(stop));
+            await change.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(Breath, CancellationToken.None);
         }
         Show(server, to, shown);

@@ -92,32 +92,32 @@ internal static class LoadCommand
 
     private static async Task<LoadPlan> PlanAsync(ParseResult parsed, CancellationToken cancel)
     {
-        var time = parsed.GetValue(For) is { } text ? Limits.Time("--for", text) : (TimeSpan?)null;
+        var time = parsed.GetValue(For) is { } text ? Bounds.Time("--for", text) : (TimeSpan?)null;
         var messages = parsed.GetValue(Messages);
-        var sizes = Limits.Sizes("--size", parsed.GetValue(Size)!, LoadPlan.LargestSize);
-        var connections = Limits.Between("--connections", parsed.GetValue(Connections), 1, LoadPlan.MostConnections);
+        var sizes = Bounds.Sizes("--size", parsed.GetValue(Size)!, LoadPlan.LargestSize);
+        var connections = Bounds.Between("--connections", parsed.GetValue(Connections), 1, LoadPlan.MostConnections);
         if ((long)connections * sizes.Most > LoadPlan.MostMemory)
-            throw Limits.Wrong(
+            throw Bounds.Wrong(
                 "--size", $"{connections} connections with {sizes.Most} octets each do not fit {LoadPlan.MostMemory} octets");
         var user = parsed.GetValue(User);
         if (user is null != parsed.GetValue(Password) is null)
-            throw Limits.Wrong("--user", "a name needs --password, and a password --user");
+            throw Bounds.Wrong("--user", "a name needs --password, and a password --user");
         return new LoadPlan(
             await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel),
             connections,
-            messages is { } count ? Limits.Between("--messages", count, 1, long.MaxValue) : null,
+            messages is { } count ? Bounds.Between("--messages", count, 1, long.MaxValue) : null,
             time ?? (messages is null ? TimeSpan.FromSeconds(10) : null),
-            parsed.GetValue(Rate) is { } rate ? Limits.Between("--rate", rate, 0.001, 1e6) : null,
+            parsed.GetValue(Rate) is { } rate ? Bounds.Between("--rate", rate, 0.001, 1e6) : null,
             sizes,
-            Limits.Between("--recipients", parsed.GetValue(Recipients), 1, 10_000),
+            Bounds.Between("--recipients", parsed.GetValue(Recipients), 1, 10_000),
             parsed.GetValue(Pipelining),
             parsed.GetValue(PerMessage),
-            Limits.OneOf<LoadTls>("--tls", parsed.GetValue(Tls)!),
+            Bounds.OneOf<LoadTls>("--tls", parsed.GetValue(Tls)!),
             user is null ? null : new LoadIdentity(user, parsed.GetValue(Password)!),
-            Limits.Time("--within", parsed.GetValue(Within)!))
+            Bounds.Time("--within", parsed.GetValue(Within)!))
         {
-            From = Limits.Address("--from", parsed.GetValue(From)!),
-            To = Limits.Address("--rcpt", parsed.GetValue(Rcpt)!),
+            From = Bounds.Address("--from", parsed.GetValue(From)!),
+            To = Bounds.Address("--rcpt", parsed.GetValue(Rcpt)!),
             Seed = parsed.GetValue(Seed),
         };
     }

@@ -37,12 +37,12 @@ internal static class SoakCommand
         EngineThreads.UseOne();
         var plan = new SoakPlan(
             await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel),
-            Limits.Between("--connections", parsed.GetValue(Connections), 1, LoadPlan.MostConnections),
-            Limits.Between("--opening", parsed.GetValue(Opening), 1, 100_000),
-            Limits.Time("--for", parsed.GetValue(For)!),
-            Limits.OneOf<SoakHabit>("--habit", parsed.GetValue(Habit)!),
-            Limits.Time("--every", parsed.GetValue(Every)!),
-            Limits.Time("--within", parsed.GetValue(Within)!));
+            Bounds.Between("--connections", parsed.GetValue(Connections), 1, LoadPlan.MostConnections),
+            Bounds.Between("--opening", parsed.GetValue(Opening), 1, 100_000),
+            Bounds.Time("--for", parsed.GetValue(For)!),
+            Bounds.OneOf<SoakHabit>("--habit", parsed.GetValue(Habit)!),
+            Bounds.Time("--every", parsed.GetValue(Every)!),
+            Bounds.Time("--within", parsed.GetValue(Within)!));
         using var run = new SoakRun(plan, TimeProvider.System);
         var result = await run.RunAsync((open, lost) => Console.Error.WriteLine($"{open,8} open {lost,8} lost"), cancel);
         if (result.Opened == 0)

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using SmtpSim.Serving;
 using SmtpSim.Transcripts;
 
 namespace SmtpSim.Control;
@@ -58,14 +59,28 @@ internal sealed class ServerRoutes(Servers servers, ControlOptions options)
     private async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name) =>
         await servers.RemoveAsync(name) ? TypedResults.NoContent() : Problems.NoServer(name);
 
-    private async Task<Results<Ok<ServerView>, ProblemHttpResult>> LoadAsync(
-        string name, ScriptTerms terms, CancellationToken cancel)
+    private Task<Results<Ok<ServerView>, ProblemHttpResult>> LoadAsync(
+        string name, ScriptTerms terms, CancellationToken cancel) =>
+        ChangedAsync(name, server => server.LoadAsync(servers.Script(terms), cancel));
+
+    private Task<Results<Ok<ServerView>, ProblemHttpResult>> ResetAsync(string name, CancellationToken cancel) =>
+        ChangedAsync(name, server => server.ResetAsync(cancel));
+
+    private async Task<Ok<IEnumerable<ServerView>>> ResetAllAsync(CancellationToken cancel)
+    {
+        // One that is lost or removed meanwhile is missing in what this answers.
+        foreach (var server in servers.All)
+            await ResetAsync(server.Name, cancel);
+        return TypedResults.Ok(servers.All.Select(View));
+    }
+
+    private async Task<Results<Ok<ServerView>, ProblemHttpResult>> ChangedAsync(string name, Func<StandingServer, Task> change)
     {
         if (servers.Find(name) is not { } server)
             return Problems.NoServer(name);
         try
         {
-            await server.Standing.LoadAsync(servers.Script(terms), cancel);
+            await change(server.Standing);
             return TypedResults.Ok(View(server));
         }
         catch (UnusableFileException unusable)
@@ -79,57 +94,9 @@ internal sealed class ServerRoutes(Servers servers, ControlOptions options)
         }
         catch (SocketException taken)
         {
-            return await LostAsync(server, taken);
-        }
-    }
-
-    private async Task<Results<Ok<ServerView>, ProblemHttpResult>> ResetAsync(string name, CancellationToken cancel)
-    {
-        if (servers.Find(name) is not { } server)
-            return Problems.NoServer(name);
-        try
-        {
-            return await TryResetAsync(server, cancel) ? TypedResults.Ok(View(server)) : Problems.NoServer(name);
-        }
-        catch (SocketException taken)
-        {
-            return await LostAsync(server, taken);
-        }
-    }
-
-    // While it refused connections somebody else took its port: there is no going on.
-    private async Task<ProblemHttpResult> LostAsync(NamedServer server, SocketException taken)
-    {
-        await servers.RemoveAsync(server.Name);
-        return Problems.Clash($"'{server.Name}' has lost its port and is gone: {taken.Message}");
-    }
-
-    private async Task<Ok<IEnumerable<ServerView>>> ResetAllAsync(CancellationToken cancel)
-    {
-        foreach (var server in servers.All)
-        {
-            try
-            {
-                await TryResetAsync(server, cancel);
-            }
-            catch (SocketException taken)
-            {
-                await LostAsync(server, taken);
-            }
-        }
-        return TypedResults.Ok(servers.All.Select(View));
-    }
-
-    private static async Task<bool> TryResetAsync(NamedServer server, CancellationToken cancel)
-    {
-        try
-        {
-            await server.Standing.ResetAsync(cancel);
-            return true;
-        }
-        catch (ObjectDisposedException)
-        {
-            return false;
+            // While it refused connections somebody else took its port: there is no going on.
+            await servers.RemoveAsync(name);
+            return Problems.Clash($"'{name}' has lost its port and is gone: {taken.Message}");
         }
     }
 

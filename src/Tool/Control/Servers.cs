@@ -82,25 +82,21 @@ public sealed partial class Servers(ControlOptions options) : IAsyncDisposable
     public TranscriptSource Source(string text) =>
         TranscriptSource.Read(text, "script", options.Scripts ?? "") with { Root = options.Scripts };
 
-    /// <summary>Looks, and looks again after each change; false where the time is over, or the server gone.</summary>
-    public Task<bool> UntilAsync(NamedServer server, Func<bool> enough, TimeSpan within, CancellationToken cancel) =>
-        UntilAsync(() => enough() || !IsThere(server), within, cancel).ContinueWith(_ => enough(), TaskScheduler.Default);
-
     /// <summary>False once it was removed, though another may have its name.</summary>
     public bool IsThere(NamedServer server) => Find(server.Name) == server;
 
-    /// <inheritdoc cref="UntilAsync(NamedServer, Func{bool}, TimeSpan, CancellationToken)"/>
-    public async Task<bool> UntilAsync(Func<bool> enough, TimeSpan within, CancellationToken cancel)
+    /// <summary>Looks, and looks again after each change; false where the time is over, or the server gone.</summary>
+    public async Task<bool> UntilAsync(NamedServer server, Func<bool> enough, TimeSpan within, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(within, Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        for (var change = Changes.Next; !enough(); change = Changes.Next)
+        for (var change = Changes.Next; !enough() && IsThere(server); change = Changes.Next)
         {
-            await change.WaitAsync(both.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await change.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (both.IsCancellationRequested)
-                return enough();
+                break;
         }
-        return true;
+        return enough();
     }
 
     public async ValueTask DisposeAsync()

@@ -96,10 +96,9 @@ public sealed class ServerRoutesTests : IAsyncLifetime
     [Fact]
     public async Task Whatever_comes_at_once_is_answered_and_nothing_hangs()
     {
-        var stop = DateTime.UtcNow.AddSeconds(3);
         async Task RaceAsync(int who)
         {
-            for (var i = 0; DateTime.UtcNow < stop; i++)
+            for (var i = 0; i < 300; i++)
             {
                 var path = $"/servers/r{(who + i) % 2}";
                 var (status, _) = ((who + i) % 4) switch
@@ -112,7 +111,7 @@ public sealed class ServerRoutesTests : IAsyncLifetime
                 Assert.InRange((int)status, 200, 499);
             }
         }
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(RaceAsync)).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(RaceAsync)).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

@@ -31,11 +31,24 @@ public sealed class ServersTests
     public async Task A_change_is_waited_for_and_the_wait_ends()
     {
         await using var servers = New();
-        var waiting = servers.UntilAsync(() => servers.All.Count == 1, TimeSpan.FromSeconds(10), CancellationToken.None);
+        var server = (await AddAsync(servers, "a"))!;
+        var waiting = servers.UntilAsync(
+            server, () => servers.All.Count == 2, TimeSpan.FromSeconds(10), CancellationToken.None);
         Assert.False(waiting.IsCompleted);
-        await AddAsync(servers, "a");
+        await AddAsync(servers, "b");
         Assert.True(await waiting);
-        Assert.False(await servers.UntilAsync(() => false, TimeSpan.FromMilliseconds(5), CancellationToken.None));
+        Assert.False(await servers.UntilAsync(server, () => false, TimeSpan.FromMilliseconds(5), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_wait_ends_with_its_server()
+    {
+        await using var servers = New();
+        var server = (await AddAsync(servers, "a"))!;
+        var waiting = servers.UntilAsync(server, () => false, TimeSpan.FromMinutes(10), CancellationToken.None);
+        await servers.RemoveAsync("a");
+        await AddAsync(servers, "a");
+        Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     private static Servers New() => new(new ControlOptions(Anywhere, false, null, WalkOptions.Default));

@@ -88,7 +88,8 @@ public sealed class FuzzRunTests
     public async Task It_ends_when_its_time_is_over()
     {
         await using var server = ScriptedServer.Start();
-        var result = await RunAsync(server, new FuzzPlan(1, 1, null, TimeSpan.FromMilliseconds(300), 10), [], null);
+        var result = await RunAsync(server, new FuzzPlan(1, 1, null, TimeSpan.FromMilliseconds(300), 10), [], null)
+            .WaitAsync(TimeSpan.FromSeconds(30));
         Assert.InRange(result.Tried, 1, 100_000);
     }
 

@@ -37,6 +37,15 @@ public sealed class StandingServerTests
     }
 
     [Fact]
+    public async Task A_reset_behind_a_load_resets_what_was_loaded()
+    {
+        await using var server = Start("@serve default\n@on NOOP -> S: 451 first\n");
+        // Both are asked for before either has ended the sessions of the first.
+        await Task.WhenAll(server.LoadAsync(Script("@serve default\n@on NOOP -> S: 452 second\n")), server.ResetAsync());
+        await ScriptedClient.PlayAsync(server.Now.EndPoint, "S: 220\nC: NOOP\nS: 452\n");
+    }
+
+    [Fact]
     public async Task Open_sessions_end_when_a_script_is_loaded()
     {
         await using var server = Start("@serve default\n");

@@ -6,7 +6,7 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Commands;
 
 /// <summary>Values of options that are of a certain form or between bounds; what is not is told with the option's name.</summary>
-internal static partial class Limits
+internal static partial class Bounds
 {
     public static T Between<T>(string option, T value, T least, T most)
         where T : INumber<T> =>
