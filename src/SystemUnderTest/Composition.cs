@@ -2,29 +2,30 @@ using SmtpGate.Outgoing;
 using SmtpGate.Recipients;
 using SmtpGate.Sessions;
 using SmtpGate.Sinks;
+using SmtpGate.Tls;
 
 namespace SmtpGate;
 
-/// <summary>What one set of options makes of the gateway: put together here, the only place that sees every folder.</summary>
-internal sealed record Composition(GatewayOptions Options, SessionServices Services, SmtpConnectionHandler Handler)
+/// <summary>What options make of a virtual server: put together here, the only place that sees every folder.</summary>
+internal sealed record Composition(VirtualServerOptions Options, SessionServices Services, SmtpConnectionHandler Handler)
 {
-    public static Composition Of(GatewayOptions options, ILoggerFactory logs)
+    public static Composition Of(VirtualServerOptions options, ILoggerFactory logs)
     {
         var services = Compose(options, TimeProvider.System, logs);
-        return new Composition(
-            options, services, new SmtpConnectionHandler(services, logs.CreateLogger<SmtpConnectionHandler>()));
+        return new Composition(options, services, new SmtpConnectionHandler(services));
     }
 
-    private static SessionServices Compose(GatewayOptions options, TimeProvider clock, ILoggerFactory logs)
+    private static SessionServices Compose(VirtualServerOptions options, TimeProvider clock, ILoggerFactory logs)
     {
-        var bindings = options.Sinks.Select(
-            s => new SinkBinding(s.Name, Sink(s, clock, logs), s.Events, s.Priority, s.Enabled));
+        var bindings = options.Sinks.Select(s => new SinkBinding(s.Name, Sink(s, clock, logs), s.Terms));
         return new SessionServices(
             options.HostName,
             options.Limits,
-            new SinkChain(bindings, logs.CreateLogger<SinkChain>()),
+            options.Tls is { } tls ? new ServerTls(tls, options.HostName, clock, logs.CreateLogger<ServerTls>()) : null,
+            new SinkBindings(new SinkChain(bindings, logs.CreateLogger<SinkChain>())),
             new CutThrough(options.Delivery, clock, logs.CreateLogger<CutThrough>()),
-            clock);
+            clock,
+            logs.CreateLogger<Session>());
     }
 
     private static ISink Sink(SinkOptions options, TimeProvider clock, ILoggerFactory logs)

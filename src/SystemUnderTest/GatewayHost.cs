@@ -14,15 +14,22 @@ namespace SmtpGate;
 public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly KestrelServer _server;
-    private volatile Composition _current;
+    private volatile GatewayOptions _options;
+    private volatile Composition[] _servers;
 
     /// <param name="logs">Where log messages go; stays the caller's.</param>
     public GatewayHost(GatewayOptions options, ILoggerFactory logs)
     {
-        _current = Composition.Of(options, logs);
+        _options = options;
+        _servers = [.. options.Servers.Select(s => Composition.Of(s, logs))];
         var kestrel = new KestrelServerOptions { ApplicationServices = new NoServices() };
-        foreach (var listener in options.Listeners)
-            kestrel.Listen(listener.EndPoint, l => l.Run(OnConnectedAsync));
+        for (var i = 0; i < options.Servers.Count; i++)
+        {
+            var server = i;
+            foreach (var listener in options.Servers[i].Listeners)
+                kestrel.Listen(
+                    listener.EndPoint, l => l.Run(c => _servers[server].Handler.OnConnectedAsync(c, listener.TlsAtOnce)));
+        }
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(kestrel), transport, logs);
     }
@@ -33,7 +40,7 @@ public sealed class GatewayHost : IAsyncDisposable
         get
         {
             var bound = _server.Features.Get<IServerAddressesFeature>()!;
-            return [.. bound.Addresses.Zip(_current.Options.Listeners, (address, listener) =>
+            return [.. bound.Addresses.Zip(_options.Listeners, (address, listener) =>
                 listener with { EndPoint = new IPEndPoint(listener.EndPoint.Address, BindingAddress.Parse(address).Port) })];
         }
     }
@@ -46,20 +53,23 @@ public sealed class GatewayHost : IAsyncDisposable
     /// </summary>
     public bool Reload(GatewayOptions options, ILoggerFactory logs)
     {
-        if (!options.Listeners.SequenceEqual(_current.Options.Listeners))
+        if (options.Servers.Count != _options.Servers.Count || !options.Listeners.SequenceEqual(_options.Listeners))
             return false;
-        var replaced = Interlocked.Exchange(ref _current, Composition.Of(options, logs));
-        replaced.Services.Sinks.Retire();
+        _options = options;
+        var replaced = Interlocked.Exchange(ref _servers, [.. options.Servers.Select(s => Composition.Of(s, logs))]);
+        foreach (var server in replaced)
+            server.Services.Sinks.Retire();
         return true;
     }
 
     /// <summary>Sessions are told at once, and cut when the configured time is over or <paramref name="now"/>.</summary>
     public async Task StopAsync(CancellationToken now)
     {
-        using var limit = new CancellationTokenSource(_current.Options.StopTime);
+        using var limit = new CancellationTokenSource(_options.StopTime);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, now);
         await _server.StopAsync(both.Token);
-        _current.Services.Sinks.Retire();
+        foreach (var server in _servers)
+            server.Services.Sinks.Retire();
     }
 
     public ValueTask DisposeAsync()
@@ -67,8 +77,6 @@ public sealed class GatewayHost : IAsyncDisposable
         _server.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private Task OnConnectedAsync(ConnectionContext connection) => _current.Handler.OnConnectedAsync(connection);
 
     /// <summary>Kestrel asks for an application; no listener here speaks HTTP.</summary>
     private sealed class NoHttp : IHttpApplication<object>

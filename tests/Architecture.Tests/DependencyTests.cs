@@ -14,7 +14,8 @@ public sealed partial class DependencyTests
         ["Sinks"] = ["Grammar", "Configuration"],
         ["Outgoing"] = ["Wire", "Grammar"],
         ["Recipients"] = ["Grammar", "Configuration", "Sinks", "Outgoing"],
-        ["Sessions"] = ["Wire", "Grammar", "Sinks", "Outgoing"],
+        ["Tls"] = ["Configuration"],
+        ["Sessions"] = ["Wire", "Grammar", "Configuration", "Sinks", "Outgoing", "Tls"],
         ["Commands"] = [],
     };
 

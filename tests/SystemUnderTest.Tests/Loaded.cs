@@ -40,27 +40,32 @@ internal static class Loaded
 
     /// <summary>The verifier's settings out of the object that stands in its sink.</summary>
     public static VerifierSettings Verifier(string settings) =>
-        From(WithVerifier(settings)).Sinks[0].RcptProxy!;
+        From(WithVerifier(settings)).Servers[0].Sinks[0].RcptProxy!;
 
     public static string WithVerifier(string settings) =>
         $$"""{ "Listeners": [{}], "Sinks": [{ "Sink": "RcptProxy", "Settings": {{settings}} }] }""";
 
     public static string Describe(GatewayOptions options) => string.Join('\n',
     [
-        options.HostName,
-        .. options.Listeners.Select(l => l.ToString()),
-        options.Delivery.ToString(),
-        options.Limits.ToString(),
-        options.StopTime.ToString(),
         options.LogLevel.ToString(),
-        .. options.Sinks.Select(Describe),
+        .. options.Servers.SelectMany(Describe),
     ]);
 
     public static string Describe(VerifierSettings settings) => string.Create(
         CultureInfo.InvariantCulture, $"{settings with { Bypass = [] }} {string.Join(',', settings.Bypass)}");
 
+    private static IEnumerable<string> Describe(VirtualServerOptions server) =>
+    [
+        server.Name,
+        server.HostName,
+        .. server.Listeners.Select(l => l.ToString()),
+        server.Delivery.ToString(),
+        server.Limits.ToString(),
+        .. server.Sinks.Select(Describe),
+    ];
+
     private static string Describe(SinkOptions sink) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{sink.Name} {string.Join(',', sink.Events)} {sink.Priority} {sink.Enabled} {sink.Respond}")
+        $"{sink.Name} {string.Join(',', sink.Terms.Events)} {sink.Terms.Priority} {sink.Terms.Enabled} {sink.Respond}")
         + (sink.RcptProxy is null ? "" : Describe(sink.RcptProxy));
 }

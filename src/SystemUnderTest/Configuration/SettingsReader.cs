@@ -34,11 +34,25 @@ public sealed class SettingsReader
         where T : class =>
         Value(key, permitted, value => value.ValueKind == JsonValueKind.String ? read(value.GetString()!) : null);
 
+    /// <summary>The same; null for an empty text, too.</summary>
+    public T? TextOrNothing<T>(string key, string permitted, Func<string, T?> read)
+        where T : class =>
+        Text(key, $"{permitted}, or nothing", t => t.Length == 0 ? [null] : read(t) is { } made ? new T?[] { made } : null)?[0];
+
     public int Number(string key, int @default, int least, int most) => ValueOf<int>(
         key,
         $"a whole number from {least} to {most}",
         value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
             && number >= least && number <= most ? number : null) ?? @default;
+
+    /// <summary>A number, or null for <c>"none"</c>.</summary>
+    public int? NumberOrNone(string key, int? @default, int least, int most) => Value(
+        key,
+        $"a whole number from {least} to {most}, or \"none\"",
+        value => value.ValueKind == JsonValueKind.String && value.ValueEquals("none") ? new int?[] { null }
+            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
+                ? [number]
+                : null) is { } read ? read[0] : @default;
 
     public bool Flag(string key, bool @default) => ValueOf<bool>(
         key,
@@ -63,6 +77,11 @@ public sealed class SettingsReader
             value => value.ValueKind == JsonValueKind.String && NameOf<T>(value.GetString()!) is { } name
                 ? Enum.Parse<T>(name)
                 : null) ?? @default;
+
+    /// <summary>A file or folder; a relative one lies where the configuration does. Null where none is named.</summary>
+    public string? Path(string key) => Text(key, "") is { Length: > 0 } path
+        ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_file.Path))!, path)
+        : null;
 
     public IPAddress Address(string key, IPAddress @default) =>
         Text(key, "an IP address", AddressText.Parse) ?? @default;
@@ -91,6 +110,9 @@ public sealed class SettingsReader
             value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(v => v.ValueKind == JsonValueKind.Object)
                 ? [.. value.EnumerateArray().Select((v, i) => new SettingsReader(_file, v, $"{Key(key)}:{i}", _problems))]
                 : null) ?? [];
+
+    /// <summary>The key with those of the sections around it.</summary>
+    public string Name(string key) => Key(key);
 
     /// <summary>True where the section has the key. Asking makes it a known one.</summary>
     public bool Has(string key)

@@ -22,6 +22,16 @@ public abstract record Command(string Keyword)
 
     public sealed record Help() : Command("HELP");
 
+    public sealed record StartTls() : Command("STARTTLS");
+
+    /// <param name="Mechanism">In capitals.</param>
+    /// <param name="Response">The initial response as it came, base64 or "="; null where there is none.</param>
+    public sealed record Auth(string Mechanism, string? Response) : Command("AUTH")
+    {
+        /// <summary>Without the response: it holds a secret.</summary>
+        public override string ToString() => $"AUTH {Mechanism}";
+    }
+
     public sealed record Quit() : Command("QUIT");
 
     /// <summary>A line that cannot be obeyed, with the reply it earns.</summary>

@@ -12,9 +12,12 @@ public static class CommandParser
     private static readonly SearchValues<byte> Controls = SearchValues.Create(
         Enumerable.Range(0, 32).Append(127).Select(i => (byte)i).Where(b => b != '\t').ToArray());
 
+    private static readonly SearchValues<byte> MechanismCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"u8);
+
     // Verbs of the standard and its extensions that the gateway knows of but does not offer (RFC 5321 4.2.4: 502).
     private static readonly string[] NotOffered =
-        ["EXPN", "TURN", "SEND", "SOML", "SAML", "STARTTLS", "AUTH", "BDAT", "ETRN", "ATRN", "BURL"];
+        ["EXPN", "TURN", "SEND", "SOML", "SAML", "BDAT", "ETRN", "ATRN", "BURL"];
 
     /// <param name="line">Without its CRLF.</param>
     public static Command Parse(ReadOnlySpan<byte> line)
@@ -44,6 +47,8 @@ public static class CommandParser
         "NOOP" => new Command.Noop(),
         "HELP" => new Command.Help(),
         "VRFY" => Vrfy(argument),
+        "STARTTLS" => Bare(argument, new Command.StartTls()),
+        "AUTH" => Auth(argument),
         _ => new Command.Unreadable(keyword, NotOffered.Contains(keyword) ? Replies.NotImplemented : Replies.Unknown),
     };
 
@@ -91,6 +96,18 @@ public static class CommandParser
             { Count: > 0 } => new Command.Unreadable("RCPT", Replies.UnknownParameter),
             _ => new Command.Rcpt(to),
         };
+    }
+
+    // auth-command = "AUTH" SP sasl-mech [SP initial-response] *(CRLF [base64]); mechanism: RFC 4422 3.1
+    private static Command Auth(ReadOnlySpan<byte> argument)
+    {
+        argument = argument.Trim((byte)' ');
+        var end = argument.IndexOf((byte)' ');
+        var mechanism = end < 0 ? argument : argument[..end];
+        if (mechanism.IsEmpty || mechanism.Length > 20 || mechanism.ContainsAnyExcept(MechanismCharacters))
+            return new Command.Unreadable("AUTH", Replies.BadAuth);
+        var response = end < 0 ? null : Encoding.Latin1.GetString(argument[(end + 1)..].TrimStart((byte)' '));
+        return new Command.Auth(Encoding.ASCII.GetString(mechanism).ToUpperInvariant(), response);
     }
 
     private static Command Vrfy(ReadOnlySpan<byte> argument) => argument.Trim((byte)' ').IsEmpty

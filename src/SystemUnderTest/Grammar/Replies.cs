@@ -13,7 +13,7 @@ public static class Replies
     public static readonly Reply NotVerified = new(252, "2.1.5", "Not verified here; send the message and see");
 
     public static readonly Reply Help = new(
-        214, "2.0.0", ["HELO EHLO MAIL RCPT DATA RSET NOOP VRFY HELP QUIT", "See RFC 5321"]);
+        214, "2.0.0", ["HELO EHLO STARTTLS AUTH MAIL RCPT DATA RSET NOOP VRFY HELP QUIT", "See RFC 5321"]);
 
     // RFC 5321 4.2.4, 4.3.2: syntax
     public static readonly Reply Unknown = new(500, "5.5.1", "Command not recognised");
@@ -29,6 +29,14 @@ public static class Replies
     public static readonly Reply BadRecipient = new(501, "5.1.3", "Syntax error in the recipient's address");
     public static readonly Reply BadParameter = new(501, "5.5.4", "Syntax error in the parameters");
     public static readonly Reply ArgumentNeeded = new(501, "5.5.4", "This command needs an argument");
+
+    public static readonly Reply BadAuth = new(501, "5.5.4", "Syntax: AUTH mechanism [initial response]");
+
+    // RFC 3207 4, 4.1
+    public static readonly Reply StartTls = new(220, "2.0.0", "Start TLS");
+    public static readonly Reply TlsActive = new(503, "5.5.1", "TLS is active already");
+    public static readonly Reply NotEnoughTls = new(554, "5.7.0", "A client certificate is needed; QUIT");
+    public static readonly Reply TlsFirst = new(530, "5.7.0", "STARTTLS first");
 
     // RFC 5321 4.1.1.11: a parameter that was not offered
     public static readonly Reply UnknownParameter = new(555, "5.5.4", "Parameter not recognised");
@@ -49,6 +57,17 @@ public static class Replies
     public static readonly Reply TooManyRecipients = new(452, "4.5.3", "Too many recipients");
     public static readonly Reply Looping = new(554, "5.4.6", "The message has come through too many hosts: it goes in circles");
     public static readonly Reply TooLarge = new(552, "5.3.4", "Message larger than the limit announced with SIZE");
+
+    // RFC 5321 3.8 lets a server end a session that it cannot go on with; each of these may be tried again at once.
+    public static readonly Reply TooManyErrors = new(421, "4.7.0", "Too many errors, closing");
+    public static readonly Reply TooManyMessages = new(421, "4.7.0", "Enough messages on this connection; open another");
+    public static readonly Reply SessionTooLarge = new(421, "4.3.4", "Enough data on this connection; open another");
+    public static readonly Reply TooManyConnections = new(421, "4.7.0", "Too many connections, try again later");
+    public static readonly Reply TooSlow = new(421, "4.4.2", "The message comes too slowly, closing");
+
+    // A sink that failed a command without words of its own
+    public static readonly Reply SinkFailed = new(550, "5.0.0", "Not here");
+    public static readonly Reply SinkFailedForNow = new(451, "4.0.0", "Not now, try again later");
 
     // RFC 5321 2.3.8, 4.1.1.4: only CRLF ends a line
     public static readonly Reply BareLineEnd = new(

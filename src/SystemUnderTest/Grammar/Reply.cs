@@ -14,6 +14,9 @@ public sealed record Reply(int Code, string? Enhanced, IReadOnlyList<string> Lin
 
     private byte[]? _octets;
 
+    // A copy with other words has other octets.
+    private Reply(Reply original) => (Code, Enhanced, Lines) = (original.Code, original.Enhanced, original.Lines);
+
     public Reply(int code, string? enhanced, string text)
         : this(code, enhanced, [text])
     {

@@ -30,16 +30,23 @@ public sealed class RcptProxySink(VerifierSettings settings, RecipientVerifier v
     public void Dispose() => verifier.Dispose();
 
     private bool IsBypassed(SinkContext context) =>
-        context.Client is { } client
+        context.Session.Client is { } client
         && settings.Bypass.Contains(client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client);
 
     private Passing Reject(SinkContext context, Mailbox recipient)
     {
         context.Reply = settings.Rejection(recipient);
-        context.Disconnects |= settings.DisconnectOnReject;
+        context.Status |= Failure();
+        context.IsProtocolError = true;
         Log.Rejected(logger, recipient);
         return Passing.Consumed;
     }
+
+    // As the original has them.
+    private SinkStatus Failure() =>
+        settings.DisconnectOnReject ? SinkStatus.DropSession
+        : settings.ErrorCode < 500 ? SinkStatus.TransientFailure
+        : SinkStatus.CompleteFailure;
 
     private Passing Later(SinkContext context, Mailbox recipient, Reply answer)
     {

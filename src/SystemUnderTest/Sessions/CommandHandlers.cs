@@ -5,45 +5,56 @@ namespace SmtpGate.Sessions;
 /// <summary>What each command does once it may come and nobody objects. Returns; never writes.</summary>
 public static class CommandHandlers
 {
-    public static ValueTask<Turn> HandleAsync(
-        SessionContext context, SessionState state, Command command, CancellationToken cancel) => command switch
-        {
-            Command.Helo hello => new(Hello(context, state, new Greeted(hello.Domain, Extended: false))),
-            Command.Ehlo hello => new(Hello(context, state, new Greeted(hello.Domain, Extended: true))),
-            Command.Mail mail => new(Mail(context, state, mail)),
-            Command.Rcpt rcpt => new(Recipient(context, state, rcpt)),
-            Command.Data => new(DataHandler.Begin(context, state)),
-            Command.Rset => new(new Turn(Replies.Reset, state with { Envelope = null })),
-            Command.Noop => new(new Turn(Replies.Noop, state)),
-            Command.Vrfy => new(new Turn(Replies.NotVerified, state)),
-            Command.Help => new(new Turn(Replies.Help, state)),
-            Command.Quit => new(new Turn(Replies.Closing(context.Services.HostName), state, Closes: true)),
-            _ => throw new InvalidOperationException($"no handler for {command.Keyword}"),
-        };
+    public static Turn Handle(SessionContext context, SessionState state, Command command) => command switch
+    {
+        Command.Helo hello => Hello(context, state, new Greeted(hello.Domain, Extended: false)),
+        Command.Ehlo hello => Hello(context, state, new Greeted(hello.Domain, Extended: true)),
+        Command.StartTls => SecuringHandler.Begin(context, state),
+        // Who a client is, is for a sink to find out.
+        Command.Auth => new Turn(Replies.NotImplemented, state),
+        Command.Mail mail => Mail(context, state, mail),
+        Command.Rcpt rcpt => Recipient(context, state, rcpt),
+        Command.Data => DataHandler.Begin(context, state),
+        Command.Rset => new Turn(Replies.Reset, state with { Envelope = null }),
+        Command.Noop => new Turn(Replies.Noop, state),
+        Command.Vrfy => new Turn(Replies.NotVerified, state),
+        Command.Help => new Turn(Replies.Help, state),
+        Command.Quit => new Turn(Replies.Closing(context.Services.HostName), state, Closes: true),
+        _ => throw new InvalidOperationException($"no handler for {command.Keyword}"),
+    };
 
     // RFC 5321 4.1.4: EHLO and HELO also end an open transaction.
     private static Turn Hello(SessionContext context, SessionState state, Greeted client) => new(
-        client.Extended ? Extensions(context.Services) : Replies.Hello(context.Services.HostName),
+        client.Extended ? Extensions(context.Services, state.IsSecured) : Replies.Hello(context.Services.HostName),
         state with { Client = client, Envelope = null });
 
-    private static Reply Extensions(SessionServices services) => new(
+    private static Reply Extensions(SessionServices services, bool isSecured) => new(
         250,
         null,
         [
             services.HostName,
             "PIPELINING",
-            $"SIZE {services.Limits.MessageOctets}",
+            // RFC 1870 4: zero is no limit.
+            $"SIZE {services.Limits.MessageOctets ?? 0}",
             "8BITMIME",
             "SMTPUTF8",
             "ENHANCEDSTATUSCODES",
+            .. services.Tls is null || isSecured ? Array.Empty<string>() : ["STARTTLS"],
             "HELP",
         ]);
 
-    // RFC 1870 6.1: a declared size above the limit is refused here, before the message is sent.
-    private static Turn Mail(SessionContext context, SessionState state, Command.Mail mail) =>
-        mail.With.Size > (ulong)context.Services.Limits.MessageOctets
-            ? new Turn(Replies.TooLarge, state)
-            : new Turn(Replies.SenderAccepted, state with { Envelope = new Envelope(mail.From, mail.With, []) });
+    private static Turn Mail(SessionContext context, SessionState state, Command.Mail mail)
+    {
+        var (limits, account) = (context.Services.Limits, state.Account);
+        if (account.Messages >= limits.Messages)
+            return new Turn(Replies.TooManyMessages, state, Closes: true);
+        // RFC 1870 6.1: a declared size above the limit is refused here, before the message is sent.
+        if (mail.With.Size > (ulong?)limits.MessageOctets)
+            return new Turn(Replies.TooLarge, state);
+        if (account.Octets + (decimal)(mail.With.Size ?? 0) > limits.SessionOctets)
+            return new Turn(Replies.SessionTooLarge, state, Closes: true);
+        return new Turn(Replies.SenderAccepted, state with { Envelope = new Envelope(mail.From, mail.With, []) });
+    }
 
     private static Turn Recipient(SessionContext context, SessionState state, Command.Rcpt rcpt)
     {

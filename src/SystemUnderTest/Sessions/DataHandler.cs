@@ -1,7 +1,6 @@
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Sinks;
-using SmtpGate.Wire;
 
 namespace SmtpGate.Sessions;
 
@@ -14,51 +13,45 @@ public static class DataHandler
     private static async ValueTask<Turn> ReceiveAsync(SessionContext context, SessionState state, CancellationToken cancel)
     {
         var limits = context.Services.Limits;
-        var reader = new DotReader();
-        var hops = new HopCounter();
-        long length = 0;
-        await using var content = new MessageContent();
-        async ValueTask KeepAsync(ReadOnlyMemory<byte> octets)
-        {
-            length += octets.Length;
-            hops.Look(octets.Span);
-            if (length <= limits.MessageOctets)
-                await content.WriteAsync(octets, cancel);
-        }
-
-        var end = await context.Wire.ReadContentAsync(reader, KeepAsync, () => context.Patience.Begin(limits.DataTime), cancel);
+        await using var message = new IncomingMessage(limits);
+        var pace = new Pace(limits, context.Patience, context.Services.Clock);
+        var end = await context.Wire.ReadContentAsync(
+            message.Reader, octets => message.KeepAsync(octets, cancel), () => pace.Keep(message.Length), cancel);
         // RFC 5321 4.1.1.4: whatever the reply is, the transaction is over after it.
-        var after = state with { Envelope = null };
+        var account = state.Account with { Octets = state.Account.Octets + message.Length };
+        var after = state with { Envelope = null, Account = account };
         if (end == ContentEnd.Closed)
             return new Turn(Replies.Incomplete, after, Closes: true);
         if (end == ContentEnd.Interrupted)
-            return new Turn(context.Patience.IsOver ? Replies.TooLate : Replies.Stopping, after, Closes: true);
+            return new Turn(context.Patience.IsOver ? pace.TooLate : Replies.Stopping, after, Closes: true);
         context.Patience.End();
-        if (Judge(reader, length, hops, limits) is { } refusal)
+        if (message.Judge() is { } refusal)
             return new Turn(refusal, after);
-        return await DeliverAsync(context, state, content, cancel);
+        if (after.Account.Octets > limits.SessionOctets)
+            return new Turn(Replies.SessionTooLarge, after, Closes: true);
+        return await DeliverAsync(context, state, after, message.Content, cancel);
     }
 
-    private static Reply? Judge(DotReader reader, long length, HopCounter hops, SessionLimits limits) =>
-        reader.HasBareCr || reader.HasBareLf ? Replies.BareLineEnd
-        : length > limits.MessageOctets ? Replies.TooLarge
-        : hops.Hops > limits.Hops ? Replies.Looping
-        : null;
-
     private static async ValueTask<Turn> DeliverAsync(
-        SessionContext context, SessionState state, MessageContent content, CancellationToken cancel)
+        SessionContext context, SessionState state, SessionState after, MessageContent content, CancellationToken cancel)
     {
         var (services, envelope) = (context.Services, state.Envelope!);
-        var after = state with { Envelope = null };
-        var asked = new SinkContext(
-            SinkEvent.EndOfData, null, context.Client, state.Client!.Name, envelope.From, envelope.Recipients);
-        if (await services.Sinks.AskAsync(asked, cancel) == Passing.Consumed || asked.Reply is { IsPositive: false })
-            return new Turn(asked.Reply ?? Replies.Noop, after, asked.Disconnects);
+        var asked = new SinkContext(SinkEvent.EndOfData, null, context.Seen(state));
+        if (await services.Sinks.Current.AskAsync(asked, cancel) == Passing.Consumed || asked.Refusal is not null)
+            return Ended(asked, asked.Refusal ?? asked.Reply ?? Replies.Noop, after);
         var id = MessageId.New(services.Clock);
-        var trace = TraceField.Received(services, state.Client, context.Client, envelope, id);
+        var trace = TraceField.Received(services, context.Seen(state), state.Client!, envelope, id);
         var message = new OutgoingMessage(
             envelope.From, envelope.Recipients, envelope.With, id, trace, content);
         var reply = await services.Delivery.DeliverAsync(message, cancel);
-        return new Turn(reply.IsDone ? asked.Reply ?? reply : reply, after, asked.Disconnects);
+        return reply.IsDone
+            ? Ended(asked, asked.Reply ?? reply, after with { Account = Taken(after.Account) })
+            : Ended(asked, reply, after);
     }
+
+    // Who sends mail that is taken is no nuisance: its errors are forgiven.
+    private static Account Taken(Account account) => account with { Messages = account.Messages + 1, Errors = 0 };
+
+    private static Turn Ended(SinkContext asked, Reply reply, SessionState after) =>
+        new(reply, after, asked.Drops) { IsError = asked.IsProtocolError };
 }

@@ -12,7 +12,7 @@ public sealed class Session(SessionContext context, CancellationToken closing)
 {
     private readonly SessionWire _wire = context.Wire;
     private readonly SessionServices _services = context.Services;
-    private SessionState _state = SessionState.Start;
+    private SessionState _state = SecuringHandler.StateOf(context, SessionState.Start);
 
     /// <summary>Runs until the client or the gateway ends it. <paramref name="gone"/>: the connection is lost.</summary>
     public async Task RunAsync(CancellationToken gone)
@@ -24,14 +24,14 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         finally
         {
             // However it ended: whoever counts sessions must hear of each end.
-            await AskSinksAsync(SinkEvent.Disconnect, null, CancellationToken.None);
+            await AskSinksAsync(new SinkContext(SinkEvent.Disconnect, null, context.Seen(_state)), CancellationToken.None);
         }
     }
 
     private async Task TalkAsync(CancellationToken gone)
     {
-        await TakeTurnAsync(await GreetAsync(gone), gone);
-        for (var open = true; open;)
+        var open = await TakeTurnAsync(await GreetAsync(gone), gone);
+        while (open)
         {
             context.Patience.Begin(_services.Limits.CommandTime);
             var heard = closing.IsCancellationRequested ? Heard.Interrupted : await _wire.HearAsync(gone);
@@ -43,9 +43,10 @@ public sealed class Session(SessionContext context, CancellationToken closing)
 
     private async ValueTask<Turn> GreetAsync(CancellationToken gone)
     {
-        var (asked, _) = await AskSinksAsync(SinkEvent.Connect, null, gone);
-        var reply = asked.Reply ?? Replies.Greeting(_services.HostName);
-        return new Turn(reply, _state with { Refused = !reply.IsPositive }, asked.Disconnects);
+        var asked = new SinkContext(SinkEvent.Connect, null, context.Seen(_state));
+        await AskSinksAsync(asked, gone);
+        var reply = asked.Refusal ?? asked.Reply ?? Replies.Greeting(_services.HostName);
+        return new Turn(reply, _state with { Refusal = reply.IsPositive ? _state.Refusal : Replies.Refused }, asked.Drops);
     }
 
     private async ValueTask<bool> AnswerAsync(Heard heard, CancellationToken gone)
@@ -54,43 +55,49 @@ public sealed class Session(SessionContext context, CancellationToken closing)
             return await TakeTurnAsync(Farewell(), gone);
         if (heard == Heard.TooLong)
             return await TakeTurnAsync(new Turn(Replies.LineTooLong, _state), gone);
-        var command = CommandParser.Parse(_wire.Line);
+        var command = CommandParser.Parse(_wire.Line.Span);
         var pending = ObeyAsync(command, gone);
         // A slow sink or handler holds back its own reply, not those of the commands before it.
         if (!pending.IsCompleted)
             await _wire.FlushAsync(gone);
-        var open = await TakeTurnAsync(await pending, gone);
-        if (Sequence.EndsGroup(command))
+        var turn = await pending;
+        var open = await TakeTurnAsync(turn, gone);
+        if (Sequence.EndsGroup(command) && !turn.MayWait)
             await _wire.FlushAsync(gone);
         return open;
     }
 
-    // May it come now? Does a sink object? Then do it.
-    private async ValueTask<Turn> ObeyAsync(Command command, CancellationToken gone)
+    // May it come now? What would it come to? Does a sink object?
+    private ValueTask<Turn> ObeyAsync(Command command, CancellationToken gone)
     {
-        if (Sequence.Refuse(_state, command) is { } refusal && !IsForSinks(command))
-            return new Turn(refusal, _state);
-        var (asked, passing) = await AskSinksAsync(SinkEvent.OfCommand(command.Keyword), command, gone);
-        if (passing == Passing.Consumed || asked.Reply is { IsPositive: false })
-            return new Turn(asked.Reply ?? Replies.Noop, _state, asked.Disconnects);
-        if (command is Command.Unreadable unreadable)
-            return new Turn(unreadable.Why, _state, asked.Disconnects);
-        var turn = await CommandHandlers.HandleAsync(context, _state, command, gone);
-        var reply = turn.Reply.IsDone ? asked.Reply ?? turn.Reply : turn.Reply;
-        return turn with { Reply = reply, Closes = turn.Closes || asked.Disconnects };
+        var tlsFirst = _services.Tls is { IsRequired: true };
+        if (Sequence.Refuse(_state, command, tlsFirst) is { } refusal && !IsForSinks(command, refusal))
+            return new(new Turn(refusal, _state));
+        var native = command is Command.Unreadable unreadable
+            ? new Turn(unreadable.Why, _state)
+            : CommandHandlers.Handle(context, _state, command);
+        var name = SinkEvent.OfCommand(command.Keyword);
+        return _services.Sinks.Current.Hears(name) ? AskAsync(name, command, native, gone) : new(native);
+    }
+
+    private async ValueTask<Turn> AskAsync(string name, Command command, Turn native, CancellationToken gone)
+    {
+        var asked = new SinkContext(name, command, context.Seen(_state)) { Line = _wire.Line, NativeReply = native.Reply };
+        var passing = await AskSinksAsync(asked, gone);
+        var turn = SinkOutcome.Of(asked, passing, native, _state);
+        return asked is { Callback: { } input, Refusal: null } && (asked.Status & SinkStatus.BlobReady) != 0
+            ? turn with { Then = new TakenInput(context, input, turn.State).HearAsync }
+            : turn;
     }
 
     // A verb that the gateway does not offer may still be one that a sink implements.
-    private bool IsForSinks(Command command) => !_state.Refused
-        && command is Command.Unreadable { Why.Code: 502 or 500 }
-        && _services.Sinks.Hears(SinkEvent.OfCommand(command.Keyword));
+    private bool IsForSinks(Command command, Reply refusal) => refusal.Code is 502 or 500
+        && command is Command.Unreadable && _services.Sinks.Current.Hears(SinkEvent.OfCommand(command.Keyword));
 
-    private async ValueTask<(SinkContext Context, Passing Passing)> AskSinksAsync(
-        string name, Command? command, CancellationToken gone)
+    private ValueTask<Passing> AskSinksAsync(SinkContext asked, CancellationToken gone)
     {
-        var asked = new SinkContext(
-            name, command, context.Client, _state.Client?.Name, _state.Envelope?.From, _state.Envelope?.Recipients ?? []);
-        return (asked, _services.Sinks.Hears(name) ? await _services.Sinks.AskAsync(asked, gone) : Passing.On);
+        var chain = _services.Sinks.Current;
+        return chain.Hears(asked.Event) ? chain.AskAsync(asked, gone) : new(Passing.On);
     }
 
     /// <summary>False where the session is over.</summary>
@@ -98,12 +105,15 @@ public sealed class Session(SessionContext context, CancellationToken closing)
     {
         while (true)
         {
+            turn = Discipline.Judge(turn, _services.Limits);
             _state = turn.State;
-            _wire.Say(turn.Reply);
-            if (turn.Then is not { } then)
+            if (turn.ForgetsInput)
+                _wire.Forget();
+            if (turn.Reply is { } reply)
+                _wire.Say(reply);
+            if (turn.Closes || turn.Then is not { } then)
                 return !turn.Closes;
             await _wire.FlushAsync(gone);
-            context.Patience.Begin(_services.Limits.DataTime);
             turn = await then(gone);
             context.Patience.End();
         }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.IO.Pipelines;
+using System.Security.Cryptography.X509Certificates;
 using SmtpGate.Grammar;
 using SmtpGate.Wire;
 
@@ -13,14 +13,28 @@ public enum ContentEnd
     Interrupted,
 }
 
-/// <summary>A session's two directions: lines and content in, replies out.</summary>
-/// <param name="patience">How long replies may wait for a client that does not read.</param>
-public sealed class SessionWire(IDuplexPipe transport, int lineLimit, TimeSpan patience, TimeProvider clock)
+/// <summary>A session's two directions: lines, pieces and content in, replies out.</summary>
+/// <param name="limits">How long a line may be, and how long replies may wait for a client that does not read.</param>
+public sealed class SessionWire(SecurableTransport transport, SessionLimits limits, TimeProvider clock)
 {
-    private readonly LineReader _lines = new(transport.Input, lineLimit);
+    // RFC 4954 4.3: 12,288 octets are enough for every mechanism there is.
+    private static readonly LongerLines Auth = new("AUTH ", 12288);
+
+    private LineReader _lines = new(transport.Input, limits.LineOctets, Auth);
+    private ReadOnlySequence<byte> _piece;
     private bool _unflushed;
 
-    public ReadOnlySpan<byte> Line => _lines.Line.Span;
+    /// <summary>The last line; valid until the next is heard.</summary>
+    public ReadOnlyMemory<byte> Line => _lines.Line;
+
+    /// <summary>What TLS uses, null in clear.</summary>
+    public string? Cipher => transport.Tls?.NegotiatedCipherSuite.ToString();
+
+    /// <summary>Null in clear, and where the client showed none.</summary>
+    public X509Certificate? ClientCertificate => transport.Tls?.RemoteCertificate;
+
+    /// <summary>True where the last piece was asked for in vain because the client has closed.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>The next line. Replies go out before it is waited for (RFC 2920 3.2).</summary>
     public async ValueTask<Heard> HearAsync(CancellationToken cancel)
@@ -29,6 +43,46 @@ public sealed class SessionWire(IDuplexPipe transport, int lineLimit, TimeSpan p
             return heard;
         await FlushAsync(cancel);
         return await _lines.ReadAsync(cancel);
+    }
+
+    /// <summary>What has arrived and nobody has taken; null where nothing more comes, or somebody interrupted.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> HearPieceAsync(CancellationToken cancel)
+    {
+        var result = await transport.Input.ReadAsync(cancel);
+        _piece = result.Buffer;
+        if (!result.Buffer.IsEmpty && !result.IsCanceled)
+            return result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray();
+        IsClosed = result.IsCompleted;
+        transport.Input.AdvanceTo(result.Buffer.Start);
+        return null;
+    }
+
+    /// <summary>How much of the last piece was used. What was left alone waits for more to come, if nothing was used.</summary>
+    public void TakePiece(int count)
+    {
+        var used = _piece.GetPosition(count);
+        transport.Input.AdvanceTo(used, count == 0 ? _piece.End : used);
+    }
+
+    /// <summary>Throws away what has arrived so far.</summary>
+    public void Forget() => transport.Forget();
+
+    /// <summary>TLS from here on. Null, or why there is none; then the connection is of no more use.</summary>
+    public async ValueTask<string?> SecureAsync(Tls.ServerTls tls, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(tls.HandshakeTime, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            if (await transport.SecureAsync(tls.TermsFor, both.Token) is { } problem)
+                return problem;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return "the handshake took too long";
+        }
+        _lines = new LineReader(transport.Input, limits.LineOctets, Auth);
+        return null;
     }
 
     /// <summary>Puts a reply behind those that wait; <see cref="FlushAsync"/> sends them in one go.</summary>
@@ -47,7 +101,7 @@ public sealed class SessionWire(IDuplexPipe transport, int lineLimit, TimeSpan p
         if (flushing.IsCompletedSuccessfully)
             flushing.GetAwaiter().GetResult();
         else
-            await flushing.AsTask().WaitAsync(patience, clock, cancel);
+            await flushing.AsTask().WaitAsync(limits.CommandTime, clock, cancel);
     }
 
     /// <summary>Reads a message to its end. <paramref name="onContent"/> takes the content as it comes.</summary>
@@ -58,10 +112,10 @@ public sealed class SessionWire(IDuplexPipe transport, int lineLimit, TimeSpan p
         while (true)
         {
             var result = await transport.Input.ReadAsync(cancel);
-            onProgress();
             var ended = Take(reader, result.Buffer, content, out var used);
             if (content.WrittenCount > 0)
                 await onContent(content.WrittenMemory);
+            onProgress();
             content.ResetWrittenCount();
             transport.Input.AdvanceTo(used);
             if (ended)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using SmtpGate.Sinks;
 
 namespace SmtpGate.Sessions;
 
@@ -9,12 +10,12 @@ public static class TraceField
 {
     /// <summary>No FOR clause: it could name one recipient to another (RFC 5321 7.1).</summary>
     public static string Received(
-        SessionServices services, Greeted client, IPAddress? address, Envelope envelope, string id)
+        SessionServices services, SinkSession session, Greeted client, Envelope envelope, string id)
     {
         var now = services.Clock.GetLocalNow().ToString("ddd, d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture);
         var zone = now.LastIndexOf(':');
-        return $"Received: from {client.Name} ({Literal(address)})\r\n"
-            + $"\tby {services.HostName} with {Protocol(client, envelope)} id {id};\r\n"
+        return $"Received: from {client.Name} ({Literal(session.Client)})\r\n"
+            + $"\tby {services.HostName} with {Protocol(session, client, envelope)} id {id}{Tls(session)};\r\n"
             + $"\t{now.Remove(zone, 1)}\r\n";
     }
 
@@ -27,9 +28,18 @@ public static class TraceField
         _ => $"[{address.MapToIPv4()}]",
     };
 
+    // RFC 8314 4.3: the cipher suite by its registered name
+    private static string Tls(SinkSession session) => session.Cipher is { } cipher ? $"\r\n\ttls {cipher}" : "";
+
     // RFC 3848 and RFC 6531 4.3: the registered names
-    private static string Protocol(Greeted client, Envelope envelope) =>
-        envelope.With.Utf8 ? "UTF8SMTP" : client.Extended ? "ESMTP" : "SMTP";
+    private static string Protocol(SinkSession session, Greeted client, Envelope envelope)
+    {
+        if (!client.Extended && !envelope.With.Utf8)
+            return "SMTP";
+        var secured = session.IsSecured ? "S" : "";
+        var authenticated = session.Properties.Find<bool>(SessionProperty.Authenticated) ? "A" : "";
+        return $"{(envelope.With.Utf8 ? "UTF8SMTP" : "ESMTP")}{secured}{authenticated}";
+    }
 }
 
 /// <summary>The name of a message within the gateway: the time and a random part, never anything a client said.</summary>

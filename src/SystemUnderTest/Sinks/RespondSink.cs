@@ -11,7 +11,7 @@ public sealed class RespondSink(RespondSettings settings) : ISink
     public ValueTask<Passing> OnEventAsync(SinkContext context, CancellationToken cancel)
     {
         context.Reply = settings.Reply;
-        context.Disconnects |= settings.Disconnect;
+        context.Status |= settings.Disconnect ? SinkStatus.DropSession : SinkStatus.Success;
         return ValueTask.FromResult(settings.Consume ? Passing.Consumed : Passing.On);
     }
 }

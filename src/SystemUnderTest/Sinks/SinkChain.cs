@@ -14,12 +14,16 @@ public sealed class SinkChain
     {
         _logger = logger;
         // OrderBy is stable: equal priorities stay in the order of registration.
-        var ordered = bindings.Where(b => b.Enabled).OrderBy(b => b.Priority).ToList();
-        _forAnyCommand = [.. ordered.Where(b => b.IsFor(SinkEvent.All))];
-        _byEvent = SinkEvent.Names.ToDictionary(name => name, name => ordered.Where(b => b.IsFor(name)).ToArray());
+        Bindings = [.. bindings.OrderBy(b => b.Terms.Priority)];
+        var enabled = Bindings.Where(b => b.Terms.Enabled).ToList();
+        _forAnyCommand = [.. enabled.Where(b => b.IsFor(SinkEvent.All))];
+        _byEvent = SinkEvent.Names.ToDictionary(name => name, name => enabled.Where(b => b.IsFor(name)).ToArray());
     }
 
-    /// <summary>True where some sink would be asked.</summary>
+    /// <summary>In the order they run, the disabled ones too.</summary>
+    public IReadOnlyList<SinkBinding> Bindings { get; }
+
+    /// <summary>True where some sink may be asked.</summary>
     public bool Hears(string name) => For(name).Length > 0;
 
     /// <summary>Asks the sinks; the last word each had stands in the context.</summary>
@@ -27,19 +31,17 @@ public sealed class SinkChain
     {
         foreach (var binding in For(context.Event))
         {
+            if (binding.Terms.Rule is { } rule && !rule.Matches(context.Line))
+                continue;
+            var before = context.Reply;
             var passing = await binding.Sink.OnEventAsync(context, cancel);
+            if (binding.Terms.Marker.Length > 0)
+                ReplyMarker.Mark(context, before, binding.Terms.Marker);
             Log.Asked(_logger, binding.Name, context.Event, passing, context.Reply?.Code);
             if (passing == Passing.Consumed)
                 return Passing.Consumed;
         }
         return Passing.On;
-    }
-
-    /// <summary>No new session asks these sinks: what they keep open between events is no longer needed.</summary>
-    public void Retire()
-    {
-        foreach (var sink in _byEvent.Values.Append(_forAnyCommand).SelectMany(b => b).Select(b => b.Sink).Distinct())
-            (sink as IDisposable)?.Dispose();
     }
 
     private SinkBinding[] For(string name) => _byEvent.GetValueOrDefault(name, _forAnyCommand);

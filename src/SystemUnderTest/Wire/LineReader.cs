@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 
 namespace SmtpGate.Wire;
 
@@ -24,7 +25,8 @@ public enum Heard
 /// grammar to refuse. Never keeps more than the limit.
 /// </summary>
 /// <param name="limit">The longest line in octets, CRLF included.</param>
-public sealed class LineReader(PipeReader pipe, int limit)
+/// <param name="longer">Lines that may be longer than others.</param>
+public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer = null)
 {
     private bool _skipping;
 
@@ -56,17 +58,37 @@ public sealed class LineReader(PipeReader pipe, int limit)
             return result.IsCompleted ? Heard.Closed : Heard.Interrupted;
         }
         // The last octet may be the CR of a CRLF, so it is never thrown away.
-        _skipping |= buffer.Length >= limit;
+        _skipping |= buffer.Length >= LimitOf(buffer);
         pipe.AdvanceTo(_skipping && buffer.Length > 0 ? buffer.GetPosition(buffer.Length - 1) : buffer.Start, buffer.End);
         return null;
     }
 
     private Heard TakeLine(ReadOnlySequence<byte> line, SequencePosition behind)
     {
-        var tooLong = _skipping || line.Length + 2 > limit;
+        var tooLong = _skipping || line.Length + 2 > LimitOf(line);
         _skipping = false;
         Line = tooLong ? default : line.ToArray();
         pipe.AdvanceTo(behind);
         return tooLong ? Heard.TooLong : Heard.Line;
+    }
+
+    private int LimitOf(ReadOnlySequence<byte> line) => longer is not null && longer.Begin(line) ? longer.Limit : limit;
+}
+
+/// <summary>Lines that begin with a word, in any case, may be longer than others.</summary>
+/// <param name="limit">In octets, CRLF included.</param>
+public sealed class LongerLines(string word, int limit)
+{
+    private readonly byte[] _word = Encoding.ASCII.GetBytes(word);
+
+    public int Limit => limit;
+
+    public bool Begin(ReadOnlySequence<byte> line)
+    {
+        if (line.Length < _word.Length)
+            return false;
+        Span<byte> start = stackalloc byte[_word.Length];
+        line.Slice(0, _word.Length).CopyTo(start);
+        return Ascii.EqualsIgnoreCase(start, _word);
     }
 }

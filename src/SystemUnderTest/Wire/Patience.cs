@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-
 namespace SmtpGate.Wire;
 
 /// <summary>
@@ -11,11 +9,12 @@ public sealed class Patience : IDisposable
     private readonly ITimer _timer;
     private volatile bool _over;
 
-    public Patience(PipeReader pipe, TimeProvider clock) => _timer = clock.CreateTimer(
+    /// <param name="interrupt">Lets the pending read return as cancelled.</param>
+    public Patience(Action interrupt, TimeProvider clock) => _timer = clock.CreateTimer(
         _ =>
         {
             _over = true;
-            pipe.CancelPendingRead();
+            interrupt();
         },
         null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 

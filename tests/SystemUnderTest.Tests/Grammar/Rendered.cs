@@ -14,6 +14,7 @@ internal static class Rendered
         Command.Mail mail => $"MAIL {mail.From}{Of(mail.With)}",
         Command.Rcpt rcpt => $"RCPT {rcpt.To}",
         Command.Vrfy vrfy => $"VRFY {vrfy.Argument}",
+        Command.Auth auth => $"AUTH {auth.Mechanism}{(auth.Response is null ? "" : " " + auth.Response)}",
         Command.Unreadable unreadable => $"{unreadable.Why.Code}",
         _ => command.Keyword,
     };

@@ -21,7 +21,7 @@ public sealed class RepliesTests
     public void An_enhanced_code_is_of_the_same_class_and_3yz_has_none(string name)
     {
         var reply = All[name];
-        if (reply.Code is 220 or 354 || name == "Hello")
+        if (reply.Code is 354 || name is "Hello" or "Greeting")
             Assert.Null(reply.Enhanced);
         else
             Assert.Matches($"^{reply.Code / 100}\\.[0-9]{{1,3}}\\.[0-9]{{1,3}}$", Assert.IsType<string>(reply.Enhanced));
@@ -64,7 +64,8 @@ public sealed class RepliesTests
 
     [Fact]
     public void Only_replies_that_close_the_session_are_421() => Assert.Equal(
-        ["Fault", "Stopping", "TooLate"], All.Where(r => r.Value.Code == 421).Select(r => r.Key).Order());
+        ["Fault", "SessionTooLarge", "Stopping", "TooLate", "TooManyConnections", "TooManyErrors", "TooManyMessages", "TooSlow"],
+        All.Where(r => r.Value.Code == 421).Select(r => r.Key).Order());
 
     [Fact]
     public void The_greeting_the_hello_and_the_goodbye_begin_with_the_host()

@@ -20,7 +20,7 @@ public sealed class RcptProxySinkTests
         var (asked, passing) = await AskAsync("550 internal reason", s => s with { DisconnectOnReject = disconnect });
         Assert.Equal(Passing.Consumed, passing);
         Assert.Equal("550 5.1.1 Unable to relay to Joe@d.example\r\n", asked.Reply?.ToString());
-        Assert.Equal(disconnect, asked.Disconnects);
+        Assert.Equal(disconnect, asked.Drops);
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class RcptProxySinkTests
     public async Task A_recipient_that_is_known_or_could_not_be_verified_is_passed_on_without_a_reply(string answer)
     {
         var (asked, passing) = await AskAsync(answer);
-        Assert.Equal((Passing.On, null, false), (passing, asked.Reply, asked.Disconnects));
+        Assert.Equal((Passing.On, null, false), (passing, asked.Reply, asked.Drops));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class RcptProxySinkTests
     public async Task A_temporary_answer_means_what_is_set(OnTemporary means, string answer, string said, bool disconnects)
     {
         var (asked, passing) = await AskAsync(answer, s => s with { OnTemporary = means });
-        Assert.Equal((Passing.Consumed, disconnects), (passing, asked.Disconnects));
+        Assert.Equal((Passing.Consumed, disconnects), (passing, asked.Drops));
         Assert.Equal(said, asked.Reply?.ToString());
     }
 
@@ -87,9 +87,9 @@ public sealed class RcptProxySinkTests
     public async Task A_wish_to_disconnect_that_an_earlier_sink_had_stays()
     {
         var earlier = Asked.AboutRecipient("Joe", "d.example");
-        earlier.Disconnects = true;
+        earlier.Status = SinkStatus.DropSession;
         var (asked, _) = await AskAsync("550 no", s => s with { DisconnectOnReject = false }, earlier);
-        Assert.True(asked.Disconnects);
+        Assert.True(asked.Drops);
     }
 
     private async Task<(SinkContext Asked, Passing Passing)> AskAsync(

@@ -24,7 +24,7 @@ public sealed class SequenceTests
         ["greeted"] = Greeted,
         ["mail"] = Open,
         ["rcpt"] = Open with { Envelope = Open.Envelope! with { Recipients = ImmutableList.Create(Joe) } },
-        ["refused"] = SessionState.Start with { Refused = true },
+        ["refused"] = SessionState.Start with { Refusal = Replies.Refused },
     };
 
     // RFC 5321 4.1.4, 3.1: "." may come, else the reply's constant; columns as the states above.

@@ -1,9 +1,9 @@
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Sessions;
 using SmtpGate.Sinks;
+using SmtpGate.Tests.Sinks;
 
 namespace SmtpGate.Tests.Sessions;
 
@@ -23,6 +23,16 @@ public sealed class TraceFieldTests
     [InlineData(true, true, "UTF8SMTP")]
     public void The_protocol_is_a_registered_name(bool extended, bool utf8, string protocol) =>
         Assert.Contains($" with {protocol} id ", Received(extended: extended, utf8: utf8), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true, false, false, "ESMTPS")]
+    [InlineData(false, true, false, "ESMTPA")]
+    [InlineData(true, true, false, "ESMTPSA")]
+    [InlineData(true, true, true, "UTF8SMTPSA")]
+    public void It_says_whether_TLS_and_AUTH_were_used(bool secured, bool authenticated, bool utf8, string protocol) =>
+        Assert.Contains(
+            $" with {protocol} id ", Received(utf8: utf8, secured: secured, authenticated: authenticated),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("192.0.2.9", "([192.0.2.9])")]
@@ -58,21 +68,32 @@ public sealed class TraceFieldTests
         Assert.All(ids, id => Assert.Matches($"^{ManualTime.Start.ToUnixTimeMilliseconds():x}-[0-9a-f]{{10}}$", id));
     }
 
+    private static PropertyBag Identity(bool authenticated)
+    {
+        var bag = new PropertyBag();
+        if (authenticated)
+            bag.PutBool(SessionProperty.Authenticated, true);
+        return bag;
+    }
+
     private static string Received(
-        string address = "192.0.2.9", bool extended = true, bool utf8 = false, ManualTime? clock = null) => TraceField.Received(
+        string address = "192.0.2.9", bool extended = true, bool utf8 = false, ManualTime? clock = null,
+        bool secured = false, bool authenticated = false) => TraceField.Received(
         Services(clock ?? Clock),
+        Asked.Session(address) with { Cipher = secured ? "TLS_AES_256_GCM_SHA384" : null, Properties = Identity(authenticated) },
         new Greeted("client.example", extended),
-        IPAddress.Parse(address),
         new Envelope(ReversePath.Null, new MailParameters(Utf8: utf8), [new Mailbox("joe", "d.example")]),
         "7f-1");
 
     private static SessionServices Services(ManualTime clock) => new(
         "gate.example",
         SessionLimits.Default,
-        new SinkChain([], NullLogger<SinkChain>.Instance),
+        null,
+        new SinkBindings(new SinkChain([], NullLogger<SinkChain>.Instance)),
         new CutThrough(new CutThroughOptions(null, "gate.example", TimeSpan.FromSeconds(1)), clock,
             NullLogger<CutThrough>.Instance),
-        clock);
+        clock,
+        NullLogger.Instance);
 
     // RFC 5321 4.1.3 has none.
     [Fact]

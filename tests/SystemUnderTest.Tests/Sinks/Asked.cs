@@ -8,7 +8,13 @@ namespace SmtpGate.Tests.Sinks;
 internal static class Asked
 {
     public static SinkContext About(string name, Command? command = null, string client = "192.0.2.9") =>
-        new(name, command, IPAddress.Parse(client), "client.example", null, []);
+        new(name, command, Session(client));
+
+    public static SinkSession Session(string client = "192.0.2.9") =>
+        new(IPAddress.Parse(client), "client.example", null, [], null, new PropertyBag());
+
+    public static BindingTerms Terms(int priority, params string[] events) =>
+        new(Guid.NewGuid(), events.Length == 0 ? ["RCPT"] : events, priority, true, null, "");
 
     public static SinkContext AboutRecipient(string local, string domain, string client = "192.0.2.9") =>
         About("RCPT", new Command.Rcpt(new Mailbox(local, domain)), client);

@@ -14,7 +14,7 @@ public sealed class RespondSinkTests
         var sink = new RespondSink(new RespondSettings(Replies.NotImplemented, consume, false));
         Assert.Equal(passing, await sink.OnEventAsync(asked, CancellationToken.None));
         Assert.Equal(Replies.NotImplemented, asked.Reply);
-        Assert.False(asked.Disconnects);
+        Assert.False(asked.Drops);
     }
 
     [Theory]
@@ -24,8 +24,8 @@ public sealed class RespondSinkTests
     public async Task It_disconnects_or_leaves_it_as_it_was(bool disconnect, bool before, bool after)
     {
         var asked = Asked.About("CONNECT");
-        asked.Disconnects = before;
+        asked.Status = before ? SinkStatus.DropSession : SinkStatus.Success;
         await new RespondSink(new RespondSettings(Replies.Noop, true, disconnect)).OnEventAsync(asked, CancellationToken.None);
-        Assert.Equal(after, asked.Disconnects);
+        Assert.Equal(after, asked.Drops);
     }
 }

@@ -32,8 +32,9 @@ public sealed class SinkBindingTests
 
     [Fact]
     public void Priorities_are_those_of_the_event_system() =>
-        Assert.Equal((0, 24575, 32767), (SinkBinding.FirstPriority, SinkBinding.DefaultPriority, SinkBinding.LastPriority));
+        Assert.Equal((0, 24575, 32767), (BindingTerms.FirstPriority, BindingTerms.DefaultPriority, BindingTerms.LastPriority));
 
     private static SinkBinding Binding(string[] events) =>
-        new("test", new RespondSink(new RespondSettings(SmtpGate.Grammar.Replies.Noop, true, false)), events, 0, true);
+        new("test", new RespondSink(new RespondSettings(SmtpGate.Grammar.Replies.Noop, true, false)),
+            Asked.Terms(0) with { Events = events });
 }

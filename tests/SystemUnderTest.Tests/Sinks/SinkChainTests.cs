@@ -31,16 +31,16 @@ public sealed class SinkChainTests
     [Fact]
     public async Task A_disabled_sink_is_not_asked()
     {
-        var chain = Chain(Noting("off", 0) with { Enabled = false }, Noting("on", 1));
+        var chain = Chain(Disabled("off"), Noting("on", 1));
         await chain.AskAsync(Asked.About("RCPT"), CancellationToken.None);
         Assert.Equal(["on RCPT"], _notes);
-        Assert.False(Chain(Noting("off", 0) with { Enabled = false }).Hears("RCPT"));
+        Assert.False(Chain(Disabled("off")).Hears("RCPT"));
     }
 
     [Fact]
     public async Task Behind_a_sink_that_consumes_nobody_is_asked()
     {
-        var consumer = new SinkBinding("c", new NotingSink("c", _notes, Passing.Consumed), ["RCPT"], 1, true);
+        var consumer = new SinkBinding("c", new NotingSink("c", _notes, Passing.Consumed), Asked.Terms(1));
         var chain = Chain(Noting("before", 0), consumer, Noting("behind", 2));
         Assert.Equal(Passing.Consumed, await chain.AskAsync(Asked.About("RCPT"), CancellationToken.None));
         Assert.Equal(["before RCPT", "c RCPT"], _notes);
@@ -50,7 +50,7 @@ public sealed class SinkChainTests
     public async Task The_last_reply_that_a_sink_set_stands()
     {
         SinkBinding Replying(string name, Reply? reply) =>
-            new(name, new NotingSink(name, _notes) { Reply = reply }, ["RCPT"], 0, true);
+            new(name, new NotingSink(name, _notes) { Reply = reply }, Asked.Terms(0));
         var asked = Asked.About("RCPT");
         await Chain(Replying("a", Replies.Noop), Replying("b", Replies.Reset), Replying("c", null))
             .AskAsync(asked, CancellationToken.None);
@@ -79,7 +79,9 @@ public sealed class SinkChainTests
     private static SinkChain Chain(params SinkBinding[] bindings) => new(bindings, NullLogger<SinkChain>.Instance);
 
     private SinkBinding Noting(string name, int priority, params string[] events) =>
-        new(name, new NotingSink(name, _notes), events.Length == 0 ? ["RCPT"] : events, priority, true);
+        new(name, new NotingSink(name, _notes), Asked.Terms(priority, events));
+
+    private SinkBinding Disabled(string name) => Noting(name, 0) with { Terms = Asked.Terms(0) with { Enabled = false } };
 
     [Theory]
     [InlineData("ETRN")]

@@ -62,7 +62,7 @@ public sealed class SinkSettingsTests
     private static string WithRespond(string settings) =>
         $$"""{ "Listeners": [{}], "Sinks": [{ "Sink": "Respond", "Settings": {{settings}} }] }""";
 
-    private static RespondSettings Respond(string settings) => Loaded.From(WithRespond(settings)).Sinks[0].Respond!;
+    private static RespondSettings Respond(string settings) => Loaded.From(WithRespond(settings)).Servers[0].Sinks[0].Respond!;
 
     [Theory]
     [InlineData("50٢ 5.5.1 x")]

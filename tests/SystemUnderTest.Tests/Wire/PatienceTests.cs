@@ -14,7 +14,7 @@ public sealed class PatienceTests
     [Fact]
     public async Task A_read_is_cancelled_when_its_time_is_over_and_not_before()
     {
-        using var patience = new Patience(_pipe.Reader, _clock);
+        using var patience = new Patience(_pipe.Reader.CancelPendingRead, _clock);
         patience.Begin(FiveMinutes);
         var reading = _pipe.Reader.ReadAsync().AsTask();
         _clock.Advance(FiveMinutes - Moment);
@@ -27,7 +27,7 @@ public sealed class PatienceTests
     [Fact]
     public void A_limit_that_was_ended_never_passes()
     {
-        using var patience = new Patience(_pipe.Reader, _clock);
+        using var patience = new Patience(_pipe.Reader.CancelPendingRead, _clock);
         patience.Begin(FiveMinutes);
         patience.End();
         _clock.Advance(FiveMinutes * 2);
@@ -38,7 +38,7 @@ public sealed class PatienceTests
     [Fact]
     public void Beginning_again_starts_from_zero()
     {
-        using var patience = new Patience(_pipe.Reader, _clock);
+        using var patience = new Patience(_pipe.Reader.CancelPendingRead, _clock);
         patience.Begin(FiveMinutes);
         _clock.Advance(FiveMinutes - Moment);
         patience.Begin(FiveMinutes);
@@ -51,7 +51,7 @@ public sealed class PatienceTests
     [Fact]
     public void Nothing_happens_behind_its_end()
     {
-        var patience = new Patience(_pipe.Reader, _clock);
+        var patience = new Patience(_pipe.Reader.CancelPendingRead, _clock);
         patience.Begin(FiveMinutes);
         patience.Dispose();
         _clock.Advance(FiveMinutes);

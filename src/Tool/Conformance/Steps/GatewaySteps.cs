@@ -14,6 +14,13 @@ public sealed class GatewaySteps(World world)
     [Given("the gateway setting {string} is {string}")]
     public void Setting(string path, string value) => Configuration.Set(path, value);
 
+    [Given("the gateway setting(s)")]
+    public void Settings(string json)
+    {
+        foreach (var (key, value) in JsonNode.Parse(json)!.AsObject())
+            Configuration.Set(key, value?.ToJsonString() ?? "null");
+    }
+
     [Given("the gateway verifies recipients")]
     public void Verifies() => Configuration.Verify();
 

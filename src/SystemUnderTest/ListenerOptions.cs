@@ -1,0 +1,25 @@
+using System.Net;
+using SmtpGate.Configuration;
+
+namespace SmtpGate;
+
+/// <summary>An address that a virtual server listens on.</summary>
+/// <param name="EndPoint">Port 0 lets the system choose; the ready line says which it chose.</param>
+/// <param name="TlsAtOnce">Connections begin with a handshake (RFC 8314 3.3).</param>
+public sealed record ListenerOptions(string Name, IPEndPoint EndPoint, bool TlsAtOnce)
+{
+    // RFC 8314 7.3: submissions
+    private const int Submissions = 465;
+
+    public static ListenerOptions Read(SettingsReader settings, string server, bool hasTls)
+    {
+        var name = settings.Text("Name", server);
+        var address = settings.Address("Address", IPAddress.Any);
+        var port = settings.Number("Port", 25, 0, IPEndPoint.MaxPort);
+        var atOnce = settings.Flag("TlsAtOnce", port == Submissions && hasTls);
+        settings.RefuseOthers();
+        if (atOnce && !hasTls)
+            settings.Report("TlsAtOnce", $"{settings.Name("TlsAtOnce")} needs a section Tls in the virtual server");
+        return new ListenerOptions(name, new IPEndPoint(address, port), atOnce);
+    }
+}

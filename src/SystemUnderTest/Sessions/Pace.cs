@@ -1,0 +1,36 @@
+using SmtpGate.Grammar;
+using SmtpGate.Wire;
+
+namespace SmtpGate.Sessions;
+
+/// <summary>
+/// How long a message may take: so long until the next octets (RFC 5321 4.5.3.2.8), and on the whole no longer than that
+/// and what its octets have earned at the least rate.
+/// </summary>
+internal sealed class Pace
+{
+    private readonly SessionLimits _limits;
+    private readonly Patience _patience;
+    private readonly TimeProvider _clock;
+    private readonly long _began;
+    private bool _isSlow;
+
+    public Pace(SessionLimits limits, Patience patience, TimeProvider clock)
+    {
+        (_limits, _patience, _clock, _began) = (limits, patience, clock, clock.GetTimestamp());
+        Keep(0);
+    }
+
+    /// <summary>Why it ended, once the patience is over.</summary>
+    public Reply TooLate => _isSlow ? Replies.TooSlow : Replies.TooLate;
+
+    /// <param name="octets">Of the message, so far.</param>
+    public void Keep(long octets)
+    {
+        var left = _limits.LeastRate is { } rate
+            ? _limits.DataTime + TimeSpan.FromSeconds((double)octets / rate) - _clock.GetElapsedTime(_began)
+            : _limits.DataTime;
+        _isSlow = left < _limits.DataTime;
+        _patience.Begin(_isSlow ? left > TimeSpan.Zero ? left : TimeSpan.Zero : _limits.DataTime);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Security.Authentication;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmtpGate.Tls;
+
+namespace SmtpGate.Tests.Tls;
+
+public sealed class ServerTlsTests : IDisposable
+{
+    private readonly CertificateFilesFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("", "CN=a.example")]
+    [InlineData("a.example", "CN=a.example")]
+    [InlineData("b.example", "CN=b.example")]
+    [InlineData("B.Example", "CN=b.example")]
+    [InlineData("c.example", "CN=a.example")]
+    public void The_certificate_is_the_one_for_the_name_or_the_first(string name, string subject)
+    {
+        var tls = Server(_folder.Pem("a.pem", "a.example"), _folder.Pem("b.pem", "b.example"));
+        Assert.Equal(subject, Shown(tls, name));
+    }
+
+    [Fact]
+    public void A_renewed_certificate_is_used_at_once_and_a_broken_one_is_not()
+    {
+        var file = _folder.Pem("a.pem", "a.example");
+        var tls = Server(file);
+        Assert.Equal("CN=a.example", Shown(tls, ""));
+        _folder.Pem("a.pem", "renewed.example");
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(1));
+        Assert.Equal("CN=renewed.example", Shown(tls, ""));
+        File.WriteAllText(file, "half a file");
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(2));
+        Assert.Equal("CN=renewed.example", Shown(tls, ""));
+        File.Delete(file);
+        Assert.Equal("CN=renewed.example", Shown(tls, ""));
+        _folder.Pem("a.pem", "third.example");
+        Assert.Equal("CN=third.example", Shown(tls, ""));
+    }
+
+    [Fact]
+    public void Without_a_certificate_one_is_made_for_the_host() =>
+        Assert.Equal("CN=gate.example", Shown(Server(), "any.example"));
+
+    [Fact]
+    public void Where_clients_must_have_one_none_is_not_enough()
+    {
+        Assert.True(Server().IsEnough(null));
+        var demanding = New(ClientCertificates.Required, []);
+        Assert.False(demanding.IsEnough(null));
+        var (stranger, _) = CertificateReading.Read(new(_folder.Pem("s.pem", "stranger.example"), null, null));
+        Assert.False(demanding.IsEnough(stranger!.TargetCertificate));
+    }
+
+    private static ServerTls Server(params string[] files) =>
+        New(ClientCertificates.None, [.. files.Select(f => new CertificateFiles(f, null, null))]);
+
+    private static ServerTls New(ClientCertificates clients, IReadOnlyList<CertificateFiles> files) => new(
+        new TlsOptions(files, SslProtocols.Tls12, clients, [], false, TimeSpan.FromSeconds(30)),
+        "gate.example", TimeProvider.System, NullLogger<ServerTls>.Instance);
+
+    private static string Shown(ServerTls tls, string name) =>
+        tls.TermsFor(name).ServerCertificateContext!.TargetCertificate.Subject;
+}
