@@ -1,5 +1,7 @@
+using SmtpGate.Authentication;
 using SmtpGate.Outgoing;
 using SmtpGate.Recipients;
+using SmtpGate.Relaying;
 using SmtpGate.Sessions;
 using SmtpGate.Sinks;
 using SmtpGate.Tls;
@@ -9,15 +11,21 @@ namespace SmtpGate;
 /// <summary>What options make of a virtual server: put together here, the only place that sees every folder.</summary>
 internal sealed record Composition(VirtualServerOptions Options, SessionServices Services, SmtpConnectionHandler Handler)
 {
-    public static Composition Of(VirtualServerOptions options, ILoggerFactory logs)
+    /// <param name="ledger">Outlives every composition: what was failed is not forgotten because settings change.</param>
+    public static Composition Of(VirtualServerOptions options, FailureLedger ledger, ILoggerFactory logs)
     {
-        var services = Compose(options, TimeProvider.System, logs);
+        var services = Compose(options, ledger, TimeProvider.System, logs);
         return new Composition(options, services, new SmtpConnectionHandler(services));
     }
 
-    private static SessionServices Compose(VirtualServerOptions options, TimeProvider clock, ILoggerFactory logs)
+    private static SessionServices Compose(
+        VirtualServerOptions options, FailureLedger ledger, TimeProvider clock, ILoggerFactory logs)
     {
-        var bindings = options.Sinks.Select(s => new SinkBinding(s.Name, Sink(s, clock, logs), s.Terms));
+        IEnumerable<SinkBinding> bindings =
+        [
+            .. BuiltInSinks.Of(options, ledger, clock, logs),
+            .. options.Sinks.Select(s => new SinkBinding(s.Name, Sink(s, options.Relay, clock, logs), s.Terms)),
+        ];
         return new SessionServices(
             options.HostName,
             options.Limits,
@@ -28,8 +36,10 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             logs.CreateLogger<Session>());
     }
 
-    private static ISink Sink(SinkOptions options, TimeProvider clock, ILoggerFactory logs)
+    private static ISink Sink(SinkOptions options, RelayOptions relay, TimeProvider clock, ILoggerFactory logs)
     {
+        if (options.Kind == "Relay")
+            return new RelaySink(relay, speaks: true);
         if (options.Respond is { } respond)
             return new RespondSink(respond);
         var settings = options.RcptProxy!;

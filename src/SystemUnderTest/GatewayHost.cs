@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
+using SmtpGate.Authentication;
 
 namespace SmtpGate;
 
@@ -14,6 +15,7 @@ namespace SmtpGate;
 public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly KestrelServer _server;
+    private readonly FailureLedger _ledger = new(TimeProvider.System);
     private volatile GatewayOptions _options;
     private volatile Composition[] _servers;
 
@@ -21,7 +23,7 @@ public sealed class GatewayHost : IAsyncDisposable
     public GatewayHost(GatewayOptions options, ILoggerFactory logs)
     {
         _options = options;
-        _servers = [.. options.Servers.Select(s => Composition.Of(s, logs))];
+        _servers = [.. options.Servers.Select(s => Composition.Of(s, _ledger, logs))];
         var kestrel = new KestrelServerOptions { ApplicationServices = new NoServices() };
         for (var i = 0; i < options.Servers.Count; i++)
         {
@@ -56,7 +58,7 @@ public sealed class GatewayHost : IAsyncDisposable
         if (options.Servers.Count != _options.Servers.Count || !options.Listeners.SequenceEqual(_options.Listeners))
             return false;
         _options = options;
-        var replaced = Interlocked.Exchange(ref _servers, [.. options.Servers.Select(s => Composition.Of(s, logs))]);
+        var replaced = Interlocked.Exchange(ref _servers, [.. options.Servers.Select(s => Composition.Of(s, _ledger, logs))]);
         foreach (var server in replaced)
             server.Services.Sinks.Retire();
         return true;

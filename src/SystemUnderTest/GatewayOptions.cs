@@ -27,6 +27,23 @@ public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers,
         return problems.Count == 0 ? (options, []) : (null, problems);
     }
 
+    /// <summary>Which files of users the virtual servers name, whether they are there or not.</summary>
+    public static (IReadOnlyList<(string Server, string File)> Files, IReadOnlyList<SettingsProblem> Problems) UserFiles(
+        string path)
+    {
+        var (file, problem) = SettingsFile.Read(path);
+        if (file is null)
+            return ([], [problem!]);
+        var root = new SettingsReader(file);
+        var servers = root.Sections("VirtualServers") is { Count: > 0 } several ? several : [root];
+        var named =
+            from server in servers
+            let users = server.Section("Auth").Path("Users")
+            where users is not null
+            select (server.Text("Name", VirtualServerOptions.UsualName), users);
+        return ([.. named], []);
+    }
+
     // A file without a list of virtual servers is one itself.
     private static GatewayOptions Read(SettingsReader root)
     {

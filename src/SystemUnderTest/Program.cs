@@ -4,6 +4,7 @@ using SmtpGate.Commands;
 var root = new RootCommand("smtpgate: an SMTP gateway that verifies recipients against an internal server")
 {
     RunCommand.Create(),
+    UserCommand.Create(),
 };
 // The gateway sees to its own stop: it may take longer than the library would wait.
 var parsed = root.Parse(args);

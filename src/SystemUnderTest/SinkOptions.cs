@@ -6,24 +6,31 @@ using SmtpGate.Sinks;
 
 namespace SmtpGate;
 
-/// <summary>One sink as it is registered. Exactly one of the settings is there.</summary>
-public sealed record SinkOptions(string Name, BindingTerms Terms, VerifierSettings? RcptProxy, RespondSettings? Respond)
+/// <summary>One sink as it is registered.</summary>
+/// <param name="Kind">One of <see cref="Kinds"/>; the settings of that kind are there, if it has any.</param>
+public sealed record SinkOptions(
+    string Name, string Kind, BindingTerms Terms, VerifierSettings? RcptProxy, RespondSettings? Respond)
 {
+    public static readonly IReadOnlyList<string> Kinds = ["RcptProxy", "Respond", "Relay"];
+
     // What a text line of a reply can do without.
     private const int LongestMarker = 40;
 
     public static SinkOptions Read(SettingsReader settings)
     {
-        var kind = settings.Text("Sink", "RcptProxy, Respond", t => t is "RcptProxy" or "Respond" ? t : null);
+        var kind = settings.Text("Sink", string.Join(", ", Kinds), t => Kinds.Contains(t) ? t : null);
         if (kind is null && !settings.Has("Sink"))
-            settings.Report("Sink", "a sink needs its kind: \"Sink\": \"RcptProxy\" or \"Respond\"");
+            settings.Report("Sink", $"a sink needs its kind: \"Sink\": one of {string.Join(", ", Kinds)}");
         var section = settings.Section("Settings");
         var name = settings.Text("Name", kind ?? "");
         var sink = new SinkOptions(
             name,
+            kind ?? "",
             ReadTerms(settings, name),
             kind == "RcptProxy" ? VerifierKeys.Read(section) : null,
             kind == "Respond" ? SinkSettings.Respond(section) : null);
+        if (kind == "Relay")
+            section.RefuseOthers();
         settings.RefuseOthers();
         return sink;
     }

@@ -1,7 +1,9 @@
 using System.Net;
+using SmtpGate.Authentication;
 using SmtpGate.Configuration;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
+using SmtpGate.Relaying;
 using SmtpGate.Sessions;
 using SmtpGate.Tls;
 
@@ -9,6 +11,7 @@ namespace SmtpGate;
 
 /// <summary>One of the servers that the gateway is at the same time.</summary>
 /// <param name="Tls">Null where it does none.</param>
+/// <param name="Authentication">Null where nobody can show who they are.</param>
 public sealed record VirtualServerOptions(
     string Name,
     string HostName,
@@ -16,8 +19,12 @@ public sealed record VirtualServerOptions(
     CutThroughOptions Delivery,
     SessionLimits Limits,
     TlsOptions? Tls,
+    AuthenticationOptions? Authentication,
+    RelayOptions Relay,
     IReadOnlyList<SinkOptions> Sinks)
 {
+    public const string UsualName = "inbound";
+
     private const string HostNameForm = "a domain name or an address literal";
 
     // A day, in seconds: longer than any wait makes sense.
@@ -26,7 +33,7 @@ public sealed record VirtualServerOptions(
     /// <param name="top">Where the sections come from that the server itself has not; null where it is the whole file.</param>
     public static VirtualServerOptions Read(SettingsReader settings, SettingsReader? top)
     {
-        var name = settings.Text("Name", "inbound");
+        var name = settings.Text("Name", UsualName);
         var host = Holder("HostName").TextOrNothing("HostName", HostNameForm, OwnHostName) ?? Dns.GetHostName();
         var tls = Holder("Tls").Has("Tls") ? TlsSettings.Read(Holder("Tls").Section("Tls")) : null;
         var options = new VirtualServerOptions(
@@ -36,6 +43,8 @@ public sealed record VirtualServerOptions(
             ReadDelivery(Holder("Delivery").Section("Delivery"), host),
             LimitSettings.Read(Holder("Limits").Section("Limits")),
             tls,
+            ReadAuthentication(settings, tls is not null),
+            RelaySettings.Read(settings),
             [.. settings.Sections("Sinks").Select(SinkOptions.Read)]);
         if (options.Listeners.Count == 0)
             settings.Report(
@@ -45,6 +54,17 @@ public sealed record VirtualServerOptions(
         return options;
 
         SettingsReader Holder(string key) => settings.Has(key) || top is null ? settings : top;
+    }
+
+    private static AuthenticationOptions? ReadAuthentication(SettingsReader settings, bool hasTls)
+    {
+        if (!settings.Has("Auth"))
+            return null;
+        var options = AuthenticationSettings.Read(settings.Section("Auth"));
+        if (!hasTls && !options.BeforeTls)
+            settings.Report(
+                "Auth", $"{settings.Name("Auth")} is offered behind TLS only, and there is no section Tls; or set BeforeTls");
+        return options;
     }
 
     private static string? OwnHostName(string text) => OwnName.IsValid(text) ? text : null;

@@ -14,9 +14,11 @@ public sealed partial class DependencyTests
         ["Sinks"] = ["Grammar", "Configuration"],
         ["Outgoing"] = ["Wire", "Grammar"],
         ["Recipients"] = ["Grammar", "Configuration", "Sinks", "Outgoing"],
+        ["Authentication"] = ["Grammar", "Configuration", "Sinks"],
+        ["Relaying"] = ["Grammar", "Configuration", "Sinks"],
         ["Tls"] = ["Configuration"],
         ["Sessions"] = ["Wire", "Grammar", "Configuration", "Sinks", "Outgoing", "Tls"],
-        ["Commands"] = [],
+        ["Commands"] = ["Authentication"],
     };
 
     private static readonly Dictionary<string, string[]> Simulator = new()

@@ -60,9 +60,9 @@ public static class SeededDefects
             "return (_openedAt > 0 ? null : await TryAskAsync(session, recipient, cancel)) ?? Lost();",
             "gateway/recipients.feature"),
         new("the last priority runs first", "Sinks/SinkChain.cs",
-            ".OrderBy(b => b.Priority)", ".OrderByDescending(b => b.Priority)", "gateway/sinks.feature"),
+            ".OrderBy(b => b.Terms.Priority)", ".OrderByDescending(b => b.Terms.Priority)", "gateway/sinks.feature"),
         new("a stop is noticed by nobody", "Sessions/SmtpConnectionHandler.cs",
-            "closing.Register(connection.Transport.Input.CancelPendingRead)", "closing.Register(() => { })",
+            "closing.Register(transport.Interrupt)", "closing.Register(() => { })",
             "gateway/operations.feature"),
     ];
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using SmtpGate.Outgoing;
+using SmtpGate.Relaying;
 using SmtpGate.Sessions;
 
 namespace SmtpGate.Tests;
@@ -57,7 +58,22 @@ public sealed class GatewayOptionsTests
 
     [Fact]
     public void The_defaults_are_those_of_the_documented_file() => Assert.Equal(
-        Loaded.Describe(Loaded.From(WithProxy)), Loaded.Describe(GatewayOptions.Load(Documented).Options!));
+        Loaded.Describe(Loaded.From(WithProxy).Servers[0]), Loaded.Describe(GatewayOptions.Load(Documented).Options!.Servers[0]));
+
+    [Fact]
+    [Trait("Rows", "RL-01, RL-02, RL-03")]
+    public void The_documented_file_has_the_two_servers_of_the_source_document()
+    {
+        var servers = GatewayOptions.Load(Documented).Options!.Servers;
+        Assert.Equal(["inbound", "submission"], servers.Select(s => s.Name));
+        var (inbound, submission) = (servers[0], servers[1]);
+        Assert.Null(inbound.Authentication);
+        Assert.Equal((RelayFor.Nobody, false), (inbound.Relay.For, inbound.Tls!.Required));
+        Assert.Equal((true, true), (submission.Tls!.Required, submission.Authentication!.Required));
+        Assert.Equal([false, true], submission.Listeners.Select(l => l.TlsAtOnce));
+        Assert.Equal((2048 * 1024, 10240 * 1024, 20, 100), (
+            inbound.Limits.MessageOctets, inbound.Limits.SessionOctets, inbound.Limits.Messages, inbound.Limits.Recipients));
+    }
 
     [Fact]
     public void A_file_with_nothing_but_a_listener_listens_on_port_25_and_has_no_sink()
@@ -92,6 +108,8 @@ public sealed class GatewayOptionsTests
     [InlineData("""{ "Delivery": { "Zzzz": 1 } }""", "Delivery")]
     [InlineData("""{ "Limits": { "Zzzz": 1 } }""", "Limits")]
     [InlineData("""{ "Tls": { "Zzzz": 1 } }""", "Tls")]
+    [InlineData("""{ "Auth": { "Zzzz": 1 } }""", "Auth")]
+    [InlineData("""{ "RemoteDomains": [{ "Zzzz": 1 }] }""", "RemoteDomains")]
     [InlineData("""{ "Sinks": [{ "Sink": "RcptProxy", "Zzzz": 1 }] }""", "Sinks")]
     [InlineData("""{ "Sinks": [{ "Sink": "RcptProxy", "Settings": { "Zzzz": 1 } }] }""", "Sinks:Settings")]
     public void Every_key_that_is_known_stands_in_the_documented_file(string json, string section)
@@ -101,11 +119,12 @@ public sealed class GatewayOptionsTests
         var text = File.ReadAllText(Documented);
         var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip };
         var root = JsonDocument.Parse(text, options).RootElement;
-        var server = Below(root, "VirtualServers");
         // What stands at the top of a file with one server stands in the list or beside it.
+        JsonElement[] places = [root, .. root.GetProperty("VirtualServers").EnumerateArray()];
+        var head = section.Split(':')[0];
         var keys = section.Length == 0
-            ? root.EnumerateObject().Concat(server.EnumerateObject()).Select(p => p.Name)
-            : section.Split(':').Aggregate(root.TryGetProperty(section.Split(':')[0], out _) ? root : server, Below)
+            ? places.SelectMany(p => p.EnumerateObject()).Select(p => p.Name)
+            : section.Split(':').Aggregate(places.First(p => p.TryGetProperty(head, out _)), Below)
                 .EnumerateObject().Select(p => p.Name);
         Assert.All(known, key => Assert.True(
             keys.Contains(key) || Number(key).IsMatch(text), $"{section}:{key} is not documented"));

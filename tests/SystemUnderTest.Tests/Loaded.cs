@@ -48,13 +48,13 @@ internal static class Loaded
     public static string Describe(GatewayOptions options) => string.Join('\n',
     [
         options.LogLevel.ToString(),
-        .. options.Servers.SelectMany(Describe),
+        .. options.Servers.Select(Describe),
     ]);
 
     public static string Describe(VerifierSettings settings) => string.Create(
         CultureInfo.InvariantCulture, $"{settings with { Bypass = [] }} {string.Join(',', settings.Bypass)}");
 
-    private static IEnumerable<string> Describe(VirtualServerOptions server) =>
+    public static string Describe(VirtualServerOptions server) => string.Join('\n',
     [
         server.Name,
         server.HostName,
@@ -62,7 +62,7 @@ internal static class Loaded
         server.Delivery.ToString(),
         server.Limits.ToString(),
         .. server.Sinks.Select(Describe),
-    ];
+    ]);
 
     private static string Describe(SinkOptions sink) => string.Create(
         CultureInfo.InvariantCulture,

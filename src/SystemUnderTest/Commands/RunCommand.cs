@@ -12,12 +12,14 @@ internal static class RunCommand
     /// <summary>Exit code: an address of the listeners is taken or not there.</summary>
     private const int CannotListen = 3;
 
+    public static string UsualConfiguration => Path.Combine(AppContext.BaseDirectory, "appsettings.json");
+
     public static Command Create()
     {
         var config = new Option<string>("--config")
         {
             Description = "The configuration file",
-            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "appsettings.json"),
+            DefaultValueFactory = _ => UsualConfiguration,
         };
         const string description = "Run the gateway until SIGTERM or Ctrl-C; SIGHUP reads the configuration again";
         var command = new Command("run", description) { config };

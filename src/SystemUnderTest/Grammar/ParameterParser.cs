@@ -73,9 +73,25 @@ internal static class ParameterParser
             case "SMTPUTF8" when parameter.Value is null:
                 with = with with { Utf8 = true };
                 return null;
+            case "AUTH" when Submitter(parameter.Value) is { } auth:
+                with = with with { Auth = auth };
+                return null;
             default:
-                return parameter.Keyword is "SIZE" or "BODY" or "SMTPUTF8" ? Replies.BadParameter : Replies.UnknownParameter;
+                return parameter.Keyword is "SIZE" or "BODY" or "SMTPUTF8" or "AUTH"
+                    ? Replies.BadParameter
+                    : Replies.UnknownParameter;
         }
+    }
+
+    // RFC 4954 5: "<>" or a mailbox, in xtext
+    private static ReversePath? Submitter(string? value)
+    {
+        if (value is null || Xtext.Decode(value) is not { } octets)
+            return null;
+        if (octets.AsSpan().SequenceEqual("<>"u8))
+            return ReversePath.Null;
+        var cursor = new Cursor([(byte)'<', .. octets, (byte)'>']);
+        return MailboxParser.ReversePath(ref cursor) is { Mailbox: not null } path && cursor.AtEnd ? path : null;
     }
 
     private static BodyKind? Body(string? value) => value?.ToUpperInvariant() switch

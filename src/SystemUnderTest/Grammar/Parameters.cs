@@ -10,7 +10,9 @@ public enum BodyKind
 /// <summary>The parameters of MAIL that the gateway offers.</summary>
 /// <param name="Size">The declared size in octets (RFC 1870), null where none was declared.</param>
 /// <param name="Utf8">SMTPUTF8 (RFC 6531): addresses and headers may be UTF-8.</param>
-public sealed record MailParameters(ulong? Size = null, BodyKind Body = BodyKind.SevenBit, bool Utf8 = false)
+/// <param name="Auth">Who sent it first, as another server knows (RFC 4954 5); null where nothing is said of it.</param>
+public sealed record MailParameters(
+    ulong? Size = null, BodyKind Body = BodyKind.SevenBit, bool Utf8 = false, ReversePath? Auth = null)
 {
     public static readonly MailParameters None = new();
 }

@@ -46,6 +46,9 @@ public static class CommandHandlers
     private static Turn Mail(SessionContext context, SessionState state, Command.Mail mail)
     {
         var (limits, account) = (context.Services.Limits, state.Account);
+        // RFC 4954 5: a parameter of an extension that is not offered here
+        if (mail.With.Auth is not null && !context.Services.Sinks.Current.Hears("AUTH"))
+            return new Turn(Replies.UnknownParameter, state);
         if (account.Messages >= limits.Messages)
             return new Turn(Replies.TooManyMessages, state, Closes: true);
         // RFC 1870 6.1: a declared size above the limit is refused here, before the message is sent.

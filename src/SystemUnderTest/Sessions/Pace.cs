@@ -7,7 +7,7 @@ namespace SmtpGate.Sessions;
 /// How long a message may take: so long until the next octets (RFC 5321 4.5.3.2.8), and on the whole no longer than that
 /// and what its octets have earned at the least rate.
 /// </summary>
-internal sealed class Pace
+public sealed class Pace
 {
     private readonly SessionLimits _limits;
     private readonly Patience _patience;

@@ -90,9 +90,10 @@ public sealed class Session(SessionContext context, CancellationToken closing)
             : turn;
     }
 
-    // A verb that the gateway does not offer may still be one that a sink implements.
-    private bool IsForSinks(Command command, Reply refusal) => refusal.Code is 502 or 500
-        && command is Command.Unreadable && _services.Sinks.Current.Hears(SinkEvent.OfCommand(command.Keyword));
+    // A verb that the gateway does not offer may be one that a sink implements; and a sink sees what is malformed, too.
+    private bool IsForSinks(Command command, Reply refusal) =>
+        command is Command.Unreadable unreadable && unreadable.Why == refusal
+        && _services.Sinks.Current.Hears(SinkEvent.OfCommand(command.Keyword));
 
     private ValueTask<Passing> AskSinksAsync(SinkContext asked, CancellationToken gone)
     {

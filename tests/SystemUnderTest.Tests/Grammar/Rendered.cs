@@ -20,7 +20,8 @@ internal static class Rendered
     };
 
     private static string Of(MailParameters with) => (with.Size is { } size ? $" SIZE={size}" : "")
-        + (with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "") + (with.Utf8 ? " SMTPUTF8" : "");
+        + (with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "") + (with.Utf8 ? " SMTPUTF8" : "")
+        + (with.Auth is { } auth ? $" AUTH={auth}" : "");
 
     /// <summary>What the row expects, as text.</summary>
     public static string Expected(string cell) => System.Text.Encoding.UTF8.GetString(Fixtures.Octets(cell));

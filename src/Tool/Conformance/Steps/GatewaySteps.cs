@@ -21,6 +21,10 @@ public sealed class GatewaySteps(World world)
             Configuration.Set(key, value?.ToJsonString() ?? "null");
     }
 
+    [Given("the gateway's users stand in {string}")]
+    public void Users(string file) =>
+        Configuration.Set("Auth:Users", Path.GetFullPath(Path.Combine(world.Scenario.Folder, file)));
+
     [Given("the gateway verifies recipients")]
     public void Verifies() => Configuration.Verify();
 
@@ -85,6 +89,10 @@ public sealed class GatewaySteps(World world)
         }
         throw new CaseEndedException(CaseVerdict.Fail, "the gateway started");
     }
+
+    [Then("the gateway's log never says {string}")]
+    public void LogNeverSays(string text) =>
+        Expect.True(!world.Log.Contains(text, StringComparison.Ordinal), $"the log says '{text}':\n{world.Log}");
 
     [Then("the gateway's log says {string}")]
     public Task LogSaysAsync(string text) =>

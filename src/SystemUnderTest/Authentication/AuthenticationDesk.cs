@@ -1,0 +1,74 @@
+using SmtpGate.Grammar;
+using SmtpGate.Sinks;
+
+namespace SmtpGate.Authentication;
+
+/// <summary>What a dialogue says next.</summary>
+public readonly record struct AuthenticationAnswer(Reply Reply, SinkStatus Status, bool IsError = false);
+
+/// <summary>Where every dialogue ends: keeps account of failures, makes who fails wait, and puts down who succeeds.</summary>
+public sealed class AuthenticationDesk(
+    AuthenticationOptions options, FailureLedger ledger, TimeProvider clock, ILogger<AuthenticationDesk> logger)
+{
+    // The number of failures of a session stands among its properties, below 100 like the others of the gateway.
+    private const uint Failures = 10;
+
+    public ILogger Logger => logger;
+
+    /// <summary>Null where the client may try.</summary>
+    public AuthenticationAnswer? Obstacle(SinkSession session)
+    {
+        if (!ledger.IsBlocked(session.Client, options.Failures))
+            return null;
+        Log.Blocked(logger, session.Client, "of this address");
+        return new(AuthenticationReplies.TooManyFailures, SinkStatus.DropSession | SinkStatus.BlobDone, IsError: true);
+    }
+
+    public async ValueTask<AuthenticationAnswer> AnswerAsync(
+        Step step, string mechanism, SinkSession session, CancellationToken cancel) => step switch
+        {
+            Step.Challenge challenge => new(AuthenticationReplies.Challenge(challenge.Octets), SinkStatus.BlobReady),
+            Step.Success success => Succeed(success.User, mechanism, session),
+            Step.Failure failure => await FailAsync(failure.User, mechanism, session, cancel),
+            Step.Unavailable => Done(AuthenticationReplies.Unavailable),
+            _ => Done(AuthenticationReplies.Malformed),
+        };
+
+    public static AuthenticationAnswer Done(Reply reply) => new(
+        reply, SinkStatus.BlobDone | (reply.IsPositive ? SinkStatus.Success : SinkStatus.CompleteFailure), !reply.IsPositive);
+
+    private AuthenticationAnswer Succeed(string user, string mechanism, SinkSession session)
+    {
+        // Whoever guesses is not told that this guess was right.
+        if (ledger.IsBlocked(user, options.Failures))
+        {
+            Log.Blocked(logger, session.Client, $"as '{Shown(user)}'");
+            return Done(AuthenticationReplies.Invalid);
+        }
+        session.Properties.PutBool(SessionProperty.Authenticated, true);
+        session.Properties.PutString(SessionProperty.UserName, user);
+        session.Properties.PutString(SessionProperty.Mechanism, mechanism);
+        Log.Authenticated(logger, session.Client, Shown(user), mechanism, session.Cipher ?? "in clear");
+        return Done(AuthenticationReplies.Success);
+    }
+
+    private async ValueTask<AuthenticationAnswer> FailAsync(
+        string user, string mechanism, SinkSession session, CancellationToken cancel)
+    {
+        Log.Failed(logger, session.Client, Shown(user), mechanism);
+        // Blocked, nobody waits: the answer is known.
+        if (ledger.IsBlocked(user, options.Failures))
+            return Done(AuthenticationReplies.Invalid);
+        ledger.Add(session.Client, user, options.Failures);
+        await Task.Delay(options.Tarpit, clock, cancel);
+        var failures = session.Properties.Find<uint>(Failures) + 1;
+        session.Properties.PutDword(Failures, failures);
+        return failures >= options.Tries
+            ? new(AuthenticationReplies.TooManyFailures, SinkStatus.DropSession | SinkStatus.BlobDone, IsError: true)
+            : Done(AuthenticationReplies.Invalid);
+    }
+
+    // What a client says may be anything; a log has lines (and people type passwords where names belong: not too much).
+    private static string Shown(string user) => new(
+        [.. user.Take(64).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using SmtpGate.Sinks;
+
+namespace SmtpGate.Authentication;
+
+/// <summary>One AUTH from its command to its last reply: takes the input in whatever pieces it comes, a line at a time.</summary>
+public sealed class AuthenticationDialogue(Mechanism mechanism, AuthenticationDesk desk) : IInputSink
+{
+    // RFC 4954 4.3: enough for every mechanism there is; CRLF included.
+    private const int LongestLine = 12288;
+
+    private readonly IExchange _exchange = mechanism.Begin();
+    private readonly List<byte> _line = [];
+    private bool _isTooLong;
+
+    /// <param name="initial">As it came behind the mechanism's name; null where nothing came.</param>
+    public async ValueTask<AuthenticationAnswer> BeginAsync(string? initial, SinkSession session, CancellationToken cancel)
+    {
+        if (desk.Obstacle(session) is { } obstacle)
+            return obstacle;
+        // RFC 4954 4: "=" is an initial response of no octets.
+        var response = initial is null or "=" ? [] : Base64.Decode(initial);
+        return response is null
+            ? AuthenticationDesk.Done(AuthenticationReplies.NotBase64)
+            : await AnswerAsync(initial is null ? null : response, session, cancel);
+    }
+
+    public async ValueTask OnInputAsync(InputContext context, CancellationToken cancel)
+    {
+        context.Taken = Take(context.Blob.Span);
+        if (!IsWhole())
+        {
+            context.Status = SinkStatus.BlobReady;
+            return;
+        }
+        var answer = await HearAsync(context.Session, cancel);
+        _line.Clear();
+        (context.Reply, context.Status, context.IsProtocolError) = (answer.Reply, answer.Status, answer.IsError);
+    }
+
+    // Up to the end of the line: what stands behind it is the next command's.
+    private int Take(ReadOnlySpan<byte> piece)
+    {
+        for (var i = 0; i < piece.Length; i++)
+        {
+            // Of a line that is too long only its end is of interest.
+            _isTooLong |= _line.Count >= LongestLine;
+            if (_isTooLong && _line.Count > 1)
+                _line.RemoveRange(0, _line.Count - 1);
+            _line.Add(piece[i]);
+            if (IsWhole())
+                return i + 1;
+        }
+        return piece.Length;
+    }
+
+    private bool IsWhole() => _line.Count >= 2 && _line[^1] == '\n' && _line[^2] == '\r';
+
+    private async ValueTask<AuthenticationAnswer> HearAsync(SinkSession session, CancellationToken cancel)
+    {
+        if (_isTooLong)
+            return AuthenticationDesk.Done(AuthenticationReplies.TooLong);
+        var text = Encoding.Latin1.GetString([.. _line], 0, _line.Count - 2);
+        if (text == "*")
+            return AuthenticationDesk.Done(AuthenticationReplies.Cancelled);
+        return Base64.Decode(text) is { } response
+            ? await AnswerAsync(response, session, cancel)
+            : AuthenticationDesk.Done(AuthenticationReplies.NotBase64);
+    }
+
+    private async ValueTask<AuthenticationAnswer> AnswerAsync(byte[]? response, SinkSession session, CancellationToken cancel) =>
+        await desk.AnswerAsync(await _exchange.AnswerAsync(response, cancel), mechanism.Name, session, cancel);
+}

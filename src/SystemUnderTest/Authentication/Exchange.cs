@@ -1,0 +1,29 @@
+namespace SmtpGate.Authentication;
+
+/// <summary>What one response of the client's leads to.</summary>
+public abstract record Step
+{
+    /// <summary>The server has something to say first, or a question.</summary>
+    public sealed record Challenge(byte[] Octets) : Step;
+
+    public sealed record Success(string User) : Step;
+
+    /// <param name="User">Who it would have been; empty where that was never said.</param>
+    public sealed record Failure(string User) : Step;
+
+    /// <summary>The user base cannot be asked now.</summary>
+    public sealed record Unavailable : Step;
+
+    /// <summary>What came is not what the mechanism has there.</summary>
+    public sealed record Malformed : Step;
+}
+
+/// <summary>One client's way through a mechanism.</summary>
+public interface IExchange
+{
+    /// <param name="response">Decoded; null at the start where there was no initial response.</param>
+    ValueTask<Step> AnswerAsync(byte[]? response, CancellationToken cancel);
+}
+
+/// <summary>A mechanism by its registered name.</summary>
+public sealed record Mechanism(string Name, Func<IExchange> Begin);

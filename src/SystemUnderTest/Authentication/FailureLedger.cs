@@ -1,0 +1,90 @@
+using System.Net;
+
+namespace SmtpGate.Authentication;
+
+/// <summary>How many failures are too many, and for how long.</summary>
+/// <param name="PerAddress">Of one client address, or of one IPv6 network of 64 bits; null: no limit.</param>
+/// <param name="PerUser">For one user's name, whoever tried; null: no limit.</param>
+/// <param name="Memory">How long a failure is remembered, and so how long a block lasts.</param>
+public sealed record FailureLimits(int? PerAddress, int? PerUser, TimeSpan Memory);
+
+/// <summary>Failures to authenticate, over all sessions: by address and by user.</summary>
+public sealed class FailureLedger(TimeProvider clock)
+{
+    // Who tries under ever other names must not fill the memory; then the oldest are forgotten first.
+    private const int MostKeys = 100_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Queue<long>> _failures = new(StringComparer.Ordinal);
+
+    public void Add(IPAddress? client, string user, FailureLimits limits)
+    {
+        lock (_lock)
+        {
+            foreach (var (key, limit) in Keys(client, user, limits))
+            {
+                if (_failures.Count >= MostKeys && !_failures.ContainsKey(key))
+                    MakeRoom(limits);
+                var times = _failures.TryGetValue(key, out var known) ? known : _failures[key] = new Queue<long>();
+                times.Enqueue(clock.GetTimestamp());
+                // More than the limit need not be known.
+                if (times.Count > limit)
+                    times.Dequeue();
+            }
+        }
+    }
+
+    public bool IsBlocked(IPAddress? client, FailureLimits limits) =>
+        AddressKey(client) is { } key && IsFull(key, limits.PerAddress, limits);
+
+    public bool IsBlocked(string user, FailureLimits limits) => user.Length > 0 && IsFull(UserKey(user), limits.PerUser, limits);
+
+    private bool IsFull(string key, int? limit, FailureLimits limits)
+    {
+        lock (_lock)
+        {
+            if (limit is null || !_failures.TryGetValue(key, out var times))
+                return false;
+            Forget(key, times, limits.Memory);
+            return times.Count >= limit;
+        }
+    }
+
+    private void Forget(string key, Queue<long> times, TimeSpan memory)
+    {
+        while (times.TryPeek(out var oldest) && clock.GetElapsedTime(oldest) >= memory)
+            times.Dequeue();
+        if (times.Count == 0)
+            _failures.Remove(key);
+    }
+
+    private void MakeRoom(FailureLimits limits)
+    {
+        foreach (var (key, times) in _failures.ToList())
+            Forget(key, times, limits.Memory);
+        if (_failures.Count < MostKeys)
+            return;
+        foreach (var oldest in _failures.OrderBy(f => f.Value.Last()).Take(MostKeys / 10).Select(f => f.Key).ToList())
+            _failures.Remove(oldest);
+    }
+
+    private static IEnumerable<(string Key, int Limit)> Keys(IPAddress? client, string user, FailureLimits limits)
+    {
+        if (limits.PerAddress is { } perAddress && AddressKey(client) is { } address)
+            yield return (address, perAddress);
+        if (limits.PerUser is { } perUser && user.Length > 0)
+            yield return (UserKey(user), perUser);
+    }
+
+    private static string UserKey(string user) => "u " + user;
+
+    // A host of IPv6 has a whole network to come from (RFC 4291 2.5.4).
+    private static string? AddressKey(IPAddress? client)
+    {
+        if (client is null)
+            return null;
+        var plain = client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client;
+        var octets = plain.GetAddressBytes();
+        return "a " + Convert.ToHexString(octets.AsSpan(0, Math.Min(octets.Length, 8)));
+    }
+}

@@ -1,0 +1,33 @@
+using SmtpGate.Configuration;
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Relaying;
+
+/// <summary>Reads to whom mail may be sent.</summary>
+public static class RelaySettings
+{
+    private const string DomainForm = "a domain, or *.domain for all below it";
+
+    /// <summary>Without a list of remote domains every domain is as good as another.</summary>
+    public static RelayOptions Read(SettingsReader settings)
+    {
+        var hasDomains = settings.Has("RemoteDomains");
+        return new RelayOptions(
+            settings.TextOrNothing("DefaultDomain", "a domain", t => OwnName.IsValid(t) ? t : null),
+            [.. settings.Sections("RemoteDomains").Select(ReadDomain).OfType<RemoteDomain>()],
+            settings.Choice("RelayFor", hasDomains ? RelayFor.Authenticated : RelayFor.Anyone));
+    }
+
+    private static RemoteDomain? ReadDomain(SettingsReader settings)
+    {
+        var pattern = settings.Text("Domain", DomainForm, t => OwnName.IsValid(WithoutStar(t)) ? t : null);
+        if (!settings.Has("Domain"))
+            settings.Report("Domain", $"a remote domain needs its name: \"Domain\": \"a.example\"");
+        var relay = settings.Flag("Relay", true);
+        settings.RefuseOthers();
+        return pattern is null ? null : new RemoteDomain(pattern, relay);
+    }
+
+    private static string WithoutStar(string pattern) =>
+        pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[2..] : pattern;
+}
