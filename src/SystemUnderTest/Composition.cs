@@ -11,11 +11,10 @@ namespace SmtpGate;
 /// <summary>What options make of a virtual server: put together here, the only place that sees every folder.</summary>
 internal sealed record Composition(VirtualServerOptions Options, SessionServices Services, SmtpConnectionHandler Handler)
 {
-    /// <param name="ledger">Outlives every composition: what was failed is not forgotten because settings change.</param>
-    public static Composition Of(VirtualServerOptions options, FailureLedger ledger, ILoggerFactory logs)
+    public static Composition Of(VirtualServerOptions options, GatewayMemory memory, ILoggerFactory logs)
     {
-        var services = Compose(options, ledger, TimeProvider.System, logs);
-        return new Composition(options, services, new SmtpConnectionHandler(services));
+        var services = Compose(options, memory.Failures, TimeProvider.System, logs);
+        return new Composition(options, services, new SmtpConnectionHandler(services, memory.ConnectionsOf(options.Name)));
     }
 
     private static SessionServices Compose(

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
-using SmtpGate.Authentication;
 
 namespace SmtpGate;
 
@@ -15,7 +14,7 @@ namespace SmtpGate;
 public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly KestrelServer _server;
-    private readonly FailureLedger _ledger = new(TimeProvider.System);
+    private readonly GatewayMemory _memory = new();
     private volatile GatewayOptions _options;
     private volatile Composition[] _servers;
 
@@ -23,14 +22,14 @@ public sealed class GatewayHost : IAsyncDisposable
     public GatewayHost(GatewayOptions options, ILoggerFactory logs)
     {
         _options = options;
-        _servers = [.. options.Servers.Select(s => Composition.Of(s, _ledger, logs))];
+        _servers = [.. options.Servers.Select(s => Composition.Of(s, _memory, logs))];
         var kestrel = new KestrelServerOptions { ApplicationServices = new NoServices() };
         for (var i = 0; i < options.Servers.Count; i++)
         {
             var server = i;
             foreach (var listener in options.Servers[i].Listeners)
                 kestrel.Listen(
-                    listener.EndPoint, l => l.Run(c => _servers[server].Handler.OnConnectedAsync(c, listener.TlsAtOnce)));
+                    listener.EndPoint, l => l.Run(c => _servers[server].Handler.OnConnectedAsync(c, listener.Terms)));
         }
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(kestrel), transport, logs);
@@ -55,14 +54,22 @@ public sealed class GatewayHost : IAsyncDisposable
     /// </summary>
     public bool Reload(GatewayOptions options, ILoggerFactory logs)
     {
-        if (options.Servers.Count != _options.Servers.Count || !options.Listeners.SequenceEqual(_options.Listeners))
+        if (!HasListenersOf(options))
             return false;
         _options = options;
-        var replaced = Interlocked.Exchange(ref _servers, [.. options.Servers.Select(s => Composition.Of(s, _ledger, logs))]);
+        var replaced = Interlocked.Exchange(ref _servers, [.. options.Servers.Select(s => Composition.Of(s, _memory, logs))]);
         foreach (var server in replaced)
             server.Services.Sinks.Retire();
         return true;
     }
+
+    // Where a listener belongs and how its connections begin was said to Kestrel once and for all.
+    private bool HasListenersOf(GatewayOptions options) =>
+        Described(options).SequenceEqual(Described(_options));
+
+    private static IEnumerable<string> Described(GatewayOptions options) =>
+        options.Servers.SelectMany((s, i) => s.Listeners.Select(l =>
+            $"{i} {l.Name} {l.EndPoint} {l.Terms.TlsAtOnce} {string.Join(',', l.Terms.Proxies)}"));
 
     /// <summary>Sessions are told at once, and cut when the configured time is over or <paramref name="now"/>.</summary>
     public async Task StopAsync(CancellationToken now)

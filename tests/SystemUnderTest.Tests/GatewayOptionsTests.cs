@@ -70,7 +70,7 @@ public sealed class GatewayOptionsTests
         Assert.Null(inbound.Authentication);
         Assert.Equal((RelayFor.Nobody, false), (inbound.Relay.For, inbound.Tls!.Required));
         Assert.Equal((true, true), (submission.Tls!.Required, submission.Authentication!.Required));
-        Assert.Equal([false, true], submission.Listeners.Select(l => l.TlsAtOnce));
+        Assert.Equal([false, true], submission.Listeners.Select(l => l.Terms.TlsAtOnce));
         Assert.Equal((2048 * 1024, 10240 * 1024, 20, 100), (
             inbound.Limits.MessageOctets, inbound.Limits.SessionOctets, inbound.Limits.Messages, inbound.Limits.Recipients));
     }
@@ -79,7 +79,8 @@ public sealed class GatewayOptionsTests
     public void A_file_with_nothing_but_a_listener_listens_on_port_25_and_has_no_sink()
     {
         var options = Loaded.From(Smallest);
-        Assert.Equal(new ListenerOptions("inbound", new IPEndPoint(IPAddress.Any, 25), false), Assert.Single(options.Listeners));
+        var listener = Assert.Single(options.Listeners);
+        Assert.Equal(("inbound", new IPEndPoint(IPAddress.Any, 25)), (listener.Name, listener.EndPoint));
         var server = Assert.Single(options.Servers);
         Assert.Empty(server.Sinks);
         Assert.Null(server.Tls);

@@ -58,7 +58,7 @@ internal static class Loaded
     [
         server.Name,
         server.HostName,
-        .. server.Listeners.Select(l => l.ToString()),
+        .. server.Listeners.Select(l => $"{l.Name} {l.EndPoint} {l.Terms.TlsAtOnce} {l.Terms.Proxies.Count}"),
         server.Delivery.ToString(),
         server.Limits.ToString(),
         .. server.Sinks.Select(Describe),

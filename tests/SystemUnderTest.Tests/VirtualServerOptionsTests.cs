@@ -19,7 +19,7 @@ public sealed class VirtualServerOptionsTests
         Assert.Equal([false, true], servers.Select(s => s.Tls is not null));
         Assert.All(servers, s => Assert.Equal("10.0.0.1:25", s.Delivery.Host?.ToString()));
         // RFC 8314 7.3: 465 is the port where TLS comes first; a listener has its server's name.
-        Assert.Equal([("a", false), ("b", true)], servers.SelectMany(s => s.Listeners).Select(l => (l.Name, l.TlsAtOnce)));
+        Assert.Equal([("a", false), ("b", true)], servers.SelectMany(s => s.Listeners).Select(l => (l.Name, l.Terms.TlsAtOnce)));
     }
 
     [Theory]

@@ -22,6 +22,8 @@ public static class LimitSettings
             Recipients = settings.Number("Recipients", usual.Recipients, 1, 100_000),
             Hops = settings.Number("Hops", usual.Hops, 10, 1000),
             Errors = settings.NumberOrNone("Errors", usual.Errors, 1, 100_000),
+            Connections = settings.NumberOrNone("Connections", usual.Connections, 1, 1_000_000),
+            ConnectionsPerAddress = settings.NumberOrNone("ConnectionsPerAddress", usual.ConnectionsPerAddress, 1, 1_000_000),
             CommandTime = Seconds(settings, "CommandSeconds", usual.CommandTime, 1),
             DataTime = Seconds(settings, "DataSeconds", usual.DataTime, 1),
             StopTime = Seconds(settings, "StopSeconds", usual.StopTime, 0),

@@ -34,6 +34,12 @@ public sealed record SessionLimits
     /// <summary>Until the next octets of a message; 4.5.3.2.7 again.</summary>
     public TimeSpan DataTime { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Of the virtual server at the same time. Null: no limit.</summary>
+    public int? Connections { get; init; } = 10_000;
+
+    /// <summary>Of one client address at the same time. Null: no limit.</summary>
+    public int? ConnectionsPerAddress { get; init; }
+
     /// <summary>How long a stop waits for sessions to end before they are cut.</summary>
     public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(5);
 

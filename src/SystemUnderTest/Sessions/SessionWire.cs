@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using SmtpGate.Grammar;
 using SmtpGate.Wire;
@@ -62,6 +63,24 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
     {
         var used = _piece.GetPosition(count);
         transport.Input.AdvanceTo(used, count == 0 ? _piece.End : used);
+    }
+
+    /// <summary>The header of a proxy: whether one came, and whom it names.</summary>
+    public async ValueTask<(bool Heard, IPEndPoint? Client)> HearProxyAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            var result = await transport.Input.ReadAsync(cancel);
+            var head = ProxyHeader.Read(result.Buffer, out var used, out var client);
+            if (head == ProxyHead.Whole)
+            {
+                transport.Input.AdvanceTo(result.Buffer.GetPosition(used));
+                return (true, client);
+            }
+            transport.Input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            if (head == ProxyHead.Wrong || result.IsCompleted || result.IsCanceled)
+                return (false, null);
+        }
     }
 
     /// <summary>Throws away what has arrived so far.</summary>
