@@ -43,6 +43,6 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             return new RespondSink(respond);
         var settings = options.RcptProxy!;
         var verifier = new RecipientVerifier(options.Name, settings, clock, logs.CreateLogger<RecipientVerifier>());
-        return new RcptProxySink(settings, verifier, logs.CreateLogger<RcptProxySink>());
+        return new RcptProxySink(verifier, logs.CreateLogger<RcptProxySink>());
     }
 }

@@ -15,6 +15,9 @@ public enum Trouble
 
     /// <summary>What came was no reply.</summary>
     Nonsense,
+
+    /// <summary>There was to be TLS, and there is none.</summary>
+    Insecure,
 }
 
 /// <summary>What the next host answered: a reply, or the trouble there was instead.</summary>

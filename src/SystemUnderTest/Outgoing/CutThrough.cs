@@ -106,7 +106,7 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
 
     private static Reply Passed(Answer answer) => answer switch
     {
-        { Trouble: Trouble.Unreachable } => Replies.NextHostUnreachable,
+        { Trouble: Trouble.Unreachable or Trouble.Insecure } => Replies.NextHostUnreachable,
         { Trouble: Trouble.Lost } => Replies.NextHostLost,
         { Trouble: Trouble.Nonsense } => Replies.NextHostNonsense,
         { Reply: { IsTransient: true } or { Code: >= 500 } } => NextHostWord.PassOn(answer.Reply),

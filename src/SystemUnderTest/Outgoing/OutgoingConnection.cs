@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using SmtpGate.Grammar;
 using SmtpGate.Wire;
 
@@ -17,18 +20,16 @@ public sealed class OutgoingConnection : IDisposable
     private const int LongestReplyLine = 1024;
 
     private readonly Socket _socket;
-    private readonly PipeReader _input;
-    private readonly PipeWriter _output;
-    private readonly LineReader _lines;
+    private Stream _stream;
+    private PipeReader _input;
+    private PipeWriter _output;
+    private LineReader _lines;
     private bool _unasked;
 
     private OutgoingConnection(Socket socket)
     {
         _socket = socket;
-        var stream = new NetworkStream(socket, ownsSocket: true);
-        _input = PipeReader.Create(stream);
-        _output = PipeWriter.Create(stream);
-        _lines = new LineReader(_input, LongestReplyLine);
+        Over(new NetworkStream(socket, ownsSocket: true));
     }
 
     /// <summary>The connection, or null where there is none to be had.</summary>
@@ -60,6 +61,26 @@ public sealed class OutgoingConnection : IDisposable
 
     /// <summary>True where an answer waits to which there was no question: the next answer would be the wrong one.</summary>
     public bool HasSpokenUnasked => _unasked = _unasked || _lines.TryRead() is not null || _socket.Available > 0;
+
+    /// <summary>
+    /// Secures it, with whatever has come before forgotten. False where there is no TLS to be had, or the certificate is not
+    /// the host's: then it is of no more use.
+    /// </summary>
+    public async Task<bool> SecureAsync(OutgoingTls tls, CancellationToken cancel)
+    {
+        var secured = new SslStream(_stream);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(tls.Terms, cancel);
+            Over(secured);
+            return true;
+        }
+        catch (Exception failed) when (failed is AuthenticationException or IOException or ObjectDisposedException)
+        {
+            await secured.DisposeAsync();
+            return false;
+        }
+    }
 
     /// <summary>Says a line and waits for the reply to it.</summary>
     public async ValueTask<Answer> AskAsync(string line, CancellationToken cancel)
@@ -101,6 +122,15 @@ public sealed class OutgoingConnection : IDisposable
     {
         _socket.Dispose();
         _input.Complete();
+    }
+
+    [MemberNotNull(nameof(_stream), nameof(_input), nameof(_output), nameof(_lines))]
+    private void Over(Stream stream)
+    {
+        _stream = stream;
+        _input = PipeReader.Create(stream);
+        _output = PipeWriter.Create(stream);
+        _lines = new LineReader(_input, LongestReplyLine);
     }
 
     private async ValueTask<Heard> HearAsync(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using SmtpGate.Wire;
 
@@ -5,7 +6,8 @@ namespace SmtpGate.Outgoing;
 
 /// <summary>How the gateway introduces itself to the next host.</summary>
 /// <param name="HeloOnly">HELO at once, as a host of the year 1982 would.</param>
-public sealed record Introduction(string Name, bool HeloOnly = false);
+/// <param name="Tls">Null for none.</param>
+public sealed record Introduction(string Name, bool HeloOnly = false, OutgoingTls? Tls = null);
 
 /// <summary>One SMTP session with the next host: the client's half of RFC 5321.</summary>
 public sealed class OutgoingSession : IDisposable
@@ -82,14 +84,53 @@ public sealed class OutgoingSession : IDisposable
         return await _connection.FlushAsync(cancel) ? await _connection.ReadReplyAsync(cancel) : Trouble.Lost;
     }
 
+    /// <summary>Where lines are put that go out together; whoever puts them there counts the answers.</summary>
+    public IBufferWriter<byte> Output => _connection.Output;
+
+    /// <summary>False where the connection is lost.</summary>
+    public ValueTask<bool> SendAsync(CancellationToken cancel) => _connection.FlushAsync(cancel);
+
+    /// <summary>The next answer, to whatever was asked first.</summary>
+    public ValueTask<Answer> HearAsync(CancellationToken cancel) => _connection.ReadReplyAsync(cancel);
+
     public void Dispose() => _connection.Dispose();
 
     private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> GreetAsync(
         OutgoingConnection connection, Introduction introduction, CancellationToken cancel)
     {
+        var use = introduction.Tls?.Use ?? TlsUse.None;
+        if (use == TlsUse.AtOnce && !await connection.SecureAsync(introduction.Tls!, cancel))
+            return (null, Trouble.Insecure);
+        var (extensions, obstacle) = await IntroduceAsync(connection, introduction, cancel);
+        if (extensions is null || use is TlsUse.None or TlsUse.AtOnce)
+            return (extensions, obstacle);
+        if (extensions.Contains("STARTTLS"))
+            return await StartTlsAsync(connection, introduction, cancel);
+        return use == TlsUse.Required ? (null, Trouble.Insecure) : (extensions, obstacle);
+    }
+
+    private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> StartTlsAsync(
+        OutgoingConnection connection, Introduction introduction, CancellationToken cancel)
+    {
+        var go = await connection.AskAsync("STARTTLS", cancel);
+        // RFC 3207 4.2: what was learned before is forgotten, what came behind the 220 too.
+        if (!go.IsDone || connection.HasSpokenUnasked || !await connection.SecureAsync(introduction.Tls!, cancel))
+            return (null, go.IsDone ? Trouble.Insecure : go);
+        return await HelloAsync(connection, introduction, cancel);
+    }
+
+    private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> IntroduceAsync(
+        OutgoingConnection connection, Introduction introduction, CancellationToken cancel)
+    {
         var banner = await connection.ReadReplyAsync(cancel);
         if (!banner.IsDone)
             return (null, banner);
+        return await HelloAsync(connection, introduction, cancel);
+    }
+
+    private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> HelloAsync(
+        OutgoingConnection connection, Introduction introduction, CancellationToken cancel)
+    {
         var hello = introduction.HeloOnly ? default : await connection.AskAsync($"EHLO {introduction.Name}", cancel);
         if (hello.IsDone)
             return ([.. hello.Reply!.Lines.Skip(1).Select(l => l.ToUpperInvariant())], default);

@@ -18,6 +18,22 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Debug, "Verification connection to {Server} closed: {Why}")]
     public static partial void Closed(ILogger logger, IPEndPoint server, string why);
 
+    [LoggerMessage(1205, LogLevel.Warning, "Internal server {Server} is left alone for {Seconds} s: it failed too often in a row")]
+    public static partial void LeftAlone(ILogger logger, IPEndPoint server, double seconds);
+
+    [LoggerMessage(1206, LogLevel.Warning,
+        "The internal server accepts every recipient of {Domain}, even one that cannot be there: verification says nothing")]
+    public static partial void AcceptsAll(ILogger logger, string domain);
+
+    [LoggerMessage(1207, LogLevel.Warning, "Recipient <{Recipient}> refused for now, unverified: {Why}")]
+    public static partial void Deferred(ILogger logger, Mailbox recipient, string why);
+
+    [LoggerMessage(1208, LogLevel.Information, "The settings of the sink '{Sink}' were read anew: {Why}")]
+    public static partial void ReadAnew(ILogger logger, string sink, string why);
+
+    [LoggerMessage(1209, LogLevel.Error, "The changed settings of the sink '{Sink}' are not used, those before stay: {Problem}")]
+    public static partial void SettingsKept(ILogger logger, string sink, string problem);
+
     [LoggerMessage(1204, LogLevel.Warning,
         "The sink '{Sink}' accepts every recipient: its InternalServer (key 0) is no IP address")]
     public static partial void NoServer(ILogger logger, string sink);

@@ -7,8 +7,7 @@ namespace SmtpGate.Recipients;
 /// The sink on RCPT: puts each recipient to the internal server and rejects what that rejects. Without a verdict the
 /// recipient is accepted, and the log says why.
 /// </summary>
-public sealed class RcptProxySink(VerifierSettings settings, RecipientVerifier verifier, ILogger<RcptProxySink> logger)
-    : ISink, IDisposable
+public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxySink> logger) : ISink, IDisposable
 {
     // Texts never vary: the internal server's own might name what no stranger should know.
     private const string ComeAgain = "Recipient cannot be verified now, try again later";
@@ -22,20 +21,22 @@ public sealed class RcptProxySink(VerifierSettings settings, RecipientVerifier v
         {
             Verdict.Unknown => Reject(context, recipient),
             Verdict.Later later => Later(context, recipient, later.Answer),
-            Verdict.Unverified unverified => Unverified(recipient, unverified.Why),
+            Verdict.Unverified unverified => Unverified(context, recipient, unverified.Why),
             _ => Passing.On,
         };
     }
+
+    private VerifierSettings Settings => verifier.Settings;
 
     public void Dispose() => verifier.Dispose();
 
     private bool IsBypassed(SinkContext context) =>
         context.Session.Client is { } client
-        && settings.Bypass.Contains(client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client);
+        && Settings.Bypass.Any(b => b.Contains(client));
 
     private Passing Reject(SinkContext context, Mailbox recipient)
     {
-        context.Reply = settings.Rejection(recipient);
+        context.Reply = Settings.Rejection(recipient);
         context.Status |= Failure();
         context.IsProtocolError = true;
         Log.Rejected(logger, recipient);
@@ -44,23 +45,29 @@ public sealed class RcptProxySink(VerifierSettings settings, RecipientVerifier v
 
     // As the original has them.
     private SinkStatus Failure() =>
-        settings.DisconnectOnReject ? SinkStatus.DropSession
-        : settings.ErrorCode < 500 ? SinkStatus.TransientFailure
+        Settings.DisconnectOnReject ? SinkStatus.DropSession
+        : Settings.ErrorCode < 500 ? SinkStatus.TransientFailure
         : SinkStatus.CompleteFailure;
 
     private Passing Later(SinkContext context, Mailbox recipient, Reply answer)
     {
-        if (settings.OnTemporary == OnTemporary.Accept)
-            return Unverified(recipient, $"RCPT was answered: {answer.Code} {answer.Lines[0]}");
-        if (settings.OnTemporary == OnTemporary.Reject)
+        if (Settings.OnTemporary == OnTemporary.Accept)
+            return Unverified(context, recipient, $"RCPT was answered: {answer.Code} {answer.Lines[0]}");
+        if (Settings.OnTemporary == OnTemporary.Reject)
             return Reject(context, recipient);
         // 421 would announce the end of this session, which it is not.
         context.Reply = new Reply(answer.Code == 421 ? 450 : answer.Code, "4.1.1", ComeAgain);
         return Passing.Consumed;
     }
 
-    private Passing Unverified(Mailbox recipient, string why)
+    private Passing Unverified(SinkContext context, Mailbox recipient, string why)
     {
+        if (Settings.OnFailure == OnFailure.Tempfail)
+        {
+            context.Reply = new Reply(451, "4.4.3", ComeAgain);
+            Log.Deferred(logger, recipient, why);
+            return Passing.Consumed;
+        }
         Log.AcceptedUnverified(logger, recipient, why);
         return Passing.On;
     }

@@ -1,100 +1,139 @@
+using System.Collections.Concurrent;
 using SmtpGate.Grammar;
 
 namespace SmtpGate.Recipients;
 
 /// <summary>
-/// Asks the internal server whether it knows a recipient. One question at a time over one kept connection; the time limit
-/// covers waiting for it, connecting and the whole dialogue.
+/// Knows of a recipient what the internal server has said, or asks it. The time limit covers waiting for a connection,
+/// opening it and the whole dialogue.
 /// </summary>
 public sealed class RecipientVerifier : IDisposable
 {
-    private readonly VerifierSettings _settings;
+    private static readonly Verdict NoServer = new Verdict.Unverified("no internal server is configured", IsOutage: false);
+    private static readonly Verdict TooSlow = new Verdict.Unverified("the time limit is over");
+    private static readonly Verdict LeftAlone = new Verdict.Unverified("the internal server is left alone for a while");
+
+    private readonly string _sink;
     private readonly TimeProvider _clock;
-    private readonly SemaphoreSlim _free = new(1, 1);
-    private readonly VerificationLine _line;
-    private readonly ITimer _idle;
-    private volatile bool _retired;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<Mailbox, Task<Verdict>> _flights = new();
+    private readonly AcceptAllProbe _probe;
+    private volatile ServerDesks _desks;
 
     public RecipientVerifier(string sink, VerifierSettings settings, TimeProvider clock, ILogger<RecipientVerifier> logger)
     {
-        if (settings.Server is null)
-            Log.NoServer(logger, sink);
-        (_settings, _clock) = (settings, clock);
-        _line = new VerificationLine(settings, clock, logger);
-        _idle = clock.CreateTimer(
-            _ => CloseIfIdle(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_sink, _clock, _logger) = (sink, clock, logger);
+        Cache = new VerdictCache(clock);
+        _probe = new AcceptAllProbe(clock, logger);
+        _desks = Desks(settings);
+    }
+
+    public VerifierSettings Settings => _desks.Settings;
+
+    public VerdictCache Cache { get; }
+
+    /// <summary>Goes by these settings from now on, on new connections. What is under way ends as it would have.</summary>
+    public void Adopt(VerifierSettings settings)
+    {
+        var before = _desks;
+        _desks = Desks(settings);
+        before.Dispose();
+        // Another server may know others.
+        if (!Equals(before.Settings.Server, settings.Server) || !before.Settings.Servers.SequenceEqual(settings.Servers))
+            Cache.Clear();
     }
 
     /// <summary>The verdict, within the time limit whatever the internal server does.</summary>
-    public async ValueTask<Verdict> VerifyAsync(Mailbox recipient, CancellationToken cancel)
+    public ValueTask<Verdict> VerifyAsync(Mailbox recipient, CancellationToken cancel)
     {
-        if (_settings.Server is null)
-            return new Verdict.Unverified("no internal server is configured");
-        using var limit = new CancellationTokenSource(_settings.TimeLimit, _clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        try
-        {
-            await _free.WaitAsync(both.Token);
-            return await AskAsync(recipient, both.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
-        {
-            return new Verdict.Unverified("the time limit is over");
-        }
+        var desks = _desks;
+        if (desks.For(recipient.Domain) is not { } desk)
+            return new(NoServer);
+        if (!desks.Settings.Caches)
+            return new(AskAsync(desks.Settings, desk, recipient, cancel));
+        return Cache.Find(recipient) is { } known ? new(known) : new(ShareAsync(desks.Settings, desk, recipient, cancel));
     }
 
     /// <summary>Keeps no connection from now on; what is under way ends as it would have.</summary>
-    public void Dispose()
+    public void Dispose() => _desks.Dispose();
+
+    // Those who ask about one recipient at the same time get one answer; that the first of them leaves is no matter.
+    private async Task<Verdict> ShareAsync(
+        VerifierSettings settings, ServerDesk desk, Mailbox recipient, CancellationToken cancel)
     {
-        _retired = true;
-        _idle.Dispose();
-        CloseIfIdle();
+        var mine = new TaskCompletionSource<Verdict>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var flight = _flights.GetOrAdd(recipient, mine.Task);
+        if (flight == mine.Task)
+            _ = FlyAsync(settings, desk, recipient, mine);
+        return await WaitAsync(flight, settings, cancel) ?? TooSlow;
     }
 
-    private async Task<Verdict> AskAsync(Mailbox recipient, CancellationToken cancel)
+    private async Task FlyAsync(
+        VerifierSettings settings, ServerDesk desk, Mailbox recipient, TaskCompletionSource<Verdict> flight)
     {
-        var handedOver = false;
+        var verdict = await AskAsync(settings, desk, recipient, CancellationToken.None);
+        Cache.Add(recipient, verdict, settings);
+        _flights.TryRemove(new(recipient, flight.Task));
+        flight.SetResult(verdict);
+    }
+
+    private async Task<Verdict> AskAsync(
+        VerifierSettings settings, ServerDesk desk, Mailbox recipient, CancellationToken cancel)
+    {
+        if (!desk.Breaker.MayAsk())
+            return LeftAlone;
+        var question = new Question(recipient);
+        desk.Pool.Ask(question);
         try
         {
-            _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            var verdict = await _line.AskAsync(recipient, cancel);
-            handedOver = true;
-            // The client need not wait while the transaction is cleared away.
-            _ = CleanAndFreeAsync();
-            return verdict;
-        }
-        finally
-        {
-            if (!handedOver)
+            var verdict = await WaitAsync(question.Verdict, settings, cancel);
+            if (verdict is null)
             {
-                _line.Drop();
-                _free.Release();
+                question.Settle(TooSlow);
+                desk.Pool.GiveUp(question, isTooLate: true);
             }
-        }
-    }
-
-    private async Task CleanAndFreeAsync()
-    {
-        using var limit = new CancellationTokenSource(_settings.TimeLimit, _clock);
-        try
-        {
-            await _line.CleanAsync(limit.Token);
+            Account(desk, verdict ?? TooSlow);
+            if (verdict is Verdict.Known && settings.ProbeTime is { } time)
+                _probe.Consider(recipient.Domain, time, desk.Pool);
+            return verdict ?? TooSlow;
         }
         catch (OperationCanceledException)
         {
-            _line.Drop();
+            question.Settle(TooSlow);
+            desk.Pool.GiveUp(question, isTooLate: false);
+            desk.Breaker.Forget();
+            throw;
         }
-        _idle.Change(_line.IdleAllowance, Timeout.InfiniteTimeSpan);
-        _free.Release();
-        if (_retired)
-            CloseIfIdle();
     }
 
-    private void CloseIfIdle()
+    private void Account(ServerDesk desk, Verdict verdict)
     {
-        if (!_free.Wait(0))
-            return;
-        _line.Close(_retired ? "it is no longer needed" : "it was idle");
-        _free.Release();
+        if (verdict is not Verdict.Unverified { IsOutage: true })
+            desk.Breaker.Succeed();
+        else if (desk.Breaker.Fail())
+            Log.LeftAlone(_logger, desk.Server, _desks.Settings.BreakerTime.TotalSeconds);
+    }
+
+    /// <summary>Null where the time limit is over.</summary>
+    private async ValueTask<Verdict?> WaitAsync(Task<Verdict> verdict, VerifierSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            return await verdict.WaitAsync(settings.TimeLimit, _clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private ServerDesks Desks(VerifierSettings settings)
+    {
+        if (settings.Server is null && settings.Servers.Count == 0)
+            Log.NoServer(_logger, _sink);
+        return new ServerDesks(settings, server => new ServerDesk(
+            server,
+            new VerificationPool(settings, server, _clock, _logger),
+            new Breaker(settings.BreakerFailures, settings.BreakerTime, _clock)));
     }
 }

@@ -1,127 +1,260 @@
-using SmtpGate.Grammar;
+using System.Buffers;
 using SmtpGate.Outgoing;
 
 namespace SmtpGate.Recipients;
 
 /// <summary>
-/// The one connection to the internal server, kept between verifications: opened when needed, reset between
-/// transactions, closed when idle or old. Used by one verification at a time.
+/// A connection to the internal server, kept between verifications: opened once, reset between transactions, closed when
+/// idle or old. A server that takes pipelined commands is asked several questions at a time, and each in one go.
 /// </summary>
-internal sealed class VerificationLine(VerifierSettings settings, TimeProvider clock, ILogger logger)
+/// <remarks>The pool's lock guards what it counts; the two loops of a pipelined line share a lock of their own.</remarks>
+internal sealed class VerificationLine : IDisposable
 {
-    private OutgoingSession? _session;
-    private long _openedAt;
-    private bool _used;
+    // As many as go into a packet or two: what stands behind a slow answer waits with it.
+    private const int PipelinedQuestions = 10;
 
-    /// <summary>How long the session may stay unused before it is closed.</summary>
-    public TimeSpan IdleAllowance => _session is null
-        ? Timeout.InfiniteTimeSpan
-        : Shorter(settings.IdleTime, settings.LifeTime - clock.GetElapsedTime(_openedAt));
+    private readonly VerifierSettings _settings;
+    private readonly OutgoingSession _session;
+    private readonly VerificationPool _pool;
+    private readonly TimeProvider _clock;
+    private readonly long _openedAt;
+    private readonly ITimer _idle;
+    private readonly Lock _lock = new();
+    private readonly Queue<Question> _toSay = new();
+    private readonly Queue<Question> _said = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _hearing;
+    private bool _isSaying;
+    private bool _isEnding;
 
-    /// <summary>One verification, on the kept connection or a new one.</summary>
-    public async Task<Verdict> AskAsync(Mailbox recipient, CancellationToken cancel)
+    public VerificationLine(VerifierSettings settings, OutgoingSession session, VerificationPool pool, TimeProvider clock)
     {
-        if (_session is not null && clock.GetElapsedTime(_openedAt) >= settings.LifeTime)
-            Close("its time is over");
-        // A connection that was closed meanwhile is replaced at once; the question is asked again on the new one.
-        if (_session is not null && !_session.IsOutOfStep && await TryAskAsync(_session, recipient, cancel) is { } verdict)
-            return verdict;
-        Drop();
-        var (session, obstacle) = await OutgoingSession.OpenAsync(settings.Server!, Introduction(), cancel);
-        if (session is null)
-            return new Verdict.Unverified($"no session: {obstacle}");
-        (_session, _openedAt, _used) = (session, clock.GetTimestamp(), false);
-        Log.Opened(logger, settings.Server!);
-        return await TryAskAsync(session, recipient, cancel) ?? Lost();
+        (_settings, _session, _pool, _clock, _openedAt) = (settings, session, pool, clock, clock.GetTimestamp());
+        IsPipelined = !settings.Exact && session.Offers("PIPELINING");
+        _idle = clock.CreateTimer(_ => pool.CloseIdle(this), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _hearing = IsPipelined ? HearAllAsync() : Task.CompletedTask;
     }
 
-    /// <summary>Ends the transaction, so that the next verification finds a clean session. Drops it where that fails.</summary>
-    public async Task CleanAsync(CancellationToken cancel)
+    /// <summary>Questions on it; the pool's lock guards it.</summary>
+    public int Busy { get; private set; }
+
+    /// <summary>A first verdict was given: losing it now says nothing of the server.</summary>
+    public bool HasServed { get; private set; }
+
+    public bool HasRoom => Busy < (IsPipelined ? PipelinedQuestions : 1) && !_isEnding;
+
+    public bool IsOld => _clock.GetElapsedTime(_openedAt) >= _settings.LifeTime;
+
+    public bool IsPipelined { get; }
+
+    /// <summary>Takes the question; the pool's lock is held.</summary>
+    public void Take(Question question)
     {
-        // The original resets before each reuse instead.
-        if (settings.Exact || _session is null)
+        Busy++;
+        question.Line = this;
+        _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Asks it; the pool's lock is not held.</summary>
+    public void Ask(Question question)
+    {
+        if (question.Recipient.IsInternational && !_session.Offers("SMTPUTF8"))
+        {
+            question.Settle(new Verdict.Unverified("the internal server does not take SMTPUTF8 addresses", IsOutage: false));
+            _pool.Finish(this, question, goesOn: true);
             return;
-        if (!(await _session.ResetAsync(cancel)).IsDone)
-            Drop();
-    }
-
-    /// <summary>An orderly end: QUIT, without waiting for anybody.</summary>
-    public void Close(string why)
-    {
-        if (_session is not { } session)
+        }
+        if (!IsPipelined)
+        {
+            _ = AskAloneAsync(question);
             return;
-        _session = null;
-        Log.Closed(logger, settings.Server!, why);
-        _ = QuitAsync(session);
+        }
+        lock (_lock)
+        {
+            _toSay.Enqueue(question);
+            if (_isSaying)
+                return;
+            _isSaying = true;
+        }
+        _ = SayAllAsync();
     }
 
-    /// <summary>Ends the connection on the spot: it is out of step, so nothing said on it could be trusted.</summary>
-    public void Drop()
+    /// <summary>A question is off it; the pool's lock is held. True where nothing is left on it.</summary>
+    public bool Release()
     {
-        _session?.Dispose();
-        _session = null;
+        Busy--;
+        HasServed = true;
+        if (Busy > 0)
+            return false;
+        var left = _settings.LifeTime - _clock.GetElapsedTime(_openedAt);
+        var wait = left < _settings.IdleTime ? left : _settings.IdleTime;
+        if (!_isEnding)
+            _idle.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        return true;
     }
 
-    private Introduction Introduction() => new(settings.HeloName, settings.Exact);
-
-    /// <summary>Null where the connection was lost before the internal server gave its word.</summary>
-    private async Task<Verdict?> TryAskAsync(OutgoingSession session, Mailbox recipient, CancellationToken cancel)
+    /// <summary>No more questions; an orderly end once those on it are answered. The pool's lock is held.</summary>
+    public void Retire()
     {
-        if (settings.Exact && _used && !(await session.ResetAsync(cancel)).IsDone)
-            return null;
-        _used = true;
-        var parameters = recipient.IsInternational ? " SMTPUTF8" : "";
-        if (recipient.IsInternational && !session.Offers("SMTPUTF8"))
-            return new Verdict.Unverified("the internal server does not take SMTPUTF8 addresses");
-        var mail = await session.MailAsync($"<{settings.MailFrom}>", parameters, cancel);
-        if (mail.Trouble == Trouble.Lost)
-            return null;
-        if (!mail.IsDone)
-            return Broken($"MAIL was answered: {mail}");
-        var rcpt = await session.RcptAsync(Address(recipient), cancel);
-        return rcpt.Trouble == Trouble.Lost ? null : Judge(rcpt);
+        _isEnding = true;
+        _idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (Busy == 0)
+            _ = QuitAsync();
     }
 
-    private string Address(Mailbox recipient) =>
-        settings.Exact ? recipient.ToString().ToLowerInvariant() : recipient.ToString();
-
-    private Verdict Judge(Answer rcpt) => rcpt switch
+    /// <summary>Ends it on the spot: it is out of step, so nothing said on it could be trusted.</summary>
+    public void Dispose()
     {
-        { IsDone: true } => new Verdict.Known(),
-        { Reply: { Code: 421 } closing } => Broken(new Verdict.Later(closing)),
-        { Reply: { IsTransient: true } later } => new Verdict.Later(later),
-        { Reply.Code: >= 500 } => new Verdict.Unknown(),
-        // RCPT has no 3yz.
-        _ => Broken($"RCPT was answered: {rcpt}"),
-    };
-
-    private Verdict Broken(string why) => Broken(new Verdict.Unverified(why));
-
-    private Verdict Broken(Verdict verdict)
-    {
-        Drop();
-        return verdict;
+        _isEnding = true;
+        _idle.Dispose();
+        _end.Cancel();
+        _session.Dispose();
     }
 
-    private Verdict Lost() => Broken("the internal server closed the connection");
-
-    private async Task QuitAsync(OutgoingSession session)
+    // One question, a command at a time.
+    private async Task AskAloneAsync(Question question)
     {
-        using var limit = new CancellationTokenSource(settings.TimeLimit, clock);
+        var goesOn = false;
         try
         {
-            await session.QuitAsync(limit.Token);
+            goesOn = await TryAloneAsync(question) && await CleanAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // It was ended under us, or nobody answered RSET.
+        }
+        _pool.Finish(this, question, goesOn);
+    }
+
+    private async Task<bool> TryAloneAsync(Question question)
+    {
+        var recipient = question.Recipient;
+        if (_session.IsOutOfStep || (_settings.Exact && HasServed && !(await _session.ResetAsync(_end.Token)).IsDone))
+            return false;
+        var mail = await _session.MailAsync($"<{_settings.MailFrom}>", Dialogue.Parameters(recipient), _end.Token);
+        if (mail.Trouble == Trouble.Lost)
+            return false;
+        if (!mail.IsDone)
+            return Settled(question, Dialogue.Refused(mail), false);
+        var rcpt = await _session.RcptAsync(Dialogue.Address(_settings, recipient), _end.Token);
+        if (rcpt.Trouble == Trouble.Lost)
+            return false;
+        var (verdict, goesOn) = Dialogue.Judge(rcpt);
+        return Settled(question, verdict, goesOn);
+    }
+
+    private static bool Settled(Question question, Verdict verdict, bool goesOn)
+    {
+        question.Settle(verdict);
+        return goesOn;
+    }
+
+    // The client need not wait while the transaction is cleared away. The original resets before each reuse instead.
+    private async Task<bool> CleanAsync()
+    {
+        if (_settings.Exact)
+            return true;
+        using var limit = new CancellationTokenSource(_settings.TimeLimit, _clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _end.Token);
+        return (await _session.ResetAsync(both.Token)).IsDone;
+    }
+
+    // What has gathered while the last went out goes out together.
+    private async Task SayAllAsync()
+    {
+        while (PutAll())
+        {
+            if (!await _session.SendAsync(CancellationToken.None))
+                return;
+        }
+    }
+
+    private bool PutAll()
+    {
+        lock (_lock)
+        {
+            _isSaying = _toSay.Count > 0;
+            while (_toSay.TryDequeue(out var question))
+            {
+                Dialogue.Put(_session.Output, _settings, question.Recipient);
+                _said.Enqueue(question);
+            }
+            return _isSaying;
+        }
+    }
+
+    private async Task HearAllAsync()
+    {
+        try
+        {
+            while (await HearOneAsync())
+            {
+                // And the next.
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It was ended under us.
+        }
+        _pool.Lose(this, Left());
+    }
+
+    /// <summary>The answers to MAIL, RCPT and RSET. False where it cannot go on.</summary>
+    private async Task<bool> HearOneAsync()
+    {
+        var mail = await _session.HearAsync(_end.Token);
+        Question? question;
+        lock (_lock)
+        {
+            // An answer that nobody asked for, or none.
+            if (mail.Reply is null || !_said.TryPeek(out question))
+                return false;
+        }
+        var rcpt = await _session.HearAsync(_end.Token);
+        if (rcpt.Reply is null)
+            return false;
+        var (verdict, goesOn) = mail.IsDone ? Dialogue.Judge(rcpt) : (Dialogue.Refused(mail), false);
+        question.Settle(verdict);
+        lock (_lock)
+            _said.Dequeue();
+        goesOn = goesOn && (await _session.HearAsync(_end.Token)).IsDone;
+        _pool.Finish(this, question, goesOn);
+        return goesOn;
+    }
+
+    private List<Question> Left()
+    {
+        lock (_lock)
+        {
+            List<Question> left = [.. _said, .. _toSay];
+            _said.Clear();
+            _toSay.Clear();
+            return left;
+        }
+    }
+
+    private async Task QuitAsync()
+    {
+        using var limit = new CancellationTokenSource(_settings.TimeLimit, _clock);
+        try
+        {
+            if (IsPipelined)
+                await SayQuitAsync(limit.Token);
+            else
+                await _session.QuitAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
             // It did not say goodbye in time.
         }
-        session.Dispose();
+        Dispose();
     }
 
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other)
+    private async Task SayQuitAsync(CancellationToken cancel)
     {
-        var shorter = one < other ? one : other;
-        return shorter > TimeSpan.Zero ? shorter : TimeSpan.Zero;
+        _session.Output.Write("QUIT\r\n"u8);
+        await _session.SendAsync(cancel);
+        // Whoever hears the answers hears the last one, to which there is no question.
+        await _hearing.WaitAsync(cancel);
     }
 }

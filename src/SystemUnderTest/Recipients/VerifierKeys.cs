@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using SmtpGate.Configuration;
 using SmtpGate.Grammar;
+using SmtpGate.Outgoing;
 
 namespace SmtpGate.Recipients;
 
@@ -26,6 +27,26 @@ public static class VerifierKeys
     public static readonly VerifierKey ErrorCode = new(65562, "ErrorCode", "550");
     public static readonly VerifierKey OnTemporary = new(null, "OnTemporaryAnswer", "accept");
     public static readonly VerifierKey Exact = new(null, "RcptProxyExact", "false");
+    public static readonly VerifierKey Refresh = new(1, "Refresh", "0");
+    public static readonly VerifierKey OnFailure = new(null, "OnFailure", "accept");
+    public static readonly VerifierKey Connections = new(null, "Connections", "1");
+    public static readonly VerifierKey Tls = new(null, "Tls", "none");
+    public static readonly VerifierKey TlsName = new(null, "TlsName", "");
+    public static readonly VerifierKey Servers = new(null, "Servers", "");
+    public static readonly VerifierKey PositiveSeconds = new(null, "PositiveSeconds", "0");
+    public static readonly VerifierKey NegativeSeconds = new(null, "NegativeSeconds", "0");
+    public static readonly VerifierKey CacheEntries = new(null, "CacheEntries", "100000");
+    public static readonly VerifierKey BreakerFailures = new(null, "BreakerFailures", "none");
+    public static readonly VerifierKey BreakerSeconds = new(null, "BreakerSeconds", "30");
+    public static readonly VerifierKey ProbeSeconds = new(null, "ProbeSeconds", "none");
+
+    /// <summary>All of them, as they are shown.</summary>
+    public static readonly IReadOnlyList<VerifierKey> All =
+    [
+        Server, Refresh, Port, HeloName, IdleSeconds, LifeSeconds, DisconnectOnReject, MailFrom, TimeLimit, Bypass, ErrorText,
+        ErrorCode, OnTemporary, OnFailure, Exact, Connections, Tls, TlsName, Servers, PositiveSeconds, NegativeSeconds,
+        CacheEntries, BreakerFailures, BreakerSeconds, ProbeSeconds,
+    ];
 
     // A day: longer than any connection or verification should live, short enough to catch a wrong unit.
     private const int Day = 86400;
@@ -48,14 +69,44 @@ public static class VerifierKeys
             TimeSpan.FromMilliseconds(settings.Number(Used(settings, TimeLimit), Int(TimeLimit), 1, Day * 1000)),
             settings.RegistryFlag(Used(settings, DisconnectOnReject), true),
             settings.Text(Used(settings, MailFrom), "an address, or nothing for <>", Path) ?? MailFrom.Default,
-            settings.List(Used(settings, Bypass), "an IP address", PlainAddress)
+            settings.List(Used(settings, Bypass), "an IP address, or a range like 192.0.2.0/24", AddressRange.Parse)
                 ?? Registered(server),
             settings.Text(Used(settings, ErrorText), TextForm, ReplyText) ?? ErrorText.Default,
             settings.Number(Used(settings, ErrorCode), Int(ErrorCode), 400, 599),
             settings.Choice(Used(settings, OnTemporary), Recipients.OnTemporary.Accept),
-            settings.Flag(Used(settings, Exact), false));
+            settings.Flag(Used(settings, Exact), false))
+        {
+            Refresh = settings.Number(Used(settings, Refresh), 0, int.MinValue, int.MaxValue),
+            OnFailure = settings.Choice(OnFailure.Name, Recipients.OnFailure.Accept),
+            Connections = settings.Number(Connections.Name, Int(Connections), 1, 1000),
+            Tls = ReadTls(settings),
+            Servers = [.. settings.Sections(Servers.Name).Select(ReadServer).OfType<DomainServer>()],
+            PositiveTime = TimeSpan.FromSeconds(settings.Number(PositiveSeconds.Name, 0, 0, 365 * Day)),
+            NegativeTime = TimeSpan.FromSeconds(settings.Number(NegativeSeconds.Name, 0, 0, 365 * Day)),
+            CacheEntries = settings.Number(CacheEntries.Name, Int(CacheEntries), 100, 10_000_000),
+            BreakerFailures = settings.NumberOrNone(BreakerFailures.Name, null, 1, 10_000),
+            BreakerTime = Seconds(settings, BreakerSeconds),
+            ProbeTime = settings.NumberOrNone(ProbeSeconds.Name, null, 1, 365 * Day) is { } probe
+                ? TimeSpan.FromSeconds(probe)
+                : null,
+        };
         settings.RefuseOthers();
         return read;
+    }
+
+    private static OutgoingTls ReadTls(SettingsReader settings) => new(
+        settings.Choice(Tls.Name, TlsUse.None),
+        settings.TextOrNothing(TlsName.Name, "the name in the server's certificate", t => OwnName.IsValid(t) ? t : null));
+
+    private static DomainServer? ReadServer(SettingsReader settings)
+    {
+        var pattern = settings.Text("Domain", "a domain, or *.domain for all below it", t => t.Length > 0 ? t : null);
+        var address = settings.Text("Address", "an IP address", PlainAddress);
+        var port = settings.Number("Port", Int(Port), 1, IPEndPoint.MaxPort);
+        settings.RefuseOthers();
+        if (!settings.Has("Domain") || !settings.Has("Address"))
+            settings.Report("", "an internal server for a domain needs its Domain and its Address");
+        return pattern is null || address is null ? null : new DomainServer(pattern, new IPEndPoint(address, port));
     }
 
     /// <summary>The spelling that the section has: the number or the name.</summary>
@@ -70,8 +121,8 @@ public static class VerifierKeys
     }
 
     // Registration puts these on the list, so that one gateway can screen inbound and outbound mail.
-    private static List<IPAddress> Registered(IPAddress? server) =>
-        server is null ? [IPAddress.Loopback] : [IPAddress.Loopback, server];
+    private static List<AddressRange> Registered(IPAddress? server) =>
+        [.. new[] { IPAddress.Loopback, server }.OfType<IPAddress>().Select(AddressRange.Of)];
 
     private static TimeSpan Seconds(SettingsReader settings, VerifierKey key) =>
         TimeSpan.FromSeconds(settings.Number(Used(settings, key), Int(key), 1, Day));

@@ -1,5 +1,6 @@
 using System.Net;
 using SmtpGate.Grammar;
+using SmtpGate.Outgoing;
 
 namespace SmtpGate.Recipients;
 
@@ -16,6 +17,24 @@ public enum OnTemporary
     Reject,
 }
 
+/// <summary>What becomes of a recipient about whom there is no answer.</summary>
+public enum OnFailure
+{
+    Accept,
+
+    /// <summary>451 4.4.3: the client is asked to come again.</summary>
+    Tempfail,
+}
+
+/// <summary>An internal server for some domains.</summary>
+/// <param name="Pattern"><c>a.example</c>, or <c>*.a.example</c> for all below it.</param>
+public sealed record DomainServer(string Pattern, IPEndPoint Server)
+{
+    public bool Holds(string domain) => Pattern.StartsWith("*.", StringComparison.Ordinal)
+        ? domain.EndsWith(Pattern[1..], StringComparison.OrdinalIgnoreCase) && domain.Length >= Pattern.Length
+        : domain.Equals(Pattern, StringComparison.OrdinalIgnoreCase);
+}
+
 /// <summary>The verifier's keys, by name. Numbers, defaults and ranges stand in <see cref="VerifierKeys"/>.</summary>
 /// <param name="Server">Null where the address is missing or no IP address: then every recipient is accepted.</param>
 /// <param name="MailFrom">The path for MAIL FROM, without brackets.</param>
@@ -28,12 +47,44 @@ public sealed record VerifierSettings(
     TimeSpan TimeLimit,
     bool DisconnectOnReject,
     string MailFrom,
-    IReadOnlyList<IPAddress> Bypass,
+    IReadOnlyList<AddressRange> Bypass,
     string ErrorText,
     int ErrorCode,
     OnTemporary OnTemporary,
     bool Exact)
 {
+    /// <summary>Any value but 0 asks for the complete settings to be read anew.</summary>
+    public int Refresh { get; init; }
+
+    public OnFailure OnFailure { get; init; }
+
+    /// <summary>At the same time, to each server.</summary>
+    public int Connections { get; init; } = 1;
+
+    public OutgoingTls Tls { get; init; } = OutgoingTls.None;
+
+    /// <summary>Other servers than the usual one, by the recipient's domain; the first that fits.</summary>
+    public IReadOnlyList<DomainServer> Servers { get; init; } = [];
+
+    /// <summary>How long an answer is believed; zero: every recipient is asked about.</summary>
+    public TimeSpan PositiveTime { get; init; }
+
+    public TimeSpan NegativeTime { get; init; }
+
+    public int CacheEntries { get; init; } = 100_000;
+
+    /// <summary>So many failures in a row, and the server is left alone for a while. Null: never.</summary>
+    public int? BreakerFailures { get; init; }
+
+    public TimeSpan BreakerTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a server is asked about somebody who cannot be there; null: never.</summary>
+    public TimeSpan? ProbeTime { get; init; }
+
+    public bool Caches => PositiveTime > TimeSpan.Zero || NegativeTime > TimeSpan.Zero;
+
+    public IPEndPoint? ServerFor(string domain) => Servers.FirstOrDefault(s => s.Holds(domain))?.Server ?? Server;
+
     /// <summary>
     /// The reply to a rejected recipient. A trailing <c>@</c> of the text is replaced by the address; the code is never
     /// part of the text.

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmtpGate.Grammar;
 using SmtpGate.Recipients;
@@ -61,7 +60,7 @@ public sealed class RcptProxySinkTests
     [InlineData("2001:db8::9")]
     public async Task A_client_on_the_list_is_not_verified(string client)
     {
-        IPAddress[] list = [IPAddress.Loopback, IPAddress.Parse("10.0.0.9"), IPAddress.Parse("2001:db8::9")];
+        var list = "127.0.0.1 10.0.0.0/24 2001:db8::9".Split(' ').Select(a => AddressRange.Parse(a)!).ToList();
         var (asked, passing) = await AskAsync(
             "550 no", s => s with { Bypass = list }, Asked.AboutRecipient("Joe", "d.example", client));
         Assert.Equal((Passing.On, null), (passing, asked.Reply));
@@ -99,7 +98,7 @@ public sealed class RcptProxySinkTests
         var settings = change is null ? Settings(peer) : change(Settings(peer));
         using var verifier = Verifier(settings, _clock);
         var asked = about ?? Asked.AboutRecipient("Joe", "d.example");
-        var sink = new RcptProxySink(settings, verifier, NullLogger<RcptProxySink>.Instance);
+        var sink = new RcptProxySink(verifier, NullLogger<RcptProxySink>.Instance);
         var passing = await sink.OnEventAsync(asked, CancellationToken.None).AsTask().WaitAsync(TestLimits.Wait);
         return (asked, passing);
     }

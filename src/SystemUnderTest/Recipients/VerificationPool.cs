@@ -1,0 +1,196 @@
+using System.Net;
+using SmtpGate.Outgoing;
+
+namespace SmtpGate.Recipients;
+
+/// <summary>
+/// The connections to one internal server: no more than so many, the least busy first, another rather than behind a slow
+/// answer. Questions that find no room wait in their order.
+/// </summary>
+internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint server, TimeProvider clock, ILogger logger)
+    : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly List<VerificationLine> _lines = [];
+    private readonly LinkedList<Question> _waiting = [];
+    private int _opening;
+    private bool _isRetired;
+
+    public void Ask(Question question)
+    {
+        lock (_lock)
+            _waiting.AddLast(question);
+        Distribute();
+    }
+
+    /// <summary>Nobody waits for it any more.</summary>
+    /// <param name="isTooLate">The server had its time: what it was asked on is of no more use.</param>
+    public void GiveUp(Question question, bool isTooLate)
+    {
+        VerificationLine? line;
+        lock (_lock)
+        {
+            _waiting.Remove(question);
+            line = question.Line is { } on && (isTooLate || !on.IsPipelined) && _lines.Contains(on) ? on : null;
+        }
+        if (line is not null)
+            Drop(line);
+    }
+
+    /// <summary>A question is off its line.</summary>
+    /// <param name="goesOn">False where the line is out of step.</param>
+    public void Finish(VerificationLine line, Question question, bool goesOn)
+    {
+        lock (_lock)
+        {
+            question.Line = null;
+            var hadServed = line.HasServed;
+            var isFree = line.Release();
+            if (!goesOn)
+                Settle(question, hadServed);
+            else if (isFree && (_isRetired || line.IsOld))
+                RetireLocked(line, _isRetired ? "it is no longer needed" : "its time is over");
+        }
+        if (!goesOn)
+            Drop(line);
+        Distribute();
+    }
+
+    /// <summary>A line has ended under its questions.</summary>
+    public void Lose(VerificationLine line, IReadOnlyList<Question> left)
+    {
+        lock (_lock)
+        {
+            foreach (var question in left)
+                Settle(question, line.HasServed);
+        }
+        Drop(line);
+        Distribute();
+    }
+
+    public void CloseIdle(VerificationLine line)
+    {
+        lock (_lock)
+        {
+            if (line.Busy == 0 && _lines.Contains(line))
+                RetireLocked(line, "it was idle");
+        }
+    }
+
+    /// <summary>Keeps no connection from now on; what is under way ends as it would have.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isRetired = true;
+            foreach (var line in _lines.Where(l => l.Busy == 0).ToList())
+                RetireLocked(line, "it is no longer needed");
+        }
+    }
+
+    // A connection that had worked may have been closed meanwhile: that says nothing of the question, which is asked anew.
+    private void Settle(Question question, bool hadServed)
+    {
+        if (question.IsSettled)
+            return;
+        if (!hadServed || question.IsAskedAgain)
+        {
+            question.Settle(new Verdict.Unverified("the internal server closed the connection"));
+            return;
+        }
+        question.IsAskedAgain = true;
+        question.Line = null;
+        _waiting.AddFirst(question);
+    }
+
+    private void Drop(VerificationLine line)
+    {
+        lock (_lock)
+            _lines.Remove(line);
+        line.Dispose();
+    }
+
+    private void RetireLocked(VerificationLine line, string why)
+    {
+        _lines.Remove(line);
+        Log.Closed(logger, server, why);
+        line.Retire();
+    }
+
+    private void Distribute()
+    {
+        while (Next() is var (question, line))
+            line.Ask(question);
+    }
+
+    private (Question Question, VerificationLine Line)? Next()
+    {
+        lock (_lock)
+        {
+            while (_waiting.First is { } first && first.Value.IsSettled)
+                _waiting.RemoveFirst();
+            if (_waiting.First is not { } next)
+                return null;
+            foreach (var old in _lines.Where(l => l.IsOld && l.Busy == 0).ToList())
+                RetireLocked(old, "its time is over");
+            var line = _lines.Where(l => l.HasRoom && !l.IsOld).MinBy(l => l.Busy);
+            // Rather a moment later on another connection than behind an answer that may be slow.
+            if (line is null or { Busy: > 0 } && OpenIfAllowed())
+                return null;
+            if (line is null)
+                return null;
+            _waiting.RemoveFirst();
+            line.Take(next.Value);
+            return (next.Value, line);
+        }
+    }
+
+    // As many as there are questions for, and no more than there may be.
+    private bool OpenIfAllowed()
+    {
+        if (_opening >= _waiting.Count)
+            return true;
+        if (_opening + _lines.Count(l => !l.IsOld) >= settings.Connections)
+            return false;
+        _opening++;
+        _ = OpenAsync();
+        return true;
+    }
+
+    private async Task OpenAsync()
+    {
+        using var limit = new CancellationTokenSource(settings.TimeLimit, clock);
+        var (session, obstacle) = (default(OutgoingSession), default(Answer));
+        try
+        {
+            var introduction = new Introduction(settings.HeloName, settings.Exact, settings.Tls);
+            (session, obstacle) = await OutgoingSession.OpenAsync(server, introduction, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever waits has given up by now.
+        }
+        Opened(session, obstacle, limit.IsCancellationRequested);
+        Distribute();
+    }
+
+    private void Opened(OutgoingSession? session, Answer obstacle, bool isTooLate)
+    {
+        lock (_lock)
+        {
+            _opening--;
+            if (session is not null)
+            {
+                Log.Opened(logger, server);
+                _lines.Add(new VerificationLine(settings, session, this, clock));
+                return;
+            }
+            // Others may have got through; else nobody will.
+            if (_lines.Count > 0 || _opening > 0 || isTooLate)
+                return;
+            foreach (var question in _waiting)
+                question.Settle(new Verdict.Unverified($"no session: {obstacle}"));
+            _waiting.Clear();
+        }
+    }
+}
