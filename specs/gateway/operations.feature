@@ -232,7 +232,7 @@ Feature: Limits, time and stopping
       S: 250
       C: RCPT TO:<slow@local.example>
       """
-    And the gateway setting "Limits:Recipients" becomes "5"
+    And the gateway setting "Sinks:0:Settings:HeloName" becomes "other.example"
     Then the client goes on
       """
       S: 550

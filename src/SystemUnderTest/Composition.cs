@@ -1,7 +1,5 @@
-using SmtpGate.Authentication;
 using SmtpGate.Outgoing;
 using SmtpGate.Recipients;
-using SmtpGate.Relaying;
 using SmtpGate.Sessions;
 using SmtpGate.Sinks;
 using SmtpGate.Tls;
@@ -11,38 +9,43 @@ namespace SmtpGate;
 /// <summary>What options make of a virtual server: put together here, the only place that sees every folder.</summary>
 internal sealed record Composition(VirtualServerOptions Options, SessionServices Services, SmtpConnectionHandler Handler)
 {
-    public static Composition Of(VirtualServerOptions options, GatewayMemory memory, ILoggerFactory logs)
+    /// <param name="before">
+    /// What it replaces, null at start: its sinks go on where they are bound still, and its open sessions ask those of now.
+    /// </param>
+    public static Composition Of(Surroundings around, VirtualServerOptions options, Composition? before)
     {
-        var services = Compose(options, memory.Failures, TimeProvider.System, logs);
-        return new Composition(options, services, new SmtpConnectionHandler(services, memory.ConnectionsOf(options.Name)));
-    }
-
-    private static SessionServices Compose(
-        VirtualServerOptions options, FailureLedger ledger, TimeProvider clock, ILoggerFactory logs)
-    {
-        IEnumerable<SinkBinding> bindings =
-        [
-            .. BuiltInSinks.Of(options, ledger, clock, logs),
-            .. options.Sinks.Select(s => new SinkBinding(s.Name, Sink(s, options.Relay, clock, logs), s.Terms)),
-        ];
-        return new SessionServices(
+        var chain = new SinkChain(Bindings(around, options, before), around.Logs.CreateLogger<SinkChain>());
+        before?.Services.Sinks.Change(chain);
+        var services = new SessionServices(
             options.HostName,
             options.Limits,
-            options.Tls is { } tls ? new ServerTls(tls, options.HostName, clock, logs.CreateLogger<ServerTls>()) : null,
-            new SinkBindings(new SinkChain(bindings, logs.CreateLogger<SinkChain>())),
-            new CutThrough(options.Delivery, clock, logs.CreateLogger<CutThrough>()),
-            clock,
-            logs.CreateLogger<Session>());
+            options.Tls is { } tls
+                ? new ServerTls(tls, options.HostName, around.Clock, around.Logs.CreateLogger<ServerTls>())
+                : null,
+            before?.Services.Sinks ?? new SinkBindings(chain),
+            new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>()),
+            around.Clock,
+            around.Logs.CreateLogger<Session>());
+        var handler = new SmtpConnectionHandler(services, around.Memory.ConnectionsOf(options.Name));
+        return new Composition(options, services, handler);
     }
 
-    private static ISink Sink(SinkOptions options, RelayOptions relay, TimeProvider clock, ILoggerFactory logs)
+    private static IEnumerable<SinkBinding> Bindings(Surroundings around, VirtualServerOptions options, Composition? before) =>
+    [
+        .. BuiltInSinks.Of(options, around),
+        .. options.Sinks.Select(s => new SinkBinding(
+            s.Name, (ISink?)Kept(s, before) ?? RegisteredSinks.Make(s, options, around), s.Terms)),
+    ];
+
+    // A sink is known by its binding: what it keeps and what it knows outlives a change of its settings.
+    private static RcptProxySink? Kept(SinkOptions options, Composition? before)
     {
-        if (options.Kind == "Relay")
-            return new RelaySink(relay, speaks: true);
-        if (options.Respond is { } respond)
-            return new RespondSink(respond);
-        var settings = options.RcptProxy!;
-        var verifier = new RecipientVerifier(options.Name, settings, clock, logs.CreateLogger<RecipientVerifier>());
-        return new RcptProxySink(verifier, logs.CreateLogger<RcptProxySink>());
+        var known = before?.Options.Sinks.FirstOrDefault(s => s.Terms.Id == options.Terms.Id && s.Kind == options.Kind);
+        var bound = before?.Services.Sinks.Current.Bindings.FirstOrDefault(b => b.Terms.Id == options.Terms.Id);
+        if (known is null || bound?.Sink is not RcptProxySink sink)
+            return null;
+        if (known.Text != options.Text)
+            sink.Adopt(options.RcptProxy!);
+        return sink;
     }
 }

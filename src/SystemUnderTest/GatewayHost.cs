@@ -22,7 +22,8 @@ public sealed class GatewayHost : IAsyncDisposable
     public GatewayHost(GatewayOptions options, ILoggerFactory logs)
     {
         _options = options;
-        _servers = [.. options.Servers.Select(s => Composition.Of(s, _memory, logs))];
+        var around = new Surroundings(options.Path, _memory, TimeProvider.System, logs);
+        _servers = [.. options.Servers.Select(s => Composition.Of(around, s, null))];
         var kestrel = new KestrelServerOptions { ApplicationServices = new NoServices() };
         for (var i = 0; i < options.Servers.Count; i++)
         {
@@ -49,17 +50,17 @@ public sealed class GatewayHost : IAsyncDisposable
     public Task StartAsync(CancellationToken cancel) => _server.StartAsync(new NoHttp(), cancel);
 
     /// <summary>
-    /// New sessions follow the new options; those that are open keep the ones they began with. False where the listeners
-    /// are others: those stay as long as the gateway runs, and nothing is changed.
+    /// New sessions follow the new options; those that are open keep the ones they began with, but for the sinks: those they
+    /// ask as they are now. False where the listeners are others: those stay as long as the gateway runs, and nothing is
+    /// changed.
     /// </summary>
     public bool Reload(GatewayOptions options, ILoggerFactory logs)
     {
         if (!HasListenersOf(options))
             return false;
         _options = options;
-        var replaced = Interlocked.Exchange(ref _servers, [.. options.Servers.Select(s => Composition.Of(s, _memory, logs))]);
-        foreach (var server in replaced)
-            server.Services.Sinks.Retire();
+        var around = new Surroundings(options.Path, _memory, TimeProvider.System, logs);
+        _servers = [.. options.Servers.Select((s, i) => Composition.Of(around, s, _servers[i]))];
         return true;
     }
 

@@ -3,8 +3,12 @@ using SmtpGate.Configuration;
 namespace SmtpGate;
 
 /// <summary>The whole configuration, composed from each folder's settings.</summary>
-public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers, LogLevel LogLevel)
+/// <param name="IsList">The virtual servers stand in a list; else the file is one itself.</param>
+public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers, LogLevel LogLevel, bool IsList)
 {
+    /// <summary>The file they were read from.</summary>
+    public string Path { get; init; } = "";
+
     // What belongs to one virtual server and to no other.
     private static readonly string[] OwnKeys = ["Name", "Listeners", "Sinks"];
 
@@ -24,7 +28,7 @@ public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers,
         var options = Read(root);
         // What several virtual servers take from the top is read for each.
         var problems = root.Problems.Distinct().ToList();
-        return problems.Count == 0 ? (options, []) : (null, problems);
+        return problems.Count == 0 ? (options with { Path = System.IO.Path.GetFullPath(path) }, []) : (null, problems);
     }
 
     /// <summary>Which files of users the virtual servers name, whether they are there or not.</summary>
@@ -55,14 +59,14 @@ public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers,
                 root.Report("VirtualServers", "VirtualServers is empty; permitted: at least one { … }, or none at all");
             var only = VirtualServerOptions.Read(root, null);
             root.RefuseOthers();
-            return new GatewayOptions([only], level);
+            return new GatewayOptions([only], level, IsList: false);
         }
         var servers = own.Select(s => VirtualServerOptions.Read(s, root)).ToList();
         foreach (var key in OwnKeys.Where(root.Has))
             root.Report(key, $"{key} stands beside VirtualServers; it belongs into one of them");
         root.RefuseOthers();
         RefuseNamesakes(root, servers);
-        return new GatewayOptions(servers, level);
+        return new GatewayOptions(servers, level, IsList: true);
     }
 
     private static void RefuseNamesakes(SettingsReader root, List<VirtualServerOptions> servers)

@@ -11,6 +11,9 @@ namespace SmtpGate;
 public sealed record SinkOptions(
     string Name, string Kind, BindingTerms Terms, VerifierSettings? RcptProxy, RespondSettings? Respond)
 {
+    /// <summary>The settings as they are written: what has not changed need not be taken anew.</summary>
+    public string Text { get; init; } = "";
+
     public static readonly IReadOnlyList<string> Kinds = ["RcptProxy", "Respond", "Relay"];
 
     // What a text line of a reply can do without.
@@ -28,7 +31,10 @@ public sealed record SinkOptions(
             kind ?? "",
             ReadTerms(settings, name),
             kind == "RcptProxy" ? VerifierKeys.Read(section) : null,
-            kind == "Respond" ? SinkSettings.Respond(section) : null);
+            kind == "Respond" ? SinkSettings.Respond(section) : null)
+        {
+            Text = section.Text(),
+        };
         if (kind == "Relay")
             section.RefuseOthers();
         settings.RefuseOthers();

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SmtpGate;
-using SmtpGate.Configuration;
 using SmtpSim.Conformance;
 
 namespace Conformance.Tests;
@@ -12,35 +11,36 @@ public sealed class InProcessLauncher : IGatewayLauncher
 {
     public async Task<IGateway> StartAsync(string configuration, CancellationToken cancel)
     {
-        var (options, problems) = await LoadAsync(configuration, cancel);
+        var file = Path.Combine(Path.GetTempPath(), $"smtpgate-{Guid.NewGuid():n}.json");
+        await File.WriteAllTextAsync(file, configuration, cancel);
+        var (options, problems) = GatewayOptions.Load(file);
         if (options is null)
+        {
+            File.Delete(file);
             throw new GatewayRefusedException(2, string.Join('\n', problems));
+        }
         var log = new CollectedLog();
         var host = new GatewayHost(options, log.From(options.LogLevel));
         await host.StartAsync(cancel);
-        return new InProcessGateway(host, log);
-    }
-
-    public static async Task<(GatewayOptions? Options, IReadOnlyList<SettingsProblem> Problems)> LoadAsync(
-        string configuration, CancellationToken cancel)
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"smtpgate-{Guid.NewGuid():n}.json");
-        await File.WriteAllTextAsync(file, configuration, cancel);
-        var loaded = GatewayOptions.Load(file);
-        File.Delete(file);
-        return loaded;
+        return new InProcessGateway(host, log, file);
     }
 }
 
-internal sealed class InProcessGateway(GatewayHost host, CollectedLog log) : IGateway
+internal sealed class InProcessGateway(GatewayHost host, CollectedLog log, string file) : IGateway
 {
     public async Task<bool> ReloadAsync(string configuration, CancellationToken cancel)
     {
-        var (options, problems) = await InProcessLauncher.LoadAsync(configuration, cancel);
+        await EditAsync(configuration, cancel);
+        var (options, problems) = GatewayOptions.Load(file);
         foreach (var problem in problems)
             log.Add(problem.ToString());
         return options is not null && host.Reload(options, log.From(options.LogLevel));
     }
+
+    public Task EditAsync(string configuration, CancellationToken cancel) =>
+        File.WriteAllTextAsync(file, configuration, cancel);
+
+    public Task<string> ConfigurationAsync(CancellationToken cancel) => File.ReadAllTextAsync(file, cancel);
 
     public IPEndPoint EndPoint { get; } = host.Listening[0].EndPoint;
 
@@ -56,6 +56,7 @@ internal sealed class InProcessGateway(GatewayHost host, CollectedLog log) : IGa
     {
         await host.StopAsync(new CancellationToken(canceled: true));
         await host.DisposeAsync();
+        File.Delete(file);
     }
 }
 

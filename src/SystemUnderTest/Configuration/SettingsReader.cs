@@ -26,6 +26,9 @@ public sealed class SettingsReader
 
     public IReadOnlyList<SettingsProblem> Problems => _problems;
 
+    /// <summary>The section as it is written; empty where it is not there.</summary>
+    public string Text() => _section.ValueKind == JsonValueKind.Undefined ? "" : _section.GetRawText();
+
     public string Text(string key, string @default) =>
         Value(key, "a text", value => value.ValueKind == JsonValueKind.String ? value.GetString()! : null) ?? @default;
 

@@ -57,10 +57,12 @@ public sealed class OutgoingConnection : IDisposable
     public IBufferWriter<byte> Output => _output;
 
     /// <summary>True where the host has closed, or has said something nobody asked for: not to be used again.</summary>
-    public bool IsOutOfStep => HasSpokenUnasked || _socket.Poll(0, SelectMode.SelectRead);
+    public bool IsOutOfStep => HasSpokenUnasked || (_socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0);
 
     /// <summary>True where an answer waits to which there was no question: the next answer would be the wrong one.</summary>
-    public bool HasSpokenUnasked => _unasked = _unasked || _lines.TryRead() is not null || _socket.Available > 0;
+    /// <remarks>Behind TLS octets that wait are no answer yet: they may be its own, tickets for one.</remarks>
+    public bool HasSpokenUnasked =>
+        _unasked = _unasked || _lines.TryRead() is not null || (_stream is NetworkStream && _socket.Available > 0);
 
     /// <summary>
     /// Secures it, with whatever has come before forgotten. False where there is no TLS to be had, or the certificate is not

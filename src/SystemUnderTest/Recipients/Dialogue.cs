@@ -11,7 +11,8 @@ internal static class Dialogue
     /// <summary>MAIL, RCPT and RSET in one go, for a server that takes them so.</summary>
     public static void Put(IBufferWriter<byte> output, VerifierSettings settings, Mailbox recipient)
     {
-        var text = $"MAIL FROM:<{settings.MailFrom}>{Parameters(recipient)}\r\nRCPT TO:<{Address(settings, recipient)}>\r\nRSET\r\n";
+        var mail = $"MAIL FROM:<{settings.MailFrom}>{Parameters(recipient)}";
+        var text = $"{mail}\r\nRCPT TO:<{Address(settings, recipient)}>\r\nRSET\r\n";
         Encoding.UTF8.GetBytes(text, output);
     }
 

@@ -18,7 +18,8 @@ internal static partial class Log
     [LoggerMessage(1203, LogLevel.Debug, "Verification connection to {Server} closed: {Why}")]
     public static partial void Closed(ILogger logger, IPEndPoint server, string why);
 
-    [LoggerMessage(1205, LogLevel.Warning, "Internal server {Server} is left alone for {Seconds} s: it failed too often in a row")]
+    [LoggerMessage(1205, LogLevel.Warning,
+        "Internal server {Server} is left alone for {Seconds} s: it failed too often in a row")]
     public static partial void LeftAlone(ILogger logger, IPEndPoint server, double seconds);
 
     [LoggerMessage(1206, LogLevel.Warning,

@@ -28,6 +28,9 @@ public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxyS
 
     private VerifierSettings Settings => verifier.Settings;
 
+    /// <summary>Goes by these settings from now on.</summary>
+    public void Adopt(VerifierSettings settings) => verifier.Adopt(settings);
+
     public void Dispose() => verifier.Dispose();
 
     private bool IsBypassed(SinkContext context) =>

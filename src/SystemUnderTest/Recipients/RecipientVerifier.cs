@@ -18,10 +18,17 @@ public sealed class RecipientVerifier : IDisposable
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<Mailbox, Task<Verdict>> _flights = new();
     private readonly AcceptAllProbe _probe;
+    private readonly IVerifierSource? _source;
+    private readonly Lock _reading = new();
     private volatile ServerDesks _desks;
+    private volatile bool _isStale;
 
-    public RecipientVerifier(string sink, VerifierSettings settings, TimeProvider clock, ILogger<RecipientVerifier> logger)
+    /// <param name="source">Where the settings stand, if they may change while it runs.</param>
+    public RecipientVerifier(
+        string sink, VerifierSettings settings, TimeProvider clock, ILogger<RecipientVerifier> logger,
+        IVerifierSource? source = null)
     {
+        _source = source;
         (_sink, _clock, _logger) = (sink, clock, logger);
         Cache = new VerdictCache(clock);
         _probe = new AcceptAllProbe(clock, logger);
@@ -46,9 +53,18 @@ public sealed class RecipientVerifier : IDisposable
     /// <summary>The verdict, within the time limit whatever the internal server does.</summary>
     public ValueTask<Verdict> VerifyAsync(Mailbox recipient, CancellationToken cancel)
     {
+        Glance();
         var desks = _desks;
         if (desks.For(recipient.Domain) is not { } desk)
             return new(NoServer);
+        if (_isStale && !desk.Pool.IsOpen)
+        {
+            ReadAnew("a new connection is opened");
+            desks = _desks;
+            if (desks.For(recipient.Domain) is not { } other)
+                return new(NoServer);
+            desk = other;
+        }
         if (!desks.Settings.Caches)
             return new(AskAsync(desks.Settings, desk, recipient, cancel));
         return Cache.Find(recipient) is { } known ? new(known) : new(ShareAsync(desks.Settings, desk, recipient, cancel));
@@ -56,6 +72,39 @@ public sealed class RecipientVerifier : IDisposable
 
     /// <summary>Keeps no connection from now on; what is under way ends as it would have.</summary>
     public void Dispose() => _desks.Dispose();
+
+    // As documented: three keys are looked at for each recipient. The others count when a connection is opened, when the
+    // internal server is another one, or when somebody asks for them to be read.
+    private void Glance()
+    {
+        if (_source?.Look() is not { } seen)
+            return;
+        _isStale = true;
+        if (seen.Refresh != 0)
+            ReadAnew("it was asked for");
+        else if (!Equals(seen.Server, Settings.Server))
+            ReadAnew("the internal server is another one");
+    }
+
+    private void ReadAnew(string why)
+    {
+        lock (_reading)
+        {
+            if (!_isStale)
+                return;
+            _isStale = false;
+            var (settings, problem) = _source!.Read();
+            if (settings is null)
+            {
+                Log.SettingsKept(_logger, _sink, problem!);
+                return;
+            }
+            if (settings.Refresh != 0)
+                _source.ClearRefresh();
+            Adopt(settings);
+            Log.ReadAnew(_logger, _sink, why);
+        }
+    }
 
     // Those who ask about one recipient at the same time get one answer; that the first of them leaves is no matter.
     private async Task<Verdict> ShareAsync(

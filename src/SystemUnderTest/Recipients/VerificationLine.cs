@@ -206,12 +206,12 @@ internal sealed class VerificationLine : IDisposable
         Question? question;
         lock (_lock)
         {
-            // An answer that nobody asked for, or none.
-            if (mail.Reply is null || !_said.TryPeek(out question))
+            // An answer that nobody asked for, or the end.
+            if (mail.Trouble == Trouble.Lost || !_said.TryPeek(out question))
                 return false;
         }
-        var rcpt = await _session.HearAsync(_end.Token);
-        if (rcpt.Reply is null)
+        var rcpt = mail.IsDone ? await _session.HearAsync(_end.Token) : mail;
+        if (rcpt.Trouble == Trouble.Lost)
             return false;
         var (verdict, goesOn) = mail.IsDone ? Dialogue.Judge(rcpt) : (Dialogue.Refused(mail), false);
         question.Settle(verdict);

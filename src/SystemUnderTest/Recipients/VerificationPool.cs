@@ -10,11 +10,24 @@ namespace SmtpGate.Recipients;
 internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint server, TimeProvider clock, ILogger logger)
     : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly List<VerificationLine> _lines = [];
     private readonly LinkedList<Question> _waiting = [];
     private int _opening;
+    private long? _refusedAt;
     private bool _isRetired;
+
+    /// <summary>There is a connection, or will be in a moment.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock)
+                return _lines.Count + _opening > 0;
+        }
+    }
 
     public void Ask(Question question)
     {
@@ -148,9 +161,11 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
     // As many as there are questions for, and no more than there may be.
     private bool OpenIfAllowed()
     {
-        if (_opening >= _waiting.Count)
+        if (_opening > 0 && _opening >= _waiting.Count)
             return true;
-        if (_opening + _lines.Count(l => !l.IsOld) >= settings.Connections)
+        // A server that takes no more connections is not asked for another with each question.
+        var isRefusing = _lines.Count > 0 && _refusedAt is { } at && clock.GetElapsedTime(at) < Pause;
+        if (isRefusing || _opening + _lines.Count(l => !l.IsOld) >= settings.Connections)
             return false;
         _opening++;
         _ = OpenAsync();
@@ -170,11 +185,12 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
         {
             // Whoever waits has given up by now.
         }
-        Opened(session, obstacle, limit.IsCancellationRequested);
-        Distribute();
+        if (Opened(session, obstacle, limit.IsCancellationRequested))
+            Distribute();
     }
 
-    private void Opened(OutgoingSession? session, Answer obstacle, bool isTooLate)
+    /// <summary>True where those who wait may go on.</summary>
+    private bool Opened(OutgoingSession? session, Answer obstacle, bool isTooLate)
     {
         lock (_lock)
         {
@@ -183,14 +199,16 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
             {
                 Log.Opened(logger, server);
                 _lines.Add(new VerificationLine(settings, session, this, clock));
-                return;
+                return true;
             }
-            // Others may have got through; else nobody will.
+            _refusedAt = clock.GetTimestamp();
+            // Others may have got through, or will; else nobody does.
             if (_lines.Count > 0 || _opening > 0 || isTooLate)
-                return;
+                return _lines.Count > 0;
             foreach (var question in _waiting)
                 question.Settle(new Verdict.Unverified($"no session: {obstacle}"));
             _waiting.Clear();
+            return false;
         }
     }
 }

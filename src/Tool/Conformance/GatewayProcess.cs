@@ -96,7 +96,7 @@ public sealed class GatewayProcess : IGateway
 
     public async Task<bool> ReloadAsync(string configuration, CancellationToken cancel)
     {
-        await File.WriteAllTextAsync(_configuration, configuration, cancel);
+        await EditAsync(configuration, cancel);
         using var limit = new CancellationTokenSource(GatewayProcessLauncher.StartLimit);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
@@ -108,6 +108,11 @@ public sealed class GatewayProcess : IGateway
             return false;
         }
     }
+
+    public Task EditAsync(string configuration, CancellationToken cancel) =>
+        File.WriteAllTextAsync(_configuration, configuration, cancel);
+
+    public Task<string> ConfigurationAsync(CancellationToken cancel) => File.ReadAllTextAsync(_configuration, cancel);
 
     /// <summary>True when it says that it is ready, false when that it has kept its configuration, or when it ends.</summary>
     private async Task<bool> HearAsync(CancellationToken cancel)

@@ -47,6 +47,8 @@ public sealed class GatewayConfiguration(JsonObject root)
         Sinks.Add(new JsonObject
         {
             ["Sink"] = "RcptProxy",
+            // One of this case's own: what another knows outlives the case.
+            ["Binding"] = $"{Guid.NewGuid()}",
             ["Priority"] = 7800,
             ["Settings"] = new JsonObject { ["0"] = "127.0.0.1", ["65553"] = InternalPort, ["65560"] = new JsonArray() },
         });

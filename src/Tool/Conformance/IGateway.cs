@@ -13,6 +13,12 @@ public interface IGateway : IAsyncDisposable
     /// <summary>Gives it another configuration. False where it refuses that one and keeps its own.</summary>
     Task<bool> ReloadAsync(string configuration, CancellationToken cancel);
 
+    /// <summary>Changes its configuration where it lies, and tells nobody.</summary>
+    Task EditAsync(string configuration, CancellationToken cancel);
+
+    /// <summary>Its configuration as it lies there now.</summary>
+    Task<string> ConfigurationAsync(CancellationToken cancel);
+
     /// <summary>Tells it to stop and waits for it; its exit code.</summary>
     Task<int> StopAsync(CancellationToken cancel);
 }

@@ -108,6 +108,15 @@ public sealed class World : IAsyncDisposable
         return await gateway.ReloadAsync(Configuration!.ToJson(_lane!.PortNumber), Stop);
     }
 
+    /// <summary>Changes the configuration where it lies; the gateway may notice by itself.</summary>
+    public async Task EditConfigurationAsync()
+    {
+        var gateway = await OwnGatewayAsync();
+        await gateway.EditAsync(Configuration!.ToJson(_lane!.PortNumber), Stop);
+    }
+
+    public async Task<string> ConfigurationFileAsync() => await (await OwnGatewayAsync()).ConfigurationAsync(Stop);
+
     /// <summary>Tells the gateway to stop; its exit code.</summary>
     public async Task<int> StopGatewayAsync()
     {

@@ -95,6 +95,10 @@ public sealed class LanesTests
 
         public string Log { get; private set; } = "started;";
 
+        public Task EditAsync(string configuration, CancellationToken cancel) => Task.CompletedTask;
+
+        public Task<string> ConfigurationAsync(CancellationToken cancel) => Task.FromResult("");
+
         public Task<bool> ReloadAsync(string configuration, CancellationToken cancel)
         {
             cancel.ThrowIfCancellationRequested();

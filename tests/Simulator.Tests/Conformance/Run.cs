@@ -56,6 +56,10 @@ internal static class Run
 
         public string Log => "it says hello";
 
+        public Task EditAsync(string configuration, CancellationToken cancel) => Task.CompletedTask;
+
+        public Task<string> ConfigurationAsync(CancellationToken cancel) => Task.FromResult("");
+
         public Task<bool> ReloadAsync(string configuration, CancellationToken cancel) => Task.FromResult(false);
 
         public Task<int> StopAsync(CancellationToken cancel) => Task.FromResult(0);

@@ -187,7 +187,7 @@ public sealed class RecipientVerifierTests
     public async Task Without_an_internal_server_every_recipient_is_accepted()
     {
         using var verifier = Verifier(Loaded.Verifier("""{ "InternalServer": "mail.example" }"""), _clock);
-        Assert.Equal(new Verdict.Unverified("no internal server is configured"), await verifier.VerdictAsync());
+        Assert.Equal(new Verdict.Unverified("no internal server is configured", IsOutage: false), await verifier.VerdictAsync());
     }
 
     [Fact]

@@ -31,6 +31,13 @@ public sealed class GatewaySteps(World world)
     [Given("the verifier setting {string} is {string}")]
     public void VerifierSetting(string key, string value) => Configuration.SetVerifier(key, value);
 
+    [Given("the verifier setting(s)")]
+    public void VerifierSettings(string json)
+    {
+        foreach (var (key, value) in JsonNode.Parse(json)!.AsObject())
+            Configuration.SetVerifier(key, value?.ToJsonString() ?? "null");
+    }
+
     [Given("the gateway has the sink(s)")]
     public void Sinks(string json)
     {
@@ -50,6 +57,22 @@ public sealed class GatewaySteps(World world)
         Configuration.Set(path, value);
         if (!await world.ReloadGatewayAsync())
             throw new CaseEndedException(CaseVerdict.Fail, $"the gateway keeps its settings:\n{world.Log}");
+    }
+
+    [When("the verifier's {string} becomes {string} in the settings file")]
+    public Task EditAsync(string key, string value)
+    {
+        Configuration.SetVerifier(key, value);
+        return world.EditConfigurationAsync();
+    }
+
+    [Then("the verifier's {string} is {string} in the settings file")]
+    public async Task IsAsync(string key, string value)
+    {
+        var file = JsonNode.Parse(await world.ConfigurationFileAsync());
+        var settings = file!["Sinks"]!.AsArray().First(s => (string?)s!["Sink"] == "RcptProxy")!["Settings"]!;
+        var there = settings[key]?.ToJsonString() ?? "not there";
+        Expect.True(there == value, $"{key} is {there} in the settings file, not {value}");
     }
 
     [When("the gateway keeps its settings though {string} becomes {string}")]
