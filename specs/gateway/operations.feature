@@ -232,7 +232,8 @@ Feature: Limits, time and stopping
       S: 250
       C: RCPT TO:<slow@local.example>
       """
-    And the gateway setting "Sinks:0:Settings:HeloName" becomes "other.example"
+    Then the internal server heard "RCPT TO:<slow@local.example>" 1 time
+    When the gateway setting "Sinks:0:Settings:HeloName" becomes "other.example"
     Then the client goes on
       """
       S: 550
