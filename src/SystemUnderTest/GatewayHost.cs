@@ -1,12 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
+using SmtpGate.Administration;
 
 namespace SmtpGate;
 
@@ -18,9 +17,16 @@ public sealed class GatewayHost : IAsyncDisposable
     private volatile GatewayOptions _options;
     private volatile Composition[] _servers;
 
+    private readonly ControlApplication _control;
+    private readonly string? _socket;
+
     /// <param name="logs">Where log messages go; stays the caller's.</param>
-    public GatewayHost(GatewayOptions options, ILoggerFactory logs)
+    /// <param name="socket">Where it can be asked while it runs; null: nowhere.</param>
+    /// <param name="answer">What it answers there, by method and path.</param>
+    public GatewayHost(
+        GatewayOptions options, ILoggerFactory logs, string? socket = null, Func<string, ControlAnswer>? answer = null)
     {
+        (_socket, _control) = (socket, new ControlApplication(answer ?? (_ => new ControlAnswer(404, ""))));
         _options = options;
         var around = new Surroundings(options.Path, _memory, TimeProvider.System, logs);
         _servers = [.. options.Servers.Select(s => Composition.Of(around, s, null))];
@@ -32,6 +38,8 @@ public sealed class GatewayHost : IAsyncDisposable
                 kestrel.Listen(
                     listener.EndPoint, l => l.Run(c => _servers[server].Handler.OnConnectedAsync(c, listener.Terms)));
         }
+        if (socket is not null)
+            kestrel.ListenUnixSocket(socket);
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
         _server = new KestrelServer(Options.Create(kestrel), transport, logs);
     }
@@ -47,7 +55,13 @@ public sealed class GatewayHost : IAsyncDisposable
         }
     }
 
-    public Task StartAsync(CancellationToken cancel) => _server.StartAsync(new NoHttp(), cancel);
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        await _server.StartAsync(_control, cancel);
+        // Whoever may speak to it may change it.
+        if (_socket is not null && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
 
     /// <summary>
     /// New sessions follow the new options; those that are open keep the ones they began with, but for the sinks: those they
@@ -86,18 +100,6 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         _server.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    /// <summary>Kestrel asks for an application; no listener here speaks HTTP.</summary>
-    private sealed class NoHttp : IHttpApplication<object>
-    {
-        public object CreateContext(IFeatureCollection contextFeatures) => throw new NotSupportedException("no HTTP here");
-
-        public Task ProcessRequestAsync(object context) => throw new NotSupportedException("no HTTP here");
-
-        public void DisposeContext(object context, Exception? exception)
-        {
-        }
     }
 
     private sealed class NoServices : IServiceProvider

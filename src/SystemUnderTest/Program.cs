@@ -4,7 +4,9 @@ using SmtpGate.Commands;
 var root = new RootCommand("smtpgate: an SMTP gateway that verifies recipients against an internal server")
 {
     RunCommand.Create(),
+    SinkCommand.Create(),
     UserCommand.Create(),
+    VerifyCommand.Create(),
 };
 // The gateway sees to its own stop: it may take longer than the library would wait.
 var parsed = root.Parse(args);

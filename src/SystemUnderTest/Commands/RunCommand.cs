@@ -33,12 +33,14 @@ internal static class RunCommand
             return BadConfiguration;
         using var signals = new Signals();
         using var lines = new LogLines();
-        await using var host = new GatewayHost(options, lines.From(options.LogLevel));
+        using var control = new ControlDesk(path, lines);
+        await using var host = new GatewayHost(options, lines.From(options.LogLevel), control.Socket, control.Answer);
+        control.Host = host;
         if (!await StartedAsync(host, signals.StopNow))
             return CannotListen;
         SayReady(host);
         while (await signals.NextAsync() == Told.Reload)
-            Reload(host, path, lines);
+            SayReloaded(host, control.Reload());
         await host.StopAsync(signals.StopNow);
         return 0;
     }
@@ -59,18 +61,15 @@ internal static class RunCommand
         }
     }
 
-    // Wrong settings are named, and those before them stay.
-    private static void Reload(GatewayHost host, string path, LogLines lines)
+    private static void SayReloaded(GatewayHost host, string? obstacle)
     {
-        if (Load(path) is not { } options)
-            Console.WriteLine("unchanged: the configuration is wrong");
-        else if (!host.Reload(options, lines.From(options.LogLevel)))
-            Console.WriteLine("unchanged: the listeners are others; start the gateway again to change them");
-        else
+        if (obstacle is null)
             SayReady(host);
+        else
+            Console.WriteLine($"unchanged: {obstacle}");
     }
 
-    private static GatewayOptions? Load(string path)
+    public static GatewayOptions? Load(string path)
     {
         var (options, problems) = GatewayOptions.Load(path);
         foreach (var problem in problems)

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using SmtpGate.Grammar;
 using SmtpGate.Wire;
 
@@ -53,6 +54,9 @@ public sealed class OutgoingConnection : IDisposable
         }
     }
 
+    /// <summary>Told of each line that is asked or answered; null where nobody looks.</summary>
+    public Action<string>? Show { get; set; }
+
     /// <summary>Where content is written before it is flushed.</summary>
     public IBufferWriter<byte> Output => _output;
 
@@ -89,7 +93,8 @@ public sealed class OutgoingConnection : IDisposable
     {
         if (HasSpokenUnasked)
             return Trouble.Nonsense;
-        _output.Write(System.Text.Encoding.UTF8.GetBytes(line + "\r\n"));
+        Show?.Invoke($"C: {line}");
+        _output.Write(Encoding.UTF8.GetBytes(line + "\r\n"));
         return await FlushAsync(cancel) ? await ReadReplyAsync(cancel) : Trouble.Lost;
     }
 
@@ -114,6 +119,7 @@ public sealed class OutgoingConnection : IDisposable
             var heard = await HearAsync(cancel);
             if (heard != Heard.Line)
                 return heard == Heard.TooLong ? Trouble.Nonsense : Trouble.Lost;
+            Show?.Invoke($"S: {Encoding.UTF8.GetString(_lines.Line.Span)}");
             if (!parser.Take(_lines.Line.Span))
                 return Trouble.Nonsense;
         }

@@ -7,7 +7,11 @@ namespace SmtpGate.Outgoing;
 /// <summary>How the gateway introduces itself to the next host.</summary>
 /// <param name="HeloOnly">HELO at once, as a host of the year 1982 would.</param>
 /// <param name="Tls">Null for none.</param>
-public sealed record Introduction(string Name, bool HeloOnly = false, OutgoingTls? Tls = null);
+public sealed record Introduction(string Name, bool HeloOnly = false, OutgoingTls? Tls = null)
+{
+    /// <summary>Told of each line of the dialogue, where somebody wants to see it.</summary>
+    public Action<string>? Show { get; init; }
+}
 
 /// <summary>One SMTP session with the next host: the client's half of RFC 5321.</summary>
 public sealed class OutgoingSession : IDisposable
@@ -33,6 +37,7 @@ public sealed class OutgoingSession : IDisposable
         var connection = await OutgoingConnection.ConnectAsync(host, cancel);
         if (connection is null)
             return (null, Trouble.Unreachable);
+        connection.Show = introduction.Show;
         try
         {
             var (extensions, obstacle) = await GreetAsync(connection, introduction, cancel);

@@ -15,7 +15,10 @@ public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxyS
     public async ValueTask<Passing> OnEventAsync(SinkContext context, CancellationToken cancel)
     {
         // RFC 5321 4.5.1: postmaster is supported, whatever the internal server thinks of it.
-        if (context.Command is not Command.Rcpt { To: { IsPostmaster: false } recipient } || IsBypassed(context))
+        if (context.Command is not Command.Rcpt { To: { IsPostmaster: false } recipient })
+            return Passing.On;
+        verifier.Glance();
+        if (IsBypassed(context))
             return Passing.On;
         return await verifier.VerifyAsync(recipient, cancel) switch
         {

@@ -53,7 +53,6 @@ public sealed class RecipientVerifier : IDisposable
     /// <summary>The verdict, within the time limit whatever the internal server does.</summary>
     public ValueTask<Verdict> VerifyAsync(Mailbox recipient, CancellationToken cancel)
     {
-        Glance();
         var desks = _desks;
         if (desks.For(recipient.Domain) is not { } desk)
             return new(NoServer);
@@ -73,9 +72,11 @@ public sealed class RecipientVerifier : IDisposable
     /// <summary>Keeps no connection from now on; what is under way ends as it would have.</summary>
     public void Dispose() => _desks.Dispose();
 
-    // As documented: three keys are looked at for each recipient. The others count when a connection is opened, when the
-    // internal server is another one, or when somebody asks for them to be read.
-    private void Glance()
+    /// <summary>
+    /// As documented: three keys are looked at for each recipient. The others count when a connection is opened, when the
+    /// internal server is another one, or when somebody asks for them to be read.
+    /// </summary>
+    public void Glance()
     {
         if (_source?.Look() is not { } seen)
             return;

@@ -22,7 +22,7 @@ public static class VerifierKeys
     public static readonly VerifierKey DisconnectOnReject = new(65557, "DisconnectOnReject", "true");
     public static readonly VerifierKey MailFrom = new(65558, "MailFrom", "rcptproxy@localhost");
     public static readonly VerifierKey TimeLimit = new(65559, "TimeLimitMilliseconds", "3000");
-    public static readonly VerifierKey Bypass = new(65560, "Bypass", "127.0.0.1 and the internal server");
+    public static readonly VerifierKey Bypass = new(65560, "Bypass", "127.0.0.1, the server");
     public static readonly VerifierKey ErrorText = new(65561, "ErrorText", "Unable to relay to @");
     public static readonly VerifierKey ErrorCode = new(65562, "ErrorCode", "550");
     public static readonly VerifierKey OnTemporary = new(null, "OnTemporaryAnswer", "accept");
@@ -92,6 +92,47 @@ public static class VerifierKeys
         };
         settings.RefuseOthers();
         return read;
+    }
+
+    /// <summary>What a key comes to, as it would be written.</summary>
+    public static string Shown(VerifierKey key, VerifierSettings settings) => key.Name switch
+    {
+        "InternalServer" => settings.Server?.Address.ToString() ?? "",
+        "Refresh" => Text(settings.Refresh),
+        "Port" => settings.Server is null ? Port.Default : Text(settings.Server.Port),
+        "HeloName" => settings.HeloName,
+        "IdleSeconds" => Text(settings.IdleTime.TotalSeconds),
+        "ConnectionSeconds" => Text(settings.LifeTime.TotalSeconds),
+        "DisconnectOnReject" => Text(settings.DisconnectOnReject),
+        "MailFrom" => settings.MailFrom,
+        "TimeLimitMilliseconds" => Text(settings.TimeLimit.TotalMilliseconds),
+        "Bypass" => string.Join(' ', settings.Bypass),
+        "ErrorText" => settings.ErrorText,
+        "ErrorCode" => Text(settings.ErrorCode),
+        _ => ShownBeyond(key, settings),
+    };
+
+    private static string ShownBeyond(VerifierKey key, VerifierSettings settings) => key.Name switch
+    {
+        "OnTemporaryAnswer" => Text(settings.OnTemporary),
+        "OnFailure" => Text(settings.OnFailure),
+        "RcptProxyExact" => Text(settings.Exact),
+        "Connections" => Text(settings.Connections),
+        "Tls" => Text(settings.Tls.Use),
+        "TlsName" => settings.Tls.Name ?? "",
+        "Servers" => string.Join(' ', settings.Servers.Select(s => $"{s.Pattern}={s.Server}")),
+        "PositiveSeconds" => Text(settings.PositiveTime.TotalSeconds),
+        "NegativeSeconds" => Text(settings.NegativeTime.TotalSeconds),
+        "CacheEntries" => Text(settings.CacheEntries),
+        "BreakerFailures" => settings.BreakerFailures is { } failures ? Text(failures) : "none",
+        "BreakerSeconds" => Text(settings.BreakerTime.TotalSeconds),
+        _ => settings.ProbeTime is { } probe ? Text(probe.TotalSeconds) : "none",
+    };
+
+    private static string Text(object value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        return value is bool or Enum ? text.ToLowerInvariant() : text;
     }
 
     private static OutgoingTls ReadTls(SettingsReader settings) => new(

@@ -1,0 +1,47 @@
+using SmtpGate.Administration;
+
+namespace SmtpGate.Commands;
+
+/// <summary>What a running gateway can be asked for: by a signal, or at its control socket.</summary>
+internal sealed class ControlDesk : IDisposable
+{
+    private readonly string _path;
+    private readonly LogLines _lines;
+    private readonly Lock _lock = new();
+
+    public ControlDesk(string path, LogLines lines)
+    {
+        (_path, _lines) = (path, lines);
+        Socket = ControlSocket.PathFor(path) is { } socket && ControlSocket.IsFree(socket) ? socket : null;
+    }
+
+    /// <summary>Null where there is none: another gateway has it, or its path would be too long.</summary>
+    public string? Socket { get; }
+
+    public GatewayHost? Host { get; set; }
+
+    /// <summary>Null where the settings are followed, else why not: wrong ones are named, and those before them stay.</summary>
+    public string? Reload()
+    {
+        lock (_lock)
+        {
+            if (RunCommand.Load(_path) is not { } options)
+                return "the configuration is wrong";
+            return Host!.Reload(options, _lines.From(options.LogLevel))
+                ? null
+                : "the listeners are others; start the gateway again to change them";
+        }
+    }
+
+    public ControlAnswer Answer(string request) => request switch
+    {
+        "POST /reload" => Reload() is { } obstacle ? new ControlAnswer(409, obstacle) : new ControlAnswer(200, ""),
+        _ => new ControlAnswer(404, "there is no such thing to ask for"),
+    };
+
+    public void Dispose()
+    {
+        if (Socket is not null)
+            File.Delete(Socket);
+    }
+}
