@@ -1,3 +1,4 @@
+using SmtpGate.Plugins;
 using SmtpGate.Recipients;
 using SmtpGate.Relaying;
 using SmtpGate.Sinks;
@@ -11,14 +12,19 @@ internal static class RegisteredSinks
     {
         "Relay" => new RelaySink(server.Relay, speaks: true),
         "Respond" => new RespondSink(sink.Respond!),
+        "Assembly" => SinkAssembly.Make(sink.Class!, sink.Text),
         _ => Verifying(sink, server, around),
     };
 
     private static RcptProxySink Verifying(SinkOptions sink, VirtualServerOptions server, Surroundings around)
     {
         var source = new SinkSettingsFile(around.Path, server.Name, sink.Terms.Id);
-        var verifier = new RecipientVerifier(
-            sink.Name, sink.RcptProxy!, around.Clock, around.Logs.CreateLogger<RecipientVerifier>(), source);
-        return new RcptProxySink(verifier, around.Logs.CreateLogger<RcptProxySink>());
+        var logger = around.Logs.CreateLogger<RecipientVerifier>();
+        var verifier = new RecipientVerifier(sink.Name, sink.RcptProxy!, around.Clock, logger, source);
+        var path = server.Home is { } home ? Path.Combine(home, $"verified-{sink.Terms.Id}.txt") : null;
+        var file = path is not null
+            ? new VerdictFile(path, verifier.Cache, sink.RcptProxy!.CacheEntries, around.Clock, logger)
+            : null;
+        return new RcptProxySink(verifier, around.Logs.CreateLogger<RcptProxySink>(), file);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SmtpGate.Configuration;
+using SmtpGate.Plugins;
 using SmtpGate.Recipients;
 using SmtpGate.Sinks;
 
@@ -14,7 +15,10 @@ public sealed record SinkOptions(
     /// <summary>The settings as they are written: what has not changed need not be taken anew.</summary>
     public string Text { get; init; } = "";
 
-    public static readonly IReadOnlyList<string> Kinds = ["RcptProxy", "Respond", "Relay"];
+    public static readonly IReadOnlyList<string> Kinds = ["RcptProxy", "Respond", "Relay", "Assembly"];
+
+    /// <summary>Of the kind Assembly: which class.</summary>
+    public SinkClass? Class { get; init; }
 
     // What a text line of a reply can do without.
     private const int LongestMarker = 40;
@@ -34,11 +38,27 @@ public sealed record SinkOptions(
             kind == "Respond" ? SinkSettings.Respond(section) : null)
         {
             Text = section.Text(),
+            Class = kind == "Assembly" ? ReadClass(settings) : null,
         };
         if (kind == "Relay")
             section.RefuseOthers();
         settings.RefuseOthers();
         return sink;
+    }
+
+    private static SinkClass? ReadClass(SettingsReader settings)
+    {
+        var (file, name) = (settings.Path("Assembly"), settings.Text("Class", ""));
+        if (file is null || name.Length == 0)
+        {
+            settings.Report(
+                "", "a sink from an assembly needs \"Assembly\", the file, and \"Class\", the name with its namespace");
+            return null;
+        }
+        var wanted = new SinkClass(file, name);
+        if (SinkAssembly.Find(wanted).Problem is { } problem)
+            settings.Report("Class", $"{settings.Name("Class")}: {problem}");
+        return wanted;
     }
 
     private static BindingTerms ReadTerms(SettingsReader settings, string name) => new(

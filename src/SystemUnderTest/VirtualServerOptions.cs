@@ -11,6 +11,7 @@ namespace SmtpGate;
 
 /// <summary>One of the servers that the gateway is at the same time.</summary>
 /// <param name="Tls">Null where it does none.</param>
+/// <param name="Home">The folder where it keeps what is to outlive it; null: nowhere.</param>
 /// <param name="Authentication">Null where nobody can show who they are.</param>
 public sealed record VirtualServerOptions(
     string Name,
@@ -21,6 +22,7 @@ public sealed record VirtualServerOptions(
     TlsOptions? Tls,
     AuthenticationOptions? Authentication,
     RelayOptions Relay,
+    string? Home,
     IReadOnlyList<SinkOptions> Sinks)
 {
     public const string UsualName = "inbound";
@@ -45,6 +47,7 @@ public sealed record VirtualServerOptions(
             tls,
             ReadAuthentication(settings, tls is not null),
             RelaySettings.Read(settings),
+            ReadHome(settings),
             [.. settings.Sections("Sinks").Select(SinkOptions.Read)]);
         if (options.Listeners.Count == 0)
             settings.Report(
@@ -65,6 +68,15 @@ public sealed record VirtualServerOptions(
             settings.Report(
                 "Auth", $"{settings.Name("Auth")} is offered behind TLS only, and there is no section Tls; or set BeforeTls");
         return options;
+    }
+
+    private static string? ReadHome(SettingsReader settings)
+    {
+        var home = settings.Path("HomeDirectory");
+        if (File.Exists(home))
+            settings.Report(
+                "HomeDirectory", $"{settings.Name("HomeDirectory")}: '{home}' is a file; permitted: a folder, or nothing");
+        return home;
     }
 
     private static string? OwnHostName(string text) => OwnName.IsValid(text) ? text : null;

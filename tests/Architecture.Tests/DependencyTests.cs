@@ -19,6 +19,7 @@ public sealed partial class DependencyTests
         ["Tls"] = ["Configuration"],
         ["Sessions"] = ["Wire", "Grammar", "Configuration", "Sinks", "Outgoing", "Tls"],
         ["Administration"] = [],
+        ["Plugins"] = ["Sinks"],
         // The command line is a composition of its own: each verb of what it needs.
         ["Commands"] =
             ["Grammar", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Administration"],

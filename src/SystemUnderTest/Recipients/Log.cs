@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(1209, LogLevel.Error, "The changed settings of the sink '{Sink}' are not used, those before stay: {Problem}")]
     public static partial void SettingsKept(ILogger logger, string sink, string problem);
 
+    [LoggerMessage(1210, LogLevel.Error, "What was verified is not kept in '{File}': {Why}")]
+    public static partial void CacheNotKept(ILogger logger, string file, string why);
+
     [LoggerMessage(1204, LogLevel.Warning,
         "The sink '{Sink}' accepts every recipient: its InternalServer (key 0) is no IP address")]
     public static partial void NoServer(ILogger logger, string sink);

@@ -7,7 +7,9 @@ namespace SmtpGate.Recipients;
 /// The sink on RCPT: puts each recipient to the internal server and rejects what that rejects. Without a verdict the
 /// recipient is accepted, and the log says why.
 /// </summary>
-public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxySink> logger) : ISink, IDisposable
+/// <param name="file">Where what was verified is kept; null: nowhere.</param>
+public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxySink> logger, VerdictFile? file = null)
+    : ISink, IDisposable
 {
     // Texts never vary: the internal server's own might name what no stranger should know.
     private const string ComeAgain = "Recipient cannot be verified now, try again later";
@@ -34,7 +36,11 @@ public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxyS
     /// <summary>Goes by these settings from now on.</summary>
     public void Adopt(VerifierSettings settings) => verifier.Adopt(settings);
 
-    public void Dispose() => verifier.Dispose();
+    public void Dispose()
+    {
+        verifier.Dispose();
+        file?.Dispose();
+    }
 
     private bool IsBypassed(SinkContext context) =>
         context.Session.Client is { } client
