@@ -29,7 +29,12 @@ internal sealed class Peer : IDisposable
     public static Peer Start(string program, Func<int, string[]> command)
     {
         var port = FreePort();
-        var process = Process.Start(new ProcessStartInfo(program, command(port))
+        return StartOn(program, port, command(port));
+    }
+
+    public static Peer StartOn(string program, int port, string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

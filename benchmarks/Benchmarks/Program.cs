@@ -7,6 +7,7 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation
 [
     ("transcript", TranscriptOverhead.MeasureAsync),
     ("verification", WarmVerification.MeasureAsync),
+    ("recipients", VerifiedRecipients.MeasureAsync),
     ("proxy", RecordingProxyDelay.MeasureAsync),
     ("start", StartToListening.MeasureAsync),
     ("sinks", Sinks.MeasureAsync),

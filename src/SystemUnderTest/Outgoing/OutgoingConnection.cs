@@ -20,6 +20,8 @@ public sealed class OutgoingConnection : IDisposable
     // RFC 5321 4.5.3.1.5 allows 512; twice that for servers that say more than they may.
     private const int LongestReplyLine = 1024;
 
+    private static readonly Answer Done = new Reply(250, null, "");
+
     private readonly Socket _socket;
     private Stream _stream;
     private PipeReader _input;
@@ -111,19 +113,32 @@ public sealed class OutgoingConnection : IDisposable
         }
     }
 
-    public async ValueTask<Answer> ReadReplyAsync(CancellationToken cancel)
+    /// <summary>The next reply, of whose words nothing matters if it is one line that says done.</summary>
+    public async ValueTask<Answer> ReadOutcomeAsync(CancellationToken cancel)
+    {
+        var heard = await HearAsync(cancel);
+        return heard == Heard.Line && Show is null && _lines.Line.Span is [(byte)'2', (byte)'5', (byte)'0', (byte)' ', ..]
+            ? Done
+            : await ReadReplyAsync(heard, cancel);
+    }
+
+    public async ValueTask<Answer> ReadReplyAsync(CancellationToken cancel) =>
+        await ReadReplyAsync(await HearAsync(cancel), cancel);
+
+    private async ValueTask<Answer> ReadReplyAsync(Heard heard, CancellationToken cancel)
     {
         var parser = new ReplyParser();
-        while (parser.Reply is null)
+        while (true)
         {
-            var heard = await HearAsync(cancel);
             if (heard != Heard.Line)
                 return heard == Heard.TooLong ? Trouble.Nonsense : Trouble.Lost;
             Show?.Invoke($"S: {Encoding.UTF8.GetString(_lines.Line.Span)}");
             if (!parser.Take(_lines.Line.Span))
                 return Trouble.Nonsense;
+            if (parser.Reply is { } reply)
+                return reply;
+            heard = await HearAsync(cancel);
         }
-        return parser.Reply;
     }
 
     public void Dispose()

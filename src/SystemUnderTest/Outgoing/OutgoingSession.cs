@@ -95,8 +95,8 @@ public sealed class OutgoingSession : IDisposable
     /// <summary>False where the connection is lost.</summary>
     public ValueTask<bool> SendAsync(CancellationToken cancel) => _connection.FlushAsync(cancel);
 
-    /// <summary>The next answer, to whatever was asked first.</summary>
-    public ValueTask<Answer> HearAsync(CancellationToken cancel) => _connection.ReadReplyAsync(cancel);
+    /// <summary>The next answer, to whatever was asked first; without its words where it says no more than 250.</summary>
+    public ValueTask<Answer> HearAsync(CancellationToken cancel) => _connection.ReadOutcomeAsync(cancel);
 
     public void Dispose() => _connection.Dispose();
 

@@ -144,9 +144,7 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
                 _waiting.RemoveFirst();
             if (_waiting.First is not { } next)
                 return null;
-            foreach (var old in _lines.Where(l => l.IsOld && l.Busy == 0).ToList())
-                RetireLocked(old, "its time is over");
-            var line = _lines.Where(l => l.HasRoom && !l.IsOld).MinBy(l => l.Busy);
+            var line = LeastBusy();
             // Rather a moment later on another connection than behind an answer that may be slow.
             if (line is null or { Busy: > 0 } && OpenIfAllowed())
                 return null;
@@ -156,6 +154,21 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
             line.Take(next.Value);
             return (next.Value, line);
         }
+    }
+
+    // Without the luxury of queries: this is asked for each recipient.
+    private VerificationLine? LeastBusy()
+    {
+        VerificationLine? least = null;
+        for (var i = _lines.Count - 1; i >= 0; i--)
+        {
+            var line = _lines[i];
+            if (line.IsOld && line.Busy == 0)
+                RetireLocked(line, "its time is over");
+            else if (line.HasRoom && !line.IsOld && (least is null || line.Busy < least.Busy))
+                least = line;
+        }
+        return least;
     }
 
     // As many as there are questions for, and no more than there may be.

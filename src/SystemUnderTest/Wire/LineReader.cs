@@ -28,6 +28,7 @@ public enum Heard
 /// <param name="longer">Lines that may be longer than others.</param>
 public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer = null)
 {
+    private byte[] _kept = [];
     private bool _skipping;
 
     /// <summary>The last line without its CRLF; valid until the next read.</summary>
@@ -67,9 +68,19 @@ public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer =
     {
         var tooLong = _skipping || line.Length + 2 > LimitOf(line);
         _skipping = false;
-        Line = tooLong ? default : line.ToArray();
+        Line = tooLong ? default : Kept(line);
         pipe.AdvanceTo(behind);
         return tooLong ? Heard.TooLong : Heard.Line;
+    }
+
+    // The next line takes the place of this one.
+    private ReadOnlyMemory<byte> Kept(ReadOnlySequence<byte> line)
+    {
+        var length = (int)line.Length;
+        if (_kept.Length < length)
+            _kept = new byte[Math.Max(length, 128)];
+        line.CopyTo(_kept);
+        return _kept.AsMemory(0, length);
     }
 
     private int LimitOf(ReadOnlySequence<byte> line) => longer is not null && longer.Begin(line) ? longer.Limit : limit;
