@@ -28,8 +28,7 @@ internal static class BuiltInSinks
             ? new TokenIntrospection(server, new SocketsHttpHandler(), logs.CreateLogger<TokenIntrospection>())
             : null;
         var desk = new AuthenticationDesk(options, ledger, around.Clock, logs.CreateLogger<AuthenticationDesk>());
-        return new AuthenticationSink(
-            options, [.. options.Mechanisms.Select(m => Mechanisms.Of(m, users, tokens))], desk, tokens);
+        return new AuthenticationSink(options, [.. options.Mechanisms.Select(m => Mechanisms.Of(m, users, tokens))], desk);
     }
 
     private static BindingTerms Terms(IReadOnlyList<string> events) =>

@@ -15,7 +15,6 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
     public static Composition Of(Surroundings around, VirtualServerOptions options, Composition? before)
     {
         var chain = new SinkChain(Bindings(around, options, before), around.Logs.CreateLogger<SinkChain>());
-        before?.Services.Sinks.Change(chain);
         var services = new SessionServices(
             options.HostName,
             options.Limits,
@@ -27,25 +26,43 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             around.Clock,
             around.Logs.CreateLogger<Session>());
         var handler = new SmtpConnectionHandler(services, around.Memory.ConnectionsOf(options.Name));
-        return new Composition(options, services, handler);
+        return new Composition(options, services, handler) { Chain = chain };
+    }
+
+    private SinkChain? Chain { get; init; }
+
+    /// <summary>
+    /// Everything could be made: from now on it counts. Sinks that are kept take their new settings, the others are let go of.
+    /// </summary>
+    public void TakeOver(Composition before)
+    {
+        foreach (var sink in Options.Sinks)
+        {
+            var known = before.Options.Sinks.FirstOrDefault(s => s.Terms.Id == sink.Terms.Id);
+            var bound = Chain!.Bindings.FirstOrDefault(b => b.Terms.Id == sink.Terms.Id)?.Sink as RcptProxySink;
+            if (known is not null && bound is not null && before.Services.Sinks.Current.Bindings.Any(b => b.Sink == bound))
+                bound.Adopt(sink.RcptProxy!, known.Text != sink.Text);
+        }
+        Services.Sinks.Change(Chain!);
     }
 
     private static IEnumerable<SinkBinding> Bindings(Surroundings around, VirtualServerOptions options, Composition? before) =>
     [
         .. BuiltInSinks.Of(options, around),
         .. options.Sinks.Select(s => new SinkBinding(
-            s.Name, (ISink?)Kept(s, before) ?? RegisteredSinks.Make(s, options, around), s.Terms)),
+            s.Name, (ISink?)Kept(s, Namesake(options, before)) ?? RegisteredSinks.Make(s, options, around), s.Terms)),
     ];
+
+    // A virtual server with another name has other sinks, whatever their bindings.
+    private static Composition? Namesake(VirtualServerOptions options, Composition? before) =>
+        before?.Options.Name == options.Name ? before : null;
 
     // A sink is known by its binding: what it keeps and what it knows outlives a change of its settings.
     private static RcptProxySink? Kept(SinkOptions options, Composition? before)
     {
-        var known = before?.Options.Sinks.FirstOrDefault(s => s.Terms.Id == options.Terms.Id && s.Kind == options.Kind);
-        var bound = before?.Services.Sinks.Current.Bindings.FirstOrDefault(b => b.Terms.Id == options.Terms.Id);
-        if (known is null || bound?.Sink is not RcptProxySink sink)
-            return null;
-        if (known.Text != options.Text)
-            sink.Adopt(options.RcptProxy!);
-        return sink;
+        var isKnown = before?.Options.Sinks.Any(s => s.Terms.Id == options.Terms.Id && s.Kind == options.Kind) ?? false;
+        return isKnown
+            ? before!.Services.Sinks.Current.Bindings.FirstOrDefault(b => b.Terms.Id == options.Terms.Id)?.Sink as RcptProxySink
+            : null;
     }
 }

@@ -72,9 +72,12 @@ public sealed class GatewayHost : IAsyncDisposable
     {
         if (!HasListenersOf(options))
             return false;
-        _options = options;
         var around = new Surroundings(options.Path, _memory, TimeProvider.System, logs);
-        _servers = [.. options.Servers.Select((s, i) => Composition.Of(around, s, _servers[i]))];
+        var before = _servers;
+        Composition[] next = [.. options.Servers.Select((s, i) => Composition.Of(around, s, before[i]))];
+        for (var i = 0; i < next.Length; i++)
+            next[i].TakeOver(before[i]);
+        (_options, _servers) = (options, next);
         return true;
     }
 

@@ -23,7 +23,7 @@ public sealed record SinkOptions(
     // What a text line of a reply can do without.
     private const int LongestMarker = 40;
 
-    public static SinkOptions Read(SettingsReader settings)
+    private static SinkOptions Read(SettingsReader settings)
     {
         var kind = settings.Text("Sink", string.Join(", ", Kinds), t => Kinds.Contains(t) ? t : null);
         if (kind is null && !settings.Has("Sink"))
@@ -63,15 +63,48 @@ public sealed record SinkOptions(
 
     private static BindingTerms ReadTerms(SettingsReader settings, string name) => new(
         settings.TextOrNothing("Binding", "a GUID", t => Guid.TryParse(t, out var id) ? (object)id : null) as Guid? ?? IdOf(name),
-        settings.List("Events", $"one of {string.Join(", ", SinkEvent.Names)}", SinkSettings.Event) ?? ["RCPT"],
+        ReadEvents(settings),
         settings.Number(
             "Priority", BindingTerms.DefaultPriority, BindingTerms.FirstPriority, BindingTerms.LastPriority),
         settings.Flag("Enabled", true),
         settings.TextOrNothing("Rule", "conditions like ehlo=*.example;mail from=*@x.example", BindingRule.Parse),
         settings.Text("Marker", $"at most {LongestMarker} printable ASCII characters", Marker) ?? "");
 
+    private static IReadOnlyList<string> ReadEvents(SettingsReader settings)
+    {
+        var events = settings.List("Events", $"one of {string.Join(", ", SinkEvent.Names)}", SinkSettings.Event) ?? ["RCPT"];
+        if (events.Count == 0)
+            settings.Report("Events", $"{settings.Name("Events")} is empty: the sink would never run; leave it out for RCPT");
+        return events;
+    }
+
     private static string? Marker(string text) =>
         text.Length <= LongestMarker && text.All(c => c is >= ' ' and <= '~') ? text : null;
+
+    /// <summary>
+    /// The sinks of a virtual server, each with a binding of its own: several of one name are told apart by their order.
+    /// </summary>
+    public static IReadOnlyList<SinkOptions> ReadAll(IReadOnlyList<SettingsReader> all)
+    {
+        var taken = new HashSet<Guid>();
+        var sinks = new List<SinkOptions>();
+        foreach (var settings in all)
+        {
+            var sink = Read(settings);
+            for (var i = 2; !taken.Add(sink.Terms.Id); i++)
+            {
+                if (settings.Text("Binding", "").Length > 0)
+                {
+                    settings.Report(
+                        "Binding", $"{settings.Name("Binding")}: another sink has the binding {sink.Terms.Id} already");
+                    break;
+                }
+                sink = sink with { Terms = sink.Terms with { Id = IdOf($"{sink.Name} {i}") } };
+            }
+            sinks.Add(sink);
+        }
+        return sinks;
+    }
 
     // A binding without an identity of its own has that of its name.
     private static Guid IdOf(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));

@@ -7,7 +7,7 @@ namespace SmtpGate;
 /// A verifying sink's settings in the configuration file, found by the names of its virtual server and its binding: looked
 /// at for each recipient, read where something has changed.
 /// </summary>
-internal sealed class SinkSettingsFile(string path, string server, Guid binding) : IVerifierSource
+public sealed class SinkSettingsFile(string path, string server, Guid binding) : IVerifierSource
 {
     private readonly Lock _lock = new();
     private (DateTime, long) _stamp = Stamp(path);
@@ -33,7 +33,20 @@ internal sealed class SinkSettingsFile(string path, string server, Guid binding)
         return sink?.RcptProxy is { } settings ? (settings, null) : (null, $"{path}: the binding {binding} is gone");
     }
 
-    public void ClearRefresh()
+    public string? ClearRefresh()
+    {
+        try
+        {
+            Clear();
+            return null;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return failed.Message;
+        }
+    }
+
+    private void Clear()
     {
         var (options, _) = GatewayOptions.Load(path);
         var key = options is null ? null : SinkPlace.Find(options, server, binding);

@@ -48,7 +48,7 @@ public sealed record VirtualServerOptions(
             ReadAuthentication(settings, tls is not null),
             RelaySettings.Read(settings),
             ReadHome(settings),
-            [.. settings.Sections("Sinks").Select(SinkOptions.Read)]);
+            SinkOptions.ReadAll(settings.Sections("Sinks")));
         if (options.Listeners.Count == 0)
             settings.Report(
                 "Listeners", $"{settings.Name("Listeners")} is empty; permitted: at least one {{ \"Address\": …, \"Port\": … }}");

@@ -55,7 +55,7 @@ public static class SeededDefects
             "settings.Exact ? recipient.ToString().ToLowerInvariant() : recipient.ToString();",
             "recipient.ToString().ToLowerInvariant();", "gateway/recipients.feature"),
         new("a dead connection is never replaced", "Recipients/VerificationPool.cs",
-            "if (!hadServed || question.IsAskedAgain)", "if (_isRetired || !question.IsSettled)",
+            "if (isInnocent || i > 0)", "if (line.IsDropped)",
             "gateway/recipients.feature"),
         new("the last priority runs first", "Sinks/SinkChain.cs",
             ".OrderBy(b => b.Terms.Priority)", ".OrderByDescending(b => b.Terms.Priority)", "gateway/sinks.feature"),
@@ -84,7 +84,7 @@ public static class SeededDefects
             "account.Messages >= limits.Messages", "account.Messages > limits.Messages", "gateway/relay.feature"),
         new("errors are not counted", "Sessions/Discipline.cs", "account.Errors + 1", "account.Errors", "gateway/relay.feature"),
         new("a proxy's word counts for nothing", "Sessions/ProxyGreeting.cs",
-            "client?.Address ?? context.Client", "context.Client", "gateway/connections.feature"),
+            "client?.Address ?? context.Client!", "context.Client!", "gateway/connections.feature"),
         new("a refusal of who asks is believed", "Recipients/VerdictCache.cs",
             "'5', '.', '3' or '4' or '7', '.'", "'5', '.', '3' or '4', '.'", "gateway/verification.feature"),
         new("a refresh is never set back", "SinkSettingsFile.cs",
@@ -93,6 +93,7 @@ public static class SeededDefects
             "if (_failed < failures || failures is null)", "if (_failed >= 0)", "gateway/verification.feature"),
         new("any certificate will do", "Outgoing/OutgoingTls.cs",
             "Name is null || errors == SslPolicyErrors.None", "errors >= 0", "gateway/verification.feature"),
-        new("a rule is not heeded", "Sinks/SinkChain.cs", "!rule.Matches(context.Line)", "false", "gateway/verification.feature"),
+        new("a rule is not heeded", "Sinks/SinkChain.cs",
+            "!rule.Matches(context.Line, context.Command)", "false", "gateway/verification.feature"),
     ];
 }

@@ -41,6 +41,19 @@ public sealed class VirtualServerOptionsTests
         Loaded.Problems(json), (SettingsProblem p) => p.Message.StartsWith(problem, StringComparison.Ordinal));
 
     [Fact]
+    [Trait("Rows", "RP-17")]
+    public void Sinks_of_one_name_are_told_apart_and_of_one_binding_refused()
+    {
+        var sinks = Loaded.From("""
+            { "Listeners": [{}], "Sinks": [{ "Sink": "Relay" }, { "Sink": "Relay" }, { "Sink": "Relay" }] }
+            """).Servers[0].Sinks;
+        Assert.Equal(3, sinks.Select(s => s.Terms.Id).Distinct().Count());
+        const string one = """{ "Sink": "Relay", "Binding": "00000000-0000-0000-0000-000000000007" }""";
+        var problems = Loaded.Problems($$"""{ "Listeners": [{}], "Sinks": [{{one}}, {{one}}] }""");
+        Assert.Contains("another sink has the binding", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Rows", "RL-06, RL-07, RL-08")]
     public void Limits_can_be_none_and_a_larger_message_needs_a_larger_session()
     {

@@ -11,7 +11,7 @@ public static class ControlSocket
     /// <summary>Null where the path would be longer than a socket's may be.</summary>
     public static string? PathFor(string configuration)
     {
-        var path = Path.ChangeExtension(Path.GetFullPath(configuration), ".sock");
+        var path = Path.GetFullPath(configuration) + ".sock";
         return System.Text.Encoding.UTF8.GetByteCount(path) <= LongestPath ? path : null;
     }
 
@@ -20,6 +20,9 @@ public static class ControlSocket
     {
         if (!File.Exists(path))
             return true;
+        // What has content is no socket, and somebody else's.
+        if (new FileInfo(path).Length > 0)
+            return false;
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {

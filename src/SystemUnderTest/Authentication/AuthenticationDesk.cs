@@ -15,13 +15,28 @@ public sealed class AuthenticationDesk(
 
     public ILogger Logger => logger;
 
-    /// <summary>Null where the client may try.</summary>
-    public AuthenticationAnswer? Obstacle(SinkSession session)
+    /// <summary>
+    /// Lets a response be judged, or not: an address may have as many under way as it may fail, so that nobody's guesses keep
+    /// others waiting.
+    /// </summary>
+    public async ValueTask<AuthenticationAnswer> JudgeAsync(
+        IExchange exchange, byte[]? response, string mechanism, SinkSession session, CancellationToken cancel)
     {
-        if (!ledger.IsBlocked(session.Client, options.Failures))
-            return null;
-        Log.Blocked(logger, session.Client, "of this address");
-        return new(AuthenticationReplies.TooManyFailures, SinkStatus.DropSession | SinkStatus.BlobDone, IsError: true);
+        if (!ledger.TryBegin(session.Client, options.Failures))
+        {
+            Log.Blocked(logger, session.Client, "of this address");
+            return new(AuthenticationReplies.TooManyFailures, SinkStatus.DropSession | SinkStatus.BlobDone, IsError: true);
+        }
+        Step step;
+        try
+        {
+            step = await exchange.AnswerAsync(response, cancel);
+        }
+        finally
+        {
+            ledger.End(session.Client);
+        }
+        return await AnswerAsync(step, mechanism, session, cancel);
     }
 
     public async ValueTask<AuthenticationAnswer> AnswerAsync(
@@ -29,7 +44,11 @@ public sealed class AuthenticationDesk(
         {
             Step.Challenge challenge => new(AuthenticationReplies.Challenge(challenge.Octets), SinkStatus.BlobReady),
             Step.Success success => Succeed(success.User, mechanism, session),
-            Step.Failure failure => await FailAsync(failure.User, mechanism, session, cancel),
+            Step.Failure failure =>
+                await FailAsync(failure.User, mechanism, session, cancel) ?? Done(AuthenticationReplies.Invalid),
+            Step.Refusal refusal => await FailAsync(refusal.User, mechanism, session, cancel)
+                ?? new(AuthenticationReplies.Challenge(refusal.Octets), SinkStatus.BlobReady),
+            Step.Over => Done(AuthenticationReplies.Invalid),
             Step.Unavailable => Done(AuthenticationReplies.Unavailable),
             _ => Done(AuthenticationReplies.Malformed),
         };
@@ -40,7 +59,7 @@ public sealed class AuthenticationDesk(
     private AuthenticationAnswer Succeed(string user, string mechanism, SinkSession session)
     {
         // Whoever guesses is not told that this guess was right.
-        if (ledger.IsBlocked(user, options.Failures))
+        if (ledger.IsBlocked(user, options.Failures) || ledger.IsBlocked(session.Client, options.Failures))
         {
             Log.Blocked(logger, session.Client, $"as '{Shown(user)}'");
             return Done(AuthenticationReplies.Invalid);
@@ -52,20 +71,22 @@ public sealed class AuthenticationDesk(
         return Done(AuthenticationReplies.Success);
     }
 
-    private async ValueTask<AuthenticationAnswer> FailAsync(
+    /// <summary>The end of the session where it was one failure too many; else null.</summary>
+    private async ValueTask<AuthenticationAnswer?> FailAsync(
         string user, string mechanism, SinkSession session, CancellationToken cancel)
     {
         Log.Failed(logger, session.Client, Shown(user), mechanism);
-        // Blocked, nobody waits: the answer is known.
-        if (ledger.IsBlocked(user, options.Failures))
-            return Done(AuthenticationReplies.Invalid);
+        var isBlocked = ledger.IsBlocked(user, options.Failures);
         ledger.Add(session.Client, user, options.Failures);
-        await Task.Delay(options.Tarpit, clock, cancel);
+        // Blocked, nobody waits: the answer is known.
+        if (!isBlocked)
+            await Task.Delay(options.Tarpit, clock, cancel);
         var failures = session.Properties.Find<uint>(Failures) + 1;
         session.Properties.PutDword(Failures, failures);
         return failures >= options.Tries
-            ? new(AuthenticationReplies.TooManyFailures, SinkStatus.DropSession | SinkStatus.BlobDone, IsError: true)
-            : Done(AuthenticationReplies.Invalid);
+            ? new AuthenticationAnswer(
+                AuthenticationReplies.TooManyFailures, SinkStatus.DropSession | SinkStatus.BlobDone, IsError: true)
+            : null;
     }
 
     // What a client says may be anything; a log has lines (and people type passwords where names belong: not too much).

@@ -16,8 +16,6 @@ public sealed class AuthenticationDialogue(Mechanism mechanism, AuthenticationDe
     /// <param name="initial">As it came behind the mechanism's name; null where nothing came.</param>
     public async ValueTask<AuthenticationAnswer> BeginAsync(string? initial, SinkSession session, CancellationToken cancel)
     {
-        if (desk.Obstacle(session) is { } obstacle)
-            return obstacle;
         // RFC 4954 4: "=" is an initial response of no octets.
         var response = initial is null or "=" ? [] : Base64.Decode(initial);
         return response is null
@@ -41,17 +39,15 @@ public sealed class AuthenticationDialogue(Mechanism mechanism, AuthenticationDe
     // Up to the end of the line: what stands behind it is the next command's.
     private int Take(ReadOnlySpan<byte> piece)
     {
-        for (var i = 0; i < piece.Length; i++)
-        {
-            // Of a line that is too long only its end is of interest.
-            _isTooLong |= _line.Count >= LongestLine;
-            if (_isTooLong && _line.Count > 1)
-                _line.RemoveRange(0, _line.Count - 1);
-            _line.Add(piece[i]);
-            if (IsWhole())
-                return i + 1;
-        }
-        return piece.Length;
+        var isSplit = _line.Count > 0 && _line[^1] == '\r' && piece[0] == '\n';
+        var end = isSplit ? 1 : piece.IndexOf("\r\n"u8) is >= 0 and var at ? at + 2 : piece.Length;
+        _isTooLong |= _line.Count + end > LongestLine;
+        // Of a line that is too long only its end is of interest.
+        var kept = _isTooLong ? piece[Math.Max(0, end - 2)..end] : piece[..end];
+        if (_isTooLong)
+            _line.RemoveRange(0, Math.Max(0, _line.Count - 1));
+        _line.AddRange(kept);
+        return end;
     }
 
     private bool IsWhole() => _line.Count >= 2 && _line[^1] == '\n' && _line[^2] == '\r';
@@ -68,6 +64,6 @@ public sealed class AuthenticationDialogue(Mechanism mechanism, AuthenticationDe
             : AuthenticationDesk.Done(AuthenticationReplies.NotBase64);
     }
 
-    private async ValueTask<AuthenticationAnswer> AnswerAsync(byte[]? response, SinkSession session, CancellationToken cancel) =>
-        await desk.AnswerAsync(await _exchange.AnswerAsync(response, cancel), mechanism.Name, session, cancel);
+    private ValueTask<AuthenticationAnswer> AnswerAsync(byte[]? response, SinkSession session, CancellationToken cancel) =>
+        desk.JudgeAsync(_exchange, response, mechanism.Name, session, cancel);
 }

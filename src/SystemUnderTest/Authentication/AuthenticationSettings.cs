@@ -43,7 +43,7 @@ public static class AuthenticationSettings
             settings.Report("Mechanisms", $"{settings.Name("Mechanisms")}: {name} needs {Needed(name)}");
         if (named is { Count: 0 })
             settings.Report("Mechanisms", $"{settings.Name("Mechanisms")} is empty; leave it out for all");
-        return named ?? possible;
+        return named?.Distinct().ToList() ?? (IReadOnlyList<string>)possible;
     }
 
     private static string Needed(string mechanism) =>

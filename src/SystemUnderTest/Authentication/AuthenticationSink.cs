@@ -7,7 +7,7 @@ namespace SmtpGate.Authentication;
 /// The sink that lets clients show who they are: offers AUTH at EHLO, takes over the input behind it, and, where it is
 /// demanded, refuses everything else before. What it finds out stands in the session's properties.
 /// </summary>
-public sealed class AuthenticationSink : ISink, IDisposable
+public sealed class AuthenticationSink : ISink
 {
     // RFC 4954 6: what may come before
     private static readonly string[] Free = ["AUTH", "EHLO", "HELO", "NOOP", "RSET", "QUIT", "STARTTLS"];
@@ -16,13 +16,9 @@ public sealed class AuthenticationSink : ISink, IDisposable
     private readonly IReadOnlyList<Mechanism> _mechanisms;
     private readonly AuthenticationDesk _desk;
 
-    private readonly IDisposable? _tokens;
-
-    /// <param name="tokens">What has to be let go of with the sink.</param>
-    public AuthenticationSink(
-        AuthenticationOptions options, IReadOnlyList<Mechanism> mechanisms, AuthenticationDesk desk, IDisposable? tokens = null)
+    public AuthenticationSink(AuthenticationOptions options, IReadOnlyList<Mechanism> mechanisms, AuthenticationDesk desk)
     {
-        (_options, _mechanisms, _desk, _tokens) = (options, mechanisms, desk, tokens);
+        (_options, _mechanisms, _desk) = (options, mechanisms, desk);
         if (options.BeforeTls)
             Log.InClear(desk.Logger);
     }
@@ -38,8 +34,6 @@ public sealed class AuthenticationSink : ISink, IDisposable
             => new(Refused(context, AuthenticationReplies.Required)),
         _ => new(Passing.On),
     };
-
-    public void Dispose() => _tokens?.Dispose();
 
     private static bool IsAuthenticated(SinkSession session) => session.Properties.Find<bool>(SessionProperty.Authenticated);
 

@@ -6,15 +6,15 @@ namespace SmtpGate.Authentication;
 /// <param name="isForerunner">XOAUTH2: names the user in a field of its own and has no header.</param>
 public sealed class BearerExchange(ITokenCheck tokens, bool isForerunner) : IExchange
 {
-    // RFC 7628 3.2.2; the client answers it with something that says nothing, and then it has failed.
+    // RFC 7628 3.2.2; the client answers it with something that says nothing.
     private static readonly byte[] Refusal = """{"status":"invalid_token"}"""u8.ToArray();
 
-    private string? _refused;
+    private bool _isRefused;
 
     public async ValueTask<Step> AnswerAsync(byte[]? response, CancellationToken cancel)
     {
-        if (_refused is not null)
-            return new Step.Failure(_refused);
+        if (_isRefused)
+            return new Step.Over();
         if (response is null)
             return new Step.Challenge([]);
         if (Read(Encoding.UTF8.GetString(response)) is not var (claimed, token))
@@ -24,8 +24,8 @@ public sealed class BearerExchange(ITokenCheck tokens, bool isForerunner) : IExc
             return new Step.Unavailable();
         if (judgement == Judgement.Good)
             return new Step.Success(user);
-        _refused = claimed;
-        return new Step.Challenge(Refusal);
+        _isRefused = true;
+        return new Step.Refusal(Refusal, Saslprep.Prepare(claimed) ?? "");
     }
 
     // n,a=user@example.com,^Ahost=server^Aport=587^Aauth=Bearer token^A^A   and   user=name^Aauth=Bearer token^A^A

@@ -8,6 +8,12 @@ public abstract record Step
 
     public sealed record Success(string User) : Step;
 
+    /// <summary>It has failed, and is told so in the mechanism's own words; whatever comes next is its end.</summary>
+    public sealed record Refusal(byte[] Octets, string User) : Step;
+
+    /// <summary>The end behind a refusal.</summary>
+    public sealed record Over : Step;
+
     /// <param name="User">Who it would have been; empty where that was never said.</param>
     public sealed record Failure(string User) : Step;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace SmtpGate.Authentication;
 
@@ -13,9 +15,40 @@ public sealed class FailureLedger(TimeProvider clock)
 {
     // Who tries under ever other names must not fill the memory; then the oldest are forgotten first.
     private const int MostKeys = 100_000;
+    private const int LongestName = 64;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<long>> _failures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _underWay = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// False where the address has failed too often, or would have if all that is under way from there failed, too. Who began
+    /// must end.
+    /// </summary>
+    public bool TryBegin(IPAddress? client, FailureLimits limits)
+    {
+        if (AddressKey(client) is not { } key)
+            return true;
+        lock (_lock)
+        {
+            var underWay = _underWay.GetValueOrDefault(key);
+            if (underWay + Count(key, limits) >= limits.PerAddress)
+                return false;
+            _underWay[key] = underWay + 1;
+            return true;
+        }
+    }
+
+    public void End(IPAddress? client)
+    {
+        if (AddressKey(client) is not { } key)
+            return;
+        lock (_lock)
+        {
+            if (--_underWay[key] == 0)
+                _underWay.Remove(key);
+        }
+    }
 
     public void Add(IPAddress? client, string user, FailureLimits limits)
     {
@@ -42,12 +75,15 @@ public sealed class FailureLedger(TimeProvider clock)
     private bool IsFull(string key, int? limit, FailureLimits limits)
     {
         lock (_lock)
-        {
-            if (limit is null || !_failures.TryGetValue(key, out var times))
-                return false;
-            Forget(key, times, limits.Memory);
-            return times.Count >= limit;
-        }
+            return Count(key, limits) >= limit;
+    }
+
+    private int Count(string key, FailureLimits limits)
+    {
+        if (!_failures.TryGetValue(key, out var times))
+            return 0;
+        Forget(key, times, limits.Memory);
+        return times.Count;
     }
 
     private void Forget(string key, Queue<long> times, TimeSpan memory)
@@ -76,7 +112,10 @@ public sealed class FailureLedger(TimeProvider clock)
             yield return (UserKey(user), perUser);
     }
 
-    private static string UserKey(string user) => "u " + user;
+    // Names of any length are all the same length here.
+    private static string UserKey(string user) => "u " + (user.Length <= LongestName
+        ? user
+        : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(user))));
 
     // A host of IPv6 has a whole network to come from (RFC 4291 2.5.4).
     private static string? AddressKey(IPAddress? client)

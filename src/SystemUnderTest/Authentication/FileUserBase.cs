@@ -10,7 +10,9 @@ public sealed class FileUserBase : IUserBase
 {
     private readonly string _path;
     private readonly ILogger _logger;
-    private readonly byte[] _secret = RandomNumberGenerator.GetBytes(32);
+    // As long as the gateway runs: somebody who is not there is asked the same, whatever settings change.
+    private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(32);
+
     private readonly Lock _lock = new();
     private IReadOnlyDictionary<string, UserEntry> _users;
     private (DateTime, long) _stamp;
@@ -27,7 +29,7 @@ public sealed class FileUserBase : IUserBase
         await Passwords.AreEqualAsync(Users().GetValueOrDefault(user)?.Hash, password, cancel) ? Judgement.Good : Judgement.Bad;
 
     public ValueTask<ScramKeys?> FindScramKeysAsync(string user, CancellationToken cancel) =>
-        new(Users().GetValueOrDefault(user)?.Scram ?? ScramKeys.Fabricated(user, _secret));
+        new(Users().GetValueOrDefault(user)?.Scram ?? ScramKeys.Fabricated(user, Secret));
 
     private IReadOnlyDictionary<string, UserEntry> Users()
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace SmtpGate.Authentication;
 
 /// <summary>A user base that is not asked about users at whom too many have guessed.</summary>
@@ -6,6 +8,12 @@ public sealed class GuardedUserBase(IUserBase users, FailureLedger ledger, Failu
     public ValueTask<Judgement> CheckAsync(string user, string password, CancellationToken cancel) =>
         ledger.IsBlocked(user, limits) ? new(Judgement.Bad) : users.CheckAsync(user, password, cancel);
 
-    public ValueTask<ScramKeys?> FindScramKeysAsync(string user, CancellationToken cancel) =>
-        users.FindScramKeysAsync(user, cancel);
+    // With keys that no proof fits: whoever guesses sees nothing of the guess, right or wrong.
+    public async ValueTask<ScramKeys?> FindScramKeysAsync(string user, CancellationToken cancel)
+    {
+        var keys = await users.FindScramKeysAsync(user, cancel);
+        return keys is not null && ledger.IsBlocked(user, limits)
+            ? keys with { StoredKey = RandomNumberGenerator.GetBytes(keys.StoredKey.Length) }
+            : keys;
+    }
 }

@@ -16,7 +16,7 @@ public sealed class PlainExchange(IUserBase users) : IExchange
             return new Step.Malformed();
         // Nobody may act for somebody else here.
         if (parts[0].Length > 0 && parts[0] != parts[1])
-            return new Step.Failure(parts[1]);
+            return new Step.Failure(Saslprep.Prepare(parts[1]) ?? "");
         return await PasswordStep.JudgeAsync(users, parts[1], parts[2], cancel);
     }
 

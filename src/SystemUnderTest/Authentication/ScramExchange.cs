@@ -46,8 +46,8 @@ public sealed class ScramExchange(IUserBase users, Func<string> nonce) : IExchan
             return new Step.Malformed();
         var withoutProof = text[..proofAt];
         var expected = $"c={Convert.ToBase64String(Encoding.UTF8.GetBytes(_first!.Header))},r={_nonce}";
-        // Further attributes are extensions, of which none is known (RFC 5802 5.1).
-        if (withoutProof != expected)
+        // Further attributes are extensions that nobody has to know (RFC 5802 5.1).
+        if (withoutProof != expected && !withoutProof.StartsWith(expected + ",", StringComparison.Ordinal))
             return new Step.Failure(_first.User);
         var all = Encoding.UTF8.GetBytes($"{_first.Bare},{_serverFirst},{withoutProof}");
         if (!IsRight(proof, all) || !_first.IsForSelf)

@@ -29,7 +29,10 @@ public sealed partial record ScramFirst(string Header, string Bare, string User,
         : Saslprep.Prepare(written.Replace("=2C", ",", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal));
 
     // "y": the client knows channel binding and thinks that the server does not, which is true
-    [GeneratedRegex(@"^(?<header>[ny],(a=(?<for>[^,\0]+))?,)(?<bare>n=(?<user>[^,\0]+),r=(?<nonce>[\x21-\x2B\x2D-\x7E]+))\z")]
+    private const string Pattern = @"^(?<header>[ny],(a=(?<for>[^,\0]+))?,)"
+        + @"(?<bare>n=(?<user>[^,\0]+),r=(?<nonce>[\x21-\x2B\x2D-\x7E]+)(,[A-Za-z]=[^,\0]+)*)\z";
+
+    [GeneratedRegex(Pattern)]
     private static partial Regex Form();
 
     [GeneratedRegex("=(?!2C|3D)")]

@@ -12,7 +12,11 @@ internal sealed class ControlDesk : IDisposable
     public ControlDesk(string path, LogLines lines)
     {
         (_path, _lines) = (path, lines);
-        Socket = ControlSocket.PathFor(path) is { } socket && ControlSocket.IsFree(socket) ? socket : null;
+        var socket = ControlSocket.PathFor(path);
+        Socket = socket is not null && ControlSocket.IsFree(socket) ? socket : null;
+        if (Socket is null)
+            Console.Error.WriteLine(
+                $"no control socket: {(socket is null ? "its path would be too long" : $"'{socket}' is taken")}; use SIGHUP");
     }
 
     /// <summary>Null where there is none: another gateway has it, or its path would be too long.</summary>
@@ -27,9 +31,17 @@ internal sealed class ControlDesk : IDisposable
         {
             if (RunCommand.Load(_path) is not { } options)
                 return "the configuration is wrong";
-            return Host!.Reload(options, _lines.From(options.LogLevel))
-                ? null
-                : "the listeners are others; start the gateway again to change them";
+            try
+            {
+                return Host!.Reload(options, _lines.From(options.LogLevel))
+                    ? null
+                    : "the listeners are others; start the gateway again to change them";
+            }
+            catch (Exception changed) when (changed is InvalidOperationException or IOException or UnauthorizedAccessException)
+            {
+                // A file that was right a moment ago is not any more.
+                return changed.Message;
+            }
         }
     }
 

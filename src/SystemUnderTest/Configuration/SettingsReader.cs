@@ -82,7 +82,7 @@ public sealed class SettingsReader
                 : null) ?? @default;
 
     /// <summary>A file or folder; a relative one lies where the configuration does. Null where none is named.</summary>
-    public string? Path(string key) => Text(key, "") is { Length: > 0 } path
+    public string? Path(string key) => TextOrNothing(key, "a path", t => t.Contains('\0') ? null : t) is { } path
         ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_file.Path))!, path)
         : null;
 

@@ -6,14 +6,22 @@ namespace SmtpGate.Configuration;
 /// <summary>
 /// The text of a configuration, changed where a value stands and nowhere else: comments, order and spelling stay.
 /// </summary>
-public sealed class SettingsText(byte[] octets)
+public sealed class SettingsText
 {
     private static readonly JsonReaderOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    private readonly Dictionary<string, (int Start, int End)> _ranges = Ranges(octets);
+    private readonly byte[] _octets;
+    private readonly Dictionary<string, (int Start, int End)> _ranges;
 
-    public ReadOnlyMemory<byte> Octets => octets;
+    /// <param name="octets">A byte order mark in front is left out.</param>
+    public SettingsText(byte[] octets)
+    {
+        _octets = octets.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? octets[Encoding.UTF8.Preamble.Length..] : octets;
+        _ranges = Ranges(_octets);
+    }
+
+    public ReadOnlyMemory<byte> Octets => _octets;
 
     /// <summary>Another value for a key that is there: <c>Sinks:0:Settings:Refresh</c>.</summary>
     /// <exception cref="KeyNotFoundException">It is not there.</exception>
@@ -60,7 +68,7 @@ public sealed class SettingsText(byte[] octets)
     public void Write(string path)
     {
         var next = path + ".new";
-        File.WriteAllBytes(next, octets);
+        File.WriteAllBytes(next, _octets);
         if (!OperatingSystem.IsWindows() && File.Exists(path))
             File.SetUnixFileMode(next, File.GetUnixFileMode(path));
         File.Move(next, path, overwrite: true);
@@ -75,7 +83,7 @@ public sealed class SettingsText(byte[] octets)
     }
 
     private SettingsText Spliced(int start, int end, string text) =>
-        new([.. octets[..start], .. Encoding.UTF8.GetBytes(text), .. octets[end..]]);
+        new([.. _octets[..start], .. Encoding.UTF8.GetBytes(text), .. _octets[end..]]);
 
     // Where each value begins and ends, by its key.
     private static Dictionary<string, (int Start, int End)> Ranges(byte[] octets)

@@ -8,13 +8,16 @@ namespace SmtpGate.Grammar;
 public sealed record Mailbox(string LocalPart, string Domain)
 {
     /// <summary>True for the address that every server takes mail for (RFC 5321 4.5.1), in any case.</summary>
-    public bool IsPostmaster => Meant(LocalPart).Equals("postmaster", StringComparison.OrdinalIgnoreCase);
+    public bool IsPostmaster => Unquoted(LocalPart).Equals("postmaster", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True where SMTPUTF8 is needed to name it (RFC 6531).</summary>
     public bool IsInternational => LocalPart.Concat(Domain).Any(c => c > 127);
 
+    /// <summary>The same without quotes and backslashes: however it is written, it is this mailbox.</summary>
+    public string Meant => this with { LocalPart = Unquoted(LocalPart) } is var plain ? plain.ToString() : "";
+
     // RFC 5321 4.1.2: quotes and backslashes are a way of writing and no part of the name.
-    private static string Meant(string local)
+    private static string Unquoted(string local)
     {
         if (local is not ['"', .. var inside, '"'])
             return local;

@@ -38,20 +38,22 @@ public sealed class OutgoingConnection : IDisposable
     /// <summary>The connection, or null where there is none to be had.</summary>
     public static async Task<OutgoingConnection?> ConnectAsync(IPEndPoint host, CancellationToken cancel)
     {
-        var socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         try
         {
+            // Where there are no handles left there is none to be had either.
+            socket = new Socket(host.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(host, cancel);
             return new OutgoingConnection(socket);
         }
         catch (SocketException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             return null;
         }
         catch (OperationCanceledException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             throw;
         }
     }
@@ -63,7 +65,20 @@ public sealed class OutgoingConnection : IDisposable
     public IBufferWriter<byte> Output => _output;
 
     /// <summary>True where the host has closed, or has said something nobody asked for: not to be used again.</summary>
-    public bool IsOutOfStep => HasSpokenUnasked || (_socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0);
+    public bool IsOutOfStep
+    {
+        get
+        {
+            try
+            {
+                return HasSpokenUnasked || (_socket.Poll(0, SelectMode.SelectRead) && _socket.Available == 0);
+            }
+            catch (Exception over) when (over is ObjectDisposedException or SocketException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <summary>True where an answer waits to which there was no question: the next answer would be the wrong one.</summary>
     /// <remarks>Behind TLS octets that wait are no answer yet: they may be its own, tickets for one.</remarks>
@@ -141,11 +156,8 @@ public sealed class OutgoingConnection : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _socket.Dispose();
-        _input.Complete();
-    }
+    /// <summary>Whoever reads or writes at this moment finds it lost.</summary>
+    public void Dispose() => _socket.Dispose();
 
     [MemberNotNull(nameof(_stream), nameof(_input), nameof(_output), nameof(_lines))]
     private void Over(Stream stream)

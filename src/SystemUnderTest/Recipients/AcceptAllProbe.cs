@@ -19,21 +19,29 @@ internal sealed class AcceptAllProbe(TimeProvider clock, ILogger logger)
     public static Mailbox Nobody(string domain) =>
         new($"nobody-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}", domain);
 
-    public void Consider(string domain, TimeSpan every, VerificationPool pool)
+    public void Consider(string domain, TimeSpan every, VerificationPool pool, TimeSpan limit)
     {
         var now = clock.GetTimestamp();
         if (_asked.TryGetValue(domain, out var last) ? clock.GetElapsedTime(last, now) < every : _asked.Count >= MostDomains)
             return;
         // Who comes at the same time finds it asked already.
         if (last == 0 ? _asked.TryAdd(domain, now) : _asked.TryUpdate(domain, now, last))
-            _ = AskAsync(domain, pool);
+            _ = AskAsync(domain, pool, limit);
     }
 
-    private async Task AskAsync(string domain, VerificationPool pool)
+    private async Task AskAsync(string domain, VerificationPool pool, TimeSpan limit)
     {
         var question = new Question(Nobody(domain));
         pool.Ask(question);
-        if (await question.Verdict is Verdict.Known)
-            Log.AcceptsAll(logger, domain);
+        try
+        {
+            if (await question.Verdict.WaitAsync(limit, clock) is Verdict.Known)
+                Log.AcceptsAll(logger, domain);
+        }
+        catch (TimeoutException)
+        {
+            question.Settle(new Verdict.Unverified("the time limit is over"));
+            pool.GiveUp(question, isTooLate: true);
+        }
     }
 }

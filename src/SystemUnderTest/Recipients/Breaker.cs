@@ -22,15 +22,17 @@ public sealed class Breaker(int? failures, TimeSpan rest, TimeProvider clock)
     }
 
     /// <summary>True where the server may be asked; whoever asks says how it went.</summary>
-    public bool MayAsk()
+    /// <param name="isProbe">The one question whose answer decides for all.</param>
+    public bool MayAsk(out bool isProbe)
     {
         lock (_lock)
         {
+            isProbe = false;
             if (_openedAt is not { } since)
                 return true;
             if (_isProbing || clock.GetElapsedTime(since) < rest)
                 return false;
-            return _isProbing = true;
+            return isProbe = _isProbing = true;
         }
     }
 
@@ -54,7 +56,7 @@ public sealed class Breaker(int? failures, TimeSpan rest, TimeProvider clock)
         }
     }
 
-    /// <summary>Whoever asked has gone without an answer: neither the one nor the other.</summary>
+    /// <summary>Whoever put the one question has gone without an answer: the next one puts it.</summary>
     public void Forget()
     {
         lock (_lock)

@@ -14,6 +14,6 @@ public interface IVerifierSource
     /// <summary>The complete settings, or what is wrong with them.</summary>
     (VerifierSettings? Settings, string? Problem) Read();
 
-    /// <summary>Sets key 1 back to 0: the settings have been read.</summary>
-    void ClearRefresh();
+    /// <summary>Sets key 1 back to 0: the settings have been read. Null, or why it could not.</summary>
+    string? ClearRefresh();
 }

@@ -38,6 +38,13 @@ internal static partial class Log
     [LoggerMessage(1210, LogLevel.Error, "What was verified is not kept in '{File}': {Why}")]
     public static partial void CacheNotKept(ILogger logger, string file, string why);
 
+    [LoggerMessage(1211, LogLevel.Warning, "Key 1 of the sink '{Sink}' could not be set back to 0: {Why}")]
+    public static partial void RefreshStays(ILogger logger, string sink, string why);
+
+    [LoggerMessage(1212, LogLevel.Error,
+        "A verification connection to {Server} could not be opened; this is a fault of the gateway")]
+    public static partial void OpeningFault(ILogger logger, IPEndPoint server, Exception fault);
+
     [LoggerMessage(1204, LogLevel.Warning,
         "The sink '{Sink}' accepts every recipient: its InternalServer (key 0) is no IP address")]
     public static partial void NoServer(ILogger logger, string sink);

@@ -14,9 +14,6 @@ internal sealed class Question(Mailbox recipient)
     /// <summary>Nobody waits for the answer any more.</summary>
     public bool IsSettled => _verdict.Task.IsCompleted;
 
-    /// <summary>A connection was lost under it; it is asked once more, not for ever.</summary>
-    public bool IsAskedAgain { get; set; }
-
     /// <summary>Where it is being asked, null while it waits.</summary>
     public VerificationLine? Line { get; set; }
 

@@ -17,7 +17,8 @@ public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxyS
     public async ValueTask<Passing> OnEventAsync(SinkContext context, CancellationToken cancel)
     {
         // RFC 5321 4.5.1: postmaster is supported, whatever the internal server thinks of it.
-        if (context.Command is not Command.Rcpt { To: { IsPostmaster: false } recipient })
+        if (context.Command is not Command.Rcpt { To: { IsPostmaster: false } recipient }
+            || context.NativeReply is { IsPositive: false })
             return Passing.On;
         verifier.Glance();
         if (IsBypassed(context))
@@ -33,8 +34,15 @@ public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxyS
 
     private VerifierSettings Settings => verifier.Settings;
 
-    /// <summary>Goes by these settings from now on.</summary>
-    public void Adopt(VerifierSettings settings) => verifier.Adopt(settings);
+    /// <summary>Goes by these settings from now on, if they are others than it goes by.</summary>
+    /// <param name="areOthers">They are not those of the last time.</param>
+    public void Adopt(VerifierSettings settings, bool areOthers)
+    {
+        if (!areOthers && !verifier.WasReadAnew)
+            return;
+        verifier.WasReadAnew = false;
+        verifier.Adopt(settings);
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SmtpGate.Grammar;
 
 namespace SmtpGate.Recipients;
@@ -16,10 +15,10 @@ public sealed class RecipientVerifier : IDisposable
     private readonly string _sink;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<Mailbox, Task<Verdict>> _flights = new();
     private readonly AcceptAllProbe _probe;
     private readonly IVerifierSource? _source;
     private readonly Lock _reading = new();
+    private readonly Lock _adopting = new();
     private volatile ServerDesks _desks;
     private volatile bool _isStale;
 
@@ -39,15 +38,28 @@ public sealed class RecipientVerifier : IDisposable
 
     public VerdictCache Cache { get; }
 
+    /// <summary>It goes by settings that it has read by itself.</summary>
+    public bool WasReadAnew { get; set; }
+
     /// <summary>Goes by these settings from now on, on new connections. What is under way ends as it would have.</summary>
     public void Adopt(VerifierSettings settings)
     {
-        var before = _desks;
-        _desks = Desks(settings);
+        ServerDesks before, now;
+        lock (_adopting)
+        {
+            (before, now) = (_desks, _desks = Desks(settings));
+            // Another server may know others.
+            if (!Equals(before.Settings.Server, settings.Server) || !before.Settings.Servers.SequenceEqual(settings.Servers))
+                Cache.Clear();
+        }
+        foreach (var question in before.TakeWaiting())
+        {
+            if (now.For(question.Recipient.Domain) is { } desk)
+                desk.Pool.Ask(question);
+            else
+                question.Settle(NoServer);
+        }
         before.Dispose();
-        // Another server may know others.
-        if (!Equals(before.Settings.Server, settings.Server) || !before.Settings.Servers.SequenceEqual(settings.Servers))
-            Cache.Clear();
     }
 
     /// <summary>The verdict, within the time limit whatever the internal server does.</summary>
@@ -56,17 +68,9 @@ public sealed class RecipientVerifier : IDisposable
         var desks = _desks;
         if (desks.For(recipient.Domain) is not { } desk)
             return new(NoServer);
-        if (_isStale && !desk.Pool.IsOpen)
-        {
-            ReadAnew("a new connection is opened");
-            desks = _desks;
-            if (desks.For(recipient.Domain) is not { } other)
-                return new(NoServer);
-            desk = other;
-        }
         if (!desks.Settings.Caches)
             return new(AskAsync(desks.Settings, desk, recipient, cancel));
-        return Cache.Find(recipient) is { } known ? new(known) : new(ShareAsync(desks.Settings, desk, recipient, cancel));
+        return Cache.Find(recipient) is { } known ? new(known) : new(ShareAsync(desks, desk, recipient, cancel));
     }
 
     /// <summary>Keeps no connection from now on; what is under way ends as it would have.</summary>
@@ -87,6 +91,12 @@ public sealed class RecipientVerifier : IDisposable
             ReadAnew("the internal server is another one");
     }
 
+    private void ReadIfStale()
+    {
+        if (_isStale)
+            ReadAnew("a new connection is opened");
+    }
+
     private void ReadAnew(string why)
     {
         lock (_reading)
@@ -100,37 +110,50 @@ public sealed class RecipientVerifier : IDisposable
                 Log.SettingsKept(_logger, _sink, problem!);
                 return;
             }
-            if (settings.Refresh != 0)
-                _source.ClearRefresh();
             Adopt(settings);
+            WasReadAnew = true;
             Log.ReadAnew(_logger, _sink, why);
+            if (settings.Refresh != 0 && _source.ClearRefresh() is { } obstacle)
+                Log.RefreshStays(_logger, _sink, obstacle);
         }
     }
 
     // Those who ask about one recipient at the same time get one answer; that the first of them leaves is no matter.
     private async Task<Verdict> ShareAsync(
-        VerifierSettings settings, ServerDesk desk, Mailbox recipient, CancellationToken cancel)
+        ServerDesks desks, ServerDesk desk, Mailbox recipient, CancellationToken cancel)
     {
         var mine = new TaskCompletionSource<Verdict>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var flight = _flights.GetOrAdd(recipient, mine.Task);
+        var flight = desks.Flights.GetOrAdd(recipient, mine.Task);
         if (flight == mine.Task)
-            _ = FlyAsync(settings, desk, recipient, mine);
-        return await WaitAsync(flight, settings, cancel) ?? TooSlow;
+            _ = FlyAsync(desks, desk, recipient, mine);
+        return await WaitAsync(flight, desks.Settings, cancel) ?? TooSlow;
     }
 
     private async Task FlyAsync(
-        VerifierSettings settings, ServerDesk desk, Mailbox recipient, TaskCompletionSource<Verdict> flight)
+        ServerDesks desks, ServerDesk desk, Mailbox recipient, TaskCompletionSource<Verdict> flight)
     {
-        var verdict = await AskAsync(settings, desk, recipient, CancellationToken.None);
-        Cache.Add(recipient, verdict, settings);
-        _flights.TryRemove(new(recipient, flight.Task));
-        flight.SetResult(verdict);
+        var verdict = TooSlow;
+        try
+        {
+            verdict = await AskAsync(desks.Settings, desk, recipient, CancellationToken.None);
+            lock (_adopting)
+            {
+                // What a server said that is no longer asked is not believed for longer.
+                if (desks == _desks)
+                    Cache.Add(recipient, verdict, desks.Settings);
+            }
+        }
+        finally
+        {
+            desks.Flights.TryRemove(new(recipient, flight.Task));
+            flight.SetResult(verdict);
+        }
     }
 
     private async Task<Verdict> AskAsync(
         VerifierSettings settings, ServerDesk desk, Mailbox recipient, CancellationToken cancel)
     {
-        if (!desk.Breaker.MayAsk())
+        if (!desk.Breaker.MayAsk(out var isProbe))
             return LeftAlone;
         var question = new Question(recipient);
         desk.Pool.Ask(question);
@@ -144,14 +167,15 @@ public sealed class RecipientVerifier : IDisposable
             }
             Account(desk, verdict ?? TooSlow);
             if (verdict is Verdict.Known && settings.ProbeTime is { } time)
-                _probe.Consider(recipient.Domain, time, desk.Pool);
+                _probe.Consider(recipient.Domain, time, desk.Pool, settings.TimeLimit);
             return verdict ?? TooSlow;
         }
         catch (OperationCanceledException)
         {
             question.Settle(TooSlow);
             desk.Pool.GiveUp(question, isTooLate: false);
-            desk.Breaker.Forget();
+            if (isProbe)
+                desk.Breaker.Forget();
             throw;
         }
     }
@@ -183,7 +207,7 @@ public sealed class RecipientVerifier : IDisposable
             Log.NoServer(_logger, _sink);
         return new ServerDesks(settings, server => new ServerDesk(
             server,
-            new VerificationPool(settings, server, _clock, _logger),
+            new VerificationPool(settings, server, _clock, _logger, ReadIfStale),
             new Breaker(settings.BreakerFailures, settings.BreakerTime, _clock)));
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using SmtpGate.Grammar;
 
 namespace SmtpGate.Recipients;
 
@@ -12,6 +14,12 @@ internal sealed class ServerDesks(VerifierSettings settings, Func<IPEndPoint, Se
         .Concat(settings.Server is null ? [] : [settings.Server]).Distinct().ToDictionary(s => s, make);
 
     public VerifierSettings Settings => settings;
+
+    /// <summary>Questions that several wait for together.</summary>
+    public ConcurrentDictionary<Mailbox, Task<Verdict>> Flights { get; } = new();
+
+    /// <summary>Questions that have found no connection yet; here they never will.</summary>
+    public IEnumerable<Question> TakeWaiting() => _desks.Values.SelectMany(d => d.Pool.TakeWaiting());
 
     /// <summary>Null where nobody can be asked about the domain.</summary>
     public ServerDesk? For(string domain) => settings.ServerFor(domain) is { } server ? _desks[server] : null;

@@ -12,6 +12,8 @@ public sealed class VerdictCache(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Mailbox, Entry> _entries = new(MailboxEquality.Instance);
 
+    private readonly Lock _room = new();
+
     private sealed record Entry(bool IsKnown, DateTimeOffset Until);
 
     public int Count => _entries.Count;
@@ -69,11 +71,13 @@ public sealed class VerdictCache(TimeProvider clock)
 
     private void MakeRoom(int most)
     {
-        var now = clock.GetUtcNow();
-        foreach (var old in _entries.Where(e => e.Value.Until <= now))
-            _entries.TryRemove(old);
-        foreach (var next in _entries.OrderBy(e => e.Value.Until).Take(_entries.Count - (most * 9 / 10)).ToList())
-            _entries.TryRemove(next);
+        lock (_room)
+        {
+            // One look at all of them: while they are sorted others come and go.
+            var all = _entries.ToArray();
+            foreach (var next in all.OrderBy(e => e.Value.Until).Take(all.Length - (most * 9 / 10)))
+                _entries.TryRemove(next);
+        }
     }
 
     private static readonly Verdict Known = new Verdict.Known();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using SmtpGate.Outgoing;
 
 namespace SmtpGate.Recipients;
@@ -7,10 +8,14 @@ namespace SmtpGate.Recipients;
 /// The connections to one internal server: no more than so many, the least busy first, another rather than behind a slow
 /// answer. Questions that find no room wait in their order.
 /// </summary>
-internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint server, TimeProvider clock, ILogger logger)
-    : IDisposable
+/// <param name="beforeOpening">Called before each new connection: the settings may be others by then.</param>
+internal sealed class VerificationPool(
+    VerifierSettings settings, IPEndPoint server, TimeProvider clock, ILogger logger, Action beforeOpening) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private static readonly Verdict NoUtf8 =
+        new Verdict.Unverified("the internal server does not take SMTPUTF8 addresses", IsOutage: false);
 
     private readonly Lock _lock = new();
     private readonly List<VerificationLine> _lines = [];
@@ -18,16 +23,6 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
     private int _opening;
     private long? _refusedAt;
     private bool _isRetired;
-
-    /// <summary>There is a connection, or will be in a moment.</summary>
-    public bool IsOpen
-    {
-        get
-        {
-            lock (_lock)
-                return _lines.Count + _opening > 0;
-        }
-    }
 
     public void Ask(Question question)
     {
@@ -44,41 +39,71 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
         lock (_lock)
         {
             _waiting.Remove(question);
-            line = question.Line is { } on && (isTooLate || !on.IsPipelined) && _lines.Contains(on) ? on : null;
+            line = question.Line is { } on && (isTooLate || !on.IsPipelined) && _lines.Remove(on) ? on : null;
         }
+        line?.Drop();
         if (line is not null)
-            Drop(line);
+            Distribute();
     }
 
-    /// <summary>A question is off its line.</summary>
+    /// <summary>A question is off its line, with its verdict.</summary>
     /// <param name="goesOn">False where the line is out of step.</param>
     public void Finish(VerificationLine line, Question question, bool goesOn)
     {
         lock (_lock)
         {
             question.Line = null;
-            var hadServed = line.HasServed;
             var isFree = line.Release();
             if (!goesOn)
-                Settle(question, hadServed);
+                _lines.Remove(line);
             else if (isFree && (_isRetired || line.IsOld))
                 RetireLocked(line, _isRetired ? "it is no longer needed" : "its time is over");
         }
         if (!goesOn)
-            Drop(line);
+            line.Drop();
         Distribute();
     }
 
-    /// <summary>A line has ended under its questions.</summary>
+    /// <summary>
+    /// A line has ended under its questions, the one that was being answered first. A line that had worked may have been
+    /// closed meanwhile, and who stood behind had no say: that tells nothing of a question, which is asked anew. Each line that
+    /// is lost has served one or costs one its answer, so that this has an end.
+    /// </summary>
     public void Lose(VerificationLine line, IReadOnlyList<Question> left)
     {
         lock (_lock)
         {
-            foreach (var question in left)
-                Settle(question, line.HasServed);
+            _lines.Remove(line);
+            var isInnocent = line.HasServed || line.IsDropped;
+            for (var i = left.Count - 1; i >= 0; i--)
+            {
+                left[i].Line = null;
+                if (isInnocent || i > 0)
+                    _waiting.AddFirst(left[i]);
+                else
+                    left[i].Settle(new Verdict.Unverified("the internal server closed the connection"));
+            }
         }
-        Drop(line);
+        line.Drop();
         Distribute();
+    }
+
+    /// <summary>Questions that have found no connection; they are somebody else's now.</summary>
+    public IReadOnlyList<Question> TakeWaiting()
+    {
+        lock (_lock)
+        {
+            List<Question> waiting = [.. _waiting];
+            _waiting.Clear();
+            return waiting;
+        }
+    }
+
+    /// <summary>A line is there, and has nothing to do yet.</summary>
+    public void Idle(VerificationLine line)
+    {
+        lock (_lock)
+            line.Rest();
     }
 
     public void CloseIdle(VerificationLine line)
@@ -101,28 +126,6 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
         }
     }
 
-    // A connection that had worked may have been closed meanwhile: that says nothing of the question, which is asked anew.
-    private void Settle(Question question, bool hadServed)
-    {
-        if (question.IsSettled)
-            return;
-        if (!hadServed || question.IsAskedAgain)
-        {
-            question.Settle(new Verdict.Unverified("the internal server closed the connection"));
-            return;
-        }
-        question.IsAskedAgain = true;
-        question.Line = null;
-        _waiting.AddFirst(question);
-    }
-
-    private void Drop(VerificationLine line)
-    {
-        lock (_lock)
-            _lines.Remove(line);
-        line.Dispose();
-    }
-
     private void RetireLocked(VerificationLine line, string why)
     {
         _lines.Remove(line);
@@ -140,20 +143,39 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
     {
         lock (_lock)
         {
-            while (_waiting.First is { } first && first.Value.IsSettled)
-                _waiting.RemoveFirst();
-            if (_waiting.First is not { } next)
-                return null;
-            var line = LeastBusy();
-            // Rather a moment later on another connection than behind an answer that may be slow.
-            if (line is null or { Busy: > 0 } && OpenIfAllowed())
-                return null;
-            if (line is null)
-                return null;
-            _waiting.RemoveFirst();
-            line.Take(next.Value);
-            return (next.Value, line);
+            while (true)
+            {
+                if (NextLocked(out var isOver) is { } pair)
+                    return pair;
+                if (isOver)
+                    return null;
+            }
         }
+    }
+
+    // Null where nobody can be asked now, or where the first who waits need not be.
+    private (Question Question, VerificationLine Line)? NextLocked(out bool isOver)
+    {
+        isOver = true;
+        while (_waiting.First is { } first && first.Value.IsSettled)
+            _waiting.RemoveFirst();
+        if (_waiting.First is not { } next)
+            return null;
+        var line = LeastBusy();
+        // Rather a moment later on another connection than behind an answer that may be slow.
+        if (line is null or { Busy: > 0 } && OpenIfAllowed())
+            return null;
+        if (line is null)
+            return null;
+        _waiting.RemoveFirst();
+        if (next.Value.Recipient.IsInternational && !line.TakesUtf8)
+        {
+            next.Value.Settle(NoUtf8);
+            isOver = false;
+            return null;
+        }
+        line.Take(next.Value);
+        return (next.Value, line);
     }
 
     // Without the luxury of queries: this is asked for each recipient.
@@ -187,37 +209,59 @@ internal sealed class VerificationPool(VerifierSettings settings, IPEndPoint ser
 
     private async Task OpenAsync()
     {
+        // Not under the lock of who found that there is need of one.
+        await Task.Yield();
+        beforeOpening();
         using var limit = new CancellationTokenSource(settings.TimeLimit, clock);
         var (session, obstacle) = (default(OutgoingSession), default(Answer));
         try
         {
             var introduction = new Introduction(settings.HeloName, settings.Exact, settings.Tls);
-            (session, obstacle) = await OutgoingSession.OpenAsync(server, introduction, limit.Token);
+            if (!_isRetired || HasWaiting)
+                (session, obstacle) = await OutgoingSession.OpenAsync(server, introduction, limit.Token);
         }
         catch (OperationCanceledException)
         {
-            // Whoever waits has given up by now.
+            // Whoever waited so long has given up by now.
         }
-        if (Opened(session, obstacle, limit.IsCancellationRequested))
+        catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException)
+        {
+            Log.OpeningFault(logger, server, fault);
+        }
+        var line = session is null ? null : VerificationLine.Over(settings, session, this, clock);
+        var mayGoOn = Opened(line, obstacle, limit.IsCancellationRequested);
+        line?.Start();
+        if (mayGoOn)
             Distribute();
     }
 
+    private bool HasWaiting
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count > 0;
+        }
+    }
+
     /// <summary>True where those who wait may go on.</summary>
-    private bool Opened(OutgoingSession? session, Answer obstacle, bool isTooLate)
+    private bool Opened(VerificationLine? line, Answer obstacle, bool isTooLate)
     {
         lock (_lock)
         {
             _opening--;
-            if (session is not null)
+            if (line is not null)
             {
                 Log.Opened(logger, server);
-                _lines.Add(new VerificationLine(settings, session, this, clock));
+                _lines.Add(line);
+                if (_isRetired && _waiting.Count == 0)
+                    RetireLocked(line, "it is no longer needed");
                 return true;
             }
             _refusedAt = clock.GetTimestamp();
-            // Others may have got through, or will; else nobody does.
+            // Others may have got through, or will. One that took all the time there was says nothing: who still has some tries.
             if (_lines.Count > 0 || _opening > 0 || isTooLate)
-                return _lines.Count > 0;
+                return _lines.Count > 0 || _opening == 0;
             foreach (var question in _waiting)
                 question.Settle(new Verdict.Unverified($"no session: {obstacle}"));
             _waiting.Clear();

@@ -14,6 +14,8 @@ public sealed class RelaySink(RelayOptions options, bool speaks) : ISink
 
     public ValueTask<Passing> OnEventAsync(SinkContext context, CancellationToken cancel) => new(context.Command switch
     {
+        // What the gateway refuses anyway it refuses in its own words.
+        Command.Rcpt when context.NativeReply is { IsPositive: false } => Passing.On,
         Command.Rcpt rcpt => Judge(context, rcpt.To),
         Command.Unreadable { Keyword: "RCPT" } when speaks => Refuse(context, NoAddress),
         _ => Passing.On,

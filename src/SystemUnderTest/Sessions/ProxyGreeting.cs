@@ -1,4 +1,5 @@
 using System.Net;
+using SmtpGate.Grammar;
 
 namespace SmtpGate.Sessions;
 
@@ -16,6 +17,6 @@ internal static class ProxyGreeting
         context.Patience.End();
         if (!heard)
             Log.NoProxyHeader(context.Services.Logger, context.Client);
-        return heard ? client?.Address ?? context.Client : null;
+        return heard ? AddressText.Plain(client?.Address ?? context.Client!) : null;
     }
 }

@@ -15,9 +15,7 @@ public static class SecuringHandler
     {
         Cipher = context.Wire.Cipher,
         Account = before.Account,
-        Refusal = context.Wire.Cipher is null || context.Services.Tls!.IsEnough(context.Wire.ClientCertificate)
-            ? null
-            : Replies.NotEnoughTls,
+        Refusal = context.Wire.IsEnough ? null : Replies.NotEnoughTls,
     };
 
     private static async ValueTask<Turn> SecureAsync(SessionContext context, SessionState state, CancellationToken cancel)

@@ -112,8 +112,10 @@ public sealed class Session(SessionContext context, CancellationToken closing)
                 _wire.Forget();
             if (turn.Reply is { } reply)
                 _wire.Say(reply);
-            if (turn.Closes || turn.Then is not { } then)
-                return !turn.Closes;
+            // RFC 5321 3.8, 4.2.3: whoever says 421 closes, a sink too.
+            var closes = turn.Closes || turn.Reply is { Code: 421 };
+            if (closes || turn.Then is not { } then)
+                return !closes;
             await _wire.FlushAsync(gone);
             turn = await then(gone);
             context.Patience.End();

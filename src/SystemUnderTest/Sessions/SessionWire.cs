@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using SmtpGate.Grammar;
 using SmtpGate.Wire;
 
@@ -23,6 +22,8 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
 
     private LineReader _lines = new(transport.Input, limits.LineOctets, Auth);
     private ReadOnlySequence<byte> _piece;
+    private bool _isLast;
+    private bool _isAtEnd;
     private bool _unflushed;
 
     /// <summary>The last line; valid until the next is heard.</summary>
@@ -31,8 +32,11 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
     /// <summary>What TLS uses, null in clear.</summary>
     public string? Cipher => transport.Tls?.NegotiatedCipherSuite.ToString();
 
-    /// <summary>Null in clear, and where the client showed none.</summary>
-    public X509Certificate? ClientCertificate => transport.Tls?.RemoteCertificate;
+    /// <summary>False where TLS was to show who the client is, and did not.</summary>
+    public bool IsEnough { get; private set; } = true;
+
+    /// <summary>False where nothing can be said in clear any more, and nothing behind TLS yet.</summary>
+    public bool CanSpeak => !transport.IsShaking;
 
     /// <summary>True where the last piece was asked for in vain because the client has closed.</summary>
     public bool IsClosed { get; private set; }
@@ -49,10 +53,16 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
     /// <summary>What has arrived and nobody has taken; null where nothing more comes, or somebody interrupted.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> HearPieceAsync(CancellationToken cancel)
     {
+        if (_isAtEnd)
+        {
+            IsClosed = true;
+            return null;
+        }
         var result = await transport.Input.ReadAsync(cancel);
-        _piece = result.Buffer;
+        (_piece, _isLast) = (result.Buffer, result.IsCompleted);
+        // The first of several pieces: the others come next.
         if (!result.Buffer.IsEmpty && !result.IsCanceled)
-            return result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray();
+            return result.Buffer.First;
         IsClosed = result.IsCompleted;
         transport.Input.AdvanceTo(result.Buffer.Start);
         return null;
@@ -61,6 +71,8 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
     /// <summary>How much of the last piece was used. What was left alone waits for more to come, if nothing was used.</summary>
     public void TakePiece(int count)
     {
+        // More is asked for, and nothing more comes.
+        _isAtEnd = count == 0 && _isLast;
         var used = _piece.GetPosition(count);
         transport.Input.AdvanceTo(used, count == 0 ? _piece.End : used);
     }
@@ -93,8 +105,10 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            if (await transport.SecureAsync(tls.TermsFor, both.Token) is { } problem)
+            var handshake = tls.Begin();
+            if (await transport.SecureAsync(handshake.TermsFor, both.Token) is { } problem)
                 return problem;
+            IsEnough = handshake.IsEnough;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {

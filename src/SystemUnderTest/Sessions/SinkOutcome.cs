@@ -22,8 +22,11 @@ internal static class SinkOutcome
     private static Turn Decide(SinkContext asked, Passing passing, Turn native, SessionState before) =>
         asked.Refusal is { } refusal ? new Turn(refusal, before)
         : passing == Passing.Consumed ? new Turn(asked.Reply ?? Replies.Noop, before)
-        : native.Reply is { IsDone: true } done ? native with { Reply = Extended(asked.Reply ?? done, asked.Offers) }
+        : native.Reply is { IsDone: true } done ? native with { Reply = Extended(Said(asked.Reply, done), asked.Offers) }
         : native;
+
+    // The reply to EHLO is read by machines: it stays what it is, and may get further lines.
+    private static Reply Said(Reply? asked, Reply native) => native.Enhanced is null ? native : asked ?? native;
 
     private static Reply Extended(Reply reply, IReadOnlyList<string> offers) =>
         offers.Count == 0 ? reply : reply with { Lines = [.. reply.Lines, .. offers] };

@@ -39,6 +39,8 @@ public sealed class SmtpConnectionHandler(SessionServices services, ConnectionCo
         catch (Exception fault)
         {
             Log.SessionFault(services.Logger, context.Client, fault);
+            if (!wire.CanSpeak)
+                return;
             wire.Say(Replies.Fault);
             await wire.FlushAsync(connection.ConnectionClosed);
         }

@@ -9,14 +9,18 @@ internal sealed class TakenInput(SessionContext context, IInputSink sink, Sessio
     /// <summary>Up to the next reply, or the end.</summary>
     public async ValueTask<Turn> HearAsync(CancellationToken cancel)
     {
+        // One limit for all pieces up to a reply: whoever sends an octet now and then earns no more time.
+        var left = context.Services.Limits.CommandTime;
         while (true)
         {
-            context.Patience.Begin(context.Services.Limits.CommandTime);
+            var began = context.Services.Clock.GetTimestamp();
+            context.Patience.Begin(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             if (await context.Wire.HearPieceAsync(cancel) is not { } piece)
                 return new Turn(context.Wire.IsClosed ? null : Farewell(), state, Closes: true);
             var asked = new InputContext(piece, context.Seen(state));
             // The sink's own time is not the client's.
             context.Patience.End();
+            left -= context.Services.Clock.GetElapsedTime(began);
             await sink.OnInputAsync(asked, cancel);
             context.Wire.TakePiece(asked.Taken);
             if (asked.IsDone || asked.Reply is not null)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using SmtpGate.Grammar;
 
 namespace SmtpGate.Sinks;
 
@@ -13,9 +14,9 @@ namespace SmtpGate.Sinks;
 /// </remarks>
 public sealed class BindingRule
 {
-    private readonly IReadOnlyList<(string Words, Regex Glob)> _conditions;
+    private readonly IReadOnlyList<(string Words, Glob Glob)> _conditions;
 
-    private BindingRule(string text, IReadOnlyList<(string, Regex)> conditions) => (Text, _conditions) = (text, conditions);
+    private BindingRule(string text, IReadOnlyList<(string, Glob)> conditions) => (Text, _conditions) = (text, conditions);
 
     /// <summary>As it was written.</summary>
     public string Text { get; }
@@ -30,20 +31,31 @@ public sealed class BindingRule
             : new BindingRule(text, [.. conditions.Select(c => c!.Value)]);
     }
 
-    public bool Matches(ReadOnlyMemory<byte> line)
+    /// <param name="line">Empty where the event is no command.</param>
+    /// <param name="command">The same, read; its path is compared as it is meant, however it is written.</param>
+    public bool Matches(ReadOnlyMemory<byte> line, Command? command)
     {
         if (line.IsEmpty)
             return true;
         var text = Encoding.UTF8.GetString(line.Span);
-        return _conditions.Any(c => Behind(text, c.Words) is { } argument && c.Glob.IsMatch(argument));
+        return _conditions.Any(c => Behind(text, c.Words) is { } argument
+            && (c.Glob.IsMatch(Path(command)?.ToString() ?? argument)
+                || (Path(command) is { } path && c.Glob.IsMatch(path.Meant))));
     }
 
+    private static Mailbox? Path(Command? command) => command switch
+    {
+        Command.Mail mail => mail.From.Mailbox,
+        Command.Rcpt rcpt => rcpt.To,
+        _ => null,
+    };
+
     // `ehlo=*.example`; without a glob every argument will do.
-    private static (string Words, Regex Glob)? Condition(string text)
+    private static (string Words, Glob Glob)? Condition(string text)
     {
         var parts = text.Split('=', 2, StringSplitOptions.TrimEntries);
         var words = parts[0].TrimEnd(':').ToUpperInvariant();
-        return Words.IsMatch(words) ? (words, Glob(parts.ElementAtOrDefault(1) ?? "*")) : null;
+        return Words.IsMatch(words) ? (words, new Glob(parts.ElementAtOrDefault(1) ?? "*")) : null;
     }
 
     private static string? Behind(string line, string words)
@@ -54,13 +66,9 @@ public sealed class BindingRule
         if (rest.Length > 0 && rest[0] is not (' ' or ':'))
             return null;
         rest = rest.TrimStart(':').Trim();
-        var end = rest.LastIndexOf('>');
+        var end = rest.IndexOf('>');
         return rest.StartsWith('<') && end > 0 ? rest[1..end] : rest;
     }
-
-    private static Regex Glob(string glob) => new(
-        $"^{Regex.Escape(glob).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
 
     private static readonly Regex Words = new("^[A-Z]+( [A-Z]+)?$", RegexOptions.CultureInvariant);
 }

@@ -31,7 +31,7 @@ public sealed class SinkChain
     {
         foreach (var binding in For(context.Event))
         {
-            if (binding.Terms.Rule is { } rule && !rule.Matches(context.Line))
+            if (binding.Terms.Rule is { } rule && !rule.Matches(context.Line, context.Command))
                 continue;
             var before = context.Reply;
             var passing = await binding.Sink.OnEventAsync(context, cancel);

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 
 namespace SmtpGate.Tls;
 
@@ -27,40 +25,27 @@ public sealed class ServerTls
 
     public TimeSpan HandshakeTime => _options.HandshakeTime;
 
-    /// <param name="name">What the client calls the server (RFC 6066 3); empty where it says nothing.</param>
-    [SuppressMessage("Security", "CA5359", Justification = "Clients are judged behind the handshake, where they can be told.")]
-    public SslServerAuthenticationOptions TermsFor(string name) => new()
-    {
-        ServerCertificateContext = Certificate(name),
-        EnabledSslProtocols = _options.Versions,
-        ClientCertificateRequired = _options.Clients != ClientCertificates.None,
-        // RFC 3207 4.1: whether it is enough is said behind the handshake; see IsEnough.
-        RemoteCertificateValidationCallback = (_, _, _, _) => true,
-        // Renegotiation has no use here, and a history.
-        AllowRenegotiation = false,
-    };
-
-    /// <summary>False where clients must have a good certificate, and this one has not.</summary>
-    public bool IsEnough(X509Certificate? certificate) => _options.Clients != ClientCertificates.Required
-        || (certificate is X509Certificate2 shown && IsVouchedFor(shown));
+    /// <summary>A handshake that begins now.</summary>
+    public TlsHandshake Begin() => new(_options, Certificate);
 
     private SslStreamCertificateContext Certificate(string name)
     {
         var first = _certificates[0]();
         if (name.Length == 0 || _certificates.Count == 1)
             return first;
-        return _certificates.Select(c => c()).FirstOrDefault(c => c.TargetCertificate.MatchesHostname(name)) ?? first;
+        return _certificates.Select(c => c()).FirstOrDefault(c => IsFor(c, name)) ?? first;
     }
 
-    private bool IsVouchedFor(X509Certificate2 certificate)
+    // A client may call the server anything.
+    private static bool IsFor(SslStreamCertificateContext certificate, string name)
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        if (_options.Authorities.Count > 0)
+        try
         {
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(_options.Authorities);
+            return certificate.TargetCertificate.MatchesHostname(name);
         }
-        return chain.Build(certificate);
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace SmtpGate.Wire;
@@ -25,7 +26,7 @@ public static class ProxyHeader
 {
     // Version 1: at most 107 octets, CRLF included. Version 2: 16 and what they announce; more is no address.
     private const int LongestLine = 107;
-    private const int LongestRest = 4096;
+    private const int LongestRest = ushort.MaxValue;
 
     private static ReadOnlySpan<byte> Signature => "\r\n\r\n\0\r\nQUIT\n"u8;
 
@@ -60,10 +61,24 @@ public static class ProxyHeader
     }
 
     private static IPEndPoint? Source(string[] words) =>
-        words.Length == 6 && words[1] is ("TCP4" or "TCP6") && IPAddress.TryParse(words[2], out var address)
-        && ushort.TryParse(words[4], System.Globalization.NumberStyles.None, null, out var port)
+        words.Length == 6 && Address(words[1], words[2]) is { } address && Address(words[1], words[3]) is not null
+        && Port(words[4]) is { } port && Port(words[5]) is not null
             ? new IPEndPoint(address, port)
             : null;
+
+    // As the family has it, and not in one of the forms that the system's parser knows besides.
+    private static IPAddress? Address(string family, string text) =>
+        IPAddress.TryParse(text, out var address) && (family, address.AddressFamily) switch
+        {
+            ("TCP4", AddressFamily.InterNetwork) => address.ToString() == text,
+            ("TCP6", AddressFamily.InterNetworkV6) => address.ScopeId == 0,
+            _ => false,
+        }
+            ? address
+            : null;
+
+    private static ushort? Port(string text) =>
+        ushort.TryParse(text, System.Globalization.NumberStyles.None, null, out var port) ? port : null;
 
     private static bool Begins(ReadOnlySpan<byte> octets) =>
         octets.StartsWith("PROXY "u8) || "PROXY "u8.StartsWith(octets);

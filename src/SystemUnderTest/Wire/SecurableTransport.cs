@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 
 namespace SmtpGate.Wire;
 
@@ -20,6 +21,9 @@ public sealed class SecurableTransport(IDuplexPipe clear) : IAsyncDisposable
 
     /// <summary>The session of TLS, null in clear.</summary>
     public SslStream? Tls => _tls;
+
+    /// <summary>A handshake has begun, and has not been finished.</summary>
+    public bool IsShaking => _tls is not null && _input == clear.Input;
 
     /// <summary>Lets a pending read return as cancelled.</summary>
     public void Interrupt() => Volatile.Read(ref _input).CancelPendingRead();
@@ -55,8 +59,16 @@ public sealed class SecurableTransport(IDuplexPipe clear) : IAsyncDisposable
     {
         if (_tls is null)
             return;
-        if (_input != clear.Input)
-            await _tls.ShutdownAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            if (!IsShaking)
+                await _tls.ShutdownAsync();
+        }
+        catch (Exception gone) when (gone is IOException or AuthenticationException or CryptographicException
+            or InvalidOperationException or OperationCanceledException)
+        {
+            // Whoever spoilt the session need not be told that it is over.
+        }
         await _tls.DisposeAsync();
     }
 }

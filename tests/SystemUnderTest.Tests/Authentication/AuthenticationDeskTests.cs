@@ -63,6 +63,34 @@ public sealed class AuthenticationDeskTests
         Assert.False(_session.Properties.Find<bool>(7));
     }
 
+    [Fact]
+    [Trait("Rows", "AU-17")]
+    public void An_address_has_no_more_under_way_than_it_may_fail()
+    {
+        var limits = new FailureLimits(3, null, TimeSpan.FromMinutes(1));
+        var ledger = new FailureLedger(new ManualTime());
+        var client = _session.Client;
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => ledger.TryBegin(client, limits)));
+        ledger.End(client);
+        ledger.Add(client, "joe", limits);
+        Assert.False(ledger.TryBegin(client, limits));
+        Assert.True(ledger.TryBegin(System.Net.IPAddress.Parse("192.0.2.8"), limits));
+    }
+
+    [Fact]
+    [Trait("Rows", "AU-17")]
+    public async Task A_blocked_user_s_right_proof_looks_like_a_wrong_one()
+    {
+        var ledger = new FailureLedger(new ManualTime());
+        var limits = new FailureLimits(null, 1, TimeSpan.FromMinutes(1));
+        var guarded = new GuardedUserBase(new KnownUsers("joe", "pass", [1], 4096), ledger, limits);
+        var right = await guarded.FindScramKeysAsync("joe", CancellationToken.None);
+        ledger.Add(null, "joe", limits);
+        var blocked = await guarded.FindScramKeysAsync("joe", CancellationToken.None);
+        Assert.Equal(right!.Salt, blocked!.Salt);
+        Assert.NotEqual(right.StoredKey, blocked.StoredKey);
+    }
+
     private ValueTask<AuthenticationAnswer> Answer(Desks desks, Step step) =>
         desks.Desk.AnswerAsync(step, "PLAIN", _session, CancellationToken.None);
 }

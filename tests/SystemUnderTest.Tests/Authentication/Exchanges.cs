@@ -10,6 +10,7 @@ internal static class Exchanges
     {
         Step.Challenge challenge => Encoding.UTF8.GetString(challenge.Octets),
         Step.Success success => $"success as {success.User}",
+        Step.Refusal refusal => $"refusal of {refusal.User}",
         Step.Failure failure => $"failure as {failure.User}",
         _ => step.GetType().Name.ToLowerInvariant(),
     };

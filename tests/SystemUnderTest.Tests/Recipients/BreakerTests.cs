@@ -14,14 +14,14 @@ public sealed class BreakerTests
     {
         var breaker = new Breaker(3, Rest, _clock);
         Assert.Equal([false, false, true], [breaker.Fail(), breaker.Fail(), breaker.Fail()]);
-        Assert.False(breaker.MayAsk());
+        Assert.False(breaker.MayAsk(out _));
         _clock.Advance(Rest - TimeSpan.FromTicks(1));
-        Assert.False(breaker.MayAsk());
+        Assert.False(breaker.MayAsk(out _));
         _clock.Advance(TimeSpan.FromTicks(1));
         // One, and no second before it is known how that went.
-        Assert.Equal([true, false], [breaker.MayAsk(), breaker.MayAsk()]);
+        Assert.Equal([true, false], [breaker.MayAsk(out _), breaker.MayAsk(out _)]);
         breaker.Succeed();
-        Assert.True(breaker.MayAsk() && breaker.MayAsk() && !breaker.IsOpen);
+        Assert.True(breaker.MayAsk(out _) && breaker.MayAsk(out _) && !breaker.IsOpen);
     }
 
     [Fact]
@@ -30,13 +30,13 @@ public sealed class BreakerTests
         var breaker = new Breaker(1, Rest, _clock);
         Assert.True(breaker.Fail());
         _clock.Advance(Rest);
-        Assert.True(breaker.MayAsk());
+        Assert.True(breaker.MayAsk(out _));
         Assert.False(breaker.Fail());
-        Assert.False(breaker.MayAsk());
+        Assert.False(breaker.MayAsk(out _));
         _clock.Advance(Rest);
-        Assert.True(breaker.MayAsk());
+        Assert.True(breaker.MayAsk(out _));
         breaker.Forget();
-        Assert.True(breaker.MayAsk());
+        Assert.True(breaker.MayAsk(out _));
     }
 
     [Fact]
@@ -47,6 +47,6 @@ public sealed class BreakerTests
         breaker.Succeed();
         Assert.False(breaker.Fail());
         var never = new Breaker(null, Rest, _clock);
-        Assert.All(Enumerable.Range(0, 100), _ => Assert.True(!never.Fail() && never.MayAsk()));
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.True(!never.Fail() && never.MayAsk(out bool _)));
     }
 }

@@ -8,34 +8,7 @@ namespace SmtpGate.Tests.Recipients;
 [Trait("Rows", "RP-22")]
 public sealed class VerificationPoolTests
 {
-    private static readonly string[] Pipelining = ["S: 220 internal", "C: EHLO world", "S: 250-internal", "S: 250 PIPELINING"];
-
     private readonly ManualTime _clock = new();
-
-    [Fact]
-    public async Task A_server_that_takes_pipelined_commands_gets_a_question_in_one_go()
-    {
-        // It answers nothing before it has heard all three.
-        await using var peer = new ScriptedPeer([.. Pipelining, .. All("Joe", "250 ok"), .. All("Joe", "550 no")]);
-        using var verifier = Verifier(Settings(peer), _clock);
-        Assert.IsType<Verdict.Known>(await verifier.VerdictAsync());
-        Assert.IsType<Verdict.Unknown>(await verifier.VerdictAsync());
-    }
-
-    [Fact]
-    public async Task Several_questions_are_under_way_at_once_and_each_gets_its_own_answer()
-    {
-        await using var peer = new ScriptedPeer(
-            [
-                .. Pipelining, .. Said("a"), .. Said("b"), .. Said("c"),
-                .. Answers("250 ok"), .. Answers("550 no"), .. Answers("450 x"),
-            ]);
-        using var verifier = Verifier(Settings(peer), _clock);
-        var asked = "abc".Select(u => verifier.VerdictAsync(new Mailbox($"{u}", "d.example"))).ToList();
-        var verdicts = await Task.WhenAll(asked);
-        Assert.Equal(
-            [typeof(Verdict.Known), typeof(Verdict.Unknown), typeof(Verdict.Later)], verdicts.Select(v => v.GetType()));
-    }
 
     [Fact]
     public async Task Behind_a_slow_answer_comes_another_connection()
@@ -49,49 +22,6 @@ public sealed class VerificationPoolTests
         Assert.False(slow.IsCompleted);
         peer.Go();
         Assert.IsType<Verdict.Known>(await slow);
-    }
-
-    [Theory]
-    [InlineData("354 go")]
-    [InlineData("what?")]
-    public async Task An_answer_out_of_step_costs_a_pipelined_connection_and_no_question_behind_it(string answer)
-    {
-        await using var peer = new ScriptedPeer(
-            [.. Pipelining, .. All("Joe", "250 ok"), .. Said("Joe"), .. Said("ann"), "S: 250 ok", "S: " + answer],
-            [.. Pipelining, .. All("ann", "250 ok")]);
-        using var verifier = Verifier(Settings(peer), _clock);
-        await verifier.VerdictAsync();
-        var (first, second) = (verifier.VerdictAsync(), verifier.VerdictAsync(new Mailbox("ann", "d.example")));
-        Assert.IsNotType<Verdict.Known>(await first);
-        Assert.IsType<Verdict.Known>(await second);
-    }
-
-    [Fact]
-    public async Task A_client_that_is_gone_does_not_cost_others_a_pipelined_connection()
-    {
-        using var gone = new CancellationTokenSource();
-        await using var peer = new ScriptedPeer(
-            [.. Pipelining, .. Said("Joe"), .. Said("ann"), "S: !wait", .. Answers("550 no"), .. Answers("250 ok")]);
-        using var verifier = Verifier(Settings(peer), _clock);
-        var leaving = verifier.VerifyAsync(Joe, gone.Token).AsTask();
-        await peer.HearAsync("RSET");
-        var staying = verifier.VerdictAsync(new Mailbox("ann", "d.example"));
-        await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving.WaitAsync(TestLimits.Wait));
-        await peer.HearAsync("RSET");
-        peer.Go();
-        Assert.IsType<Verdict.Known>(await staying);
-    }
-
-    [Fact]
-    public async Task An_idle_pipelined_connection_is_left_in_good_order()
-    {
-        await using var peer = new ScriptedPeer([.. Pipelining, .. All("Joe", "250 ok"), "C: QUIT", "S: 221 bye"]);
-        using var verifier = Verifier(Settings(peer), _clock);
-        await verifier.VerdictAsync();
-        await _clock.ArmedAsync(TimeSpan.FromSeconds(300));
-        _clock.Advance(TimeSpan.FromSeconds(300));
-        await peer.PlayedAsync();
     }
 
     [Fact]
@@ -148,10 +78,49 @@ public sealed class VerificationPoolTests
         Assert.IsType<Verdict.Known>(await verifier.VerdictAsync());
     }
 
-    private static string[] Said(string user) =>
-        ["C: MAIL FROM:<rcptproxy@localhost>", $"C: RCPT TO:<{user}@d.example>", "C: RSET"];
+    [Fact]
+    public async Task Connections_that_end_behind_EHLO_do_not_stand_in_the_way_of_the_next()
+    {
+        string[] dying = ["S: 220 internal", "C: EHLO world", "S: 250-internal", "S: 250 PIPELINING", "S: 421 busy", "S: !close"];
+        await using var peer = new ScriptedPeer(dying, dying, [.. Opening, .. Ask("550 no")]);
+        using var verifier = Verifier(Settings(peer), _clock);
+        var verdicts = new List<Verdict>();
+        for (var i = 0; i < 3; i++)
+            verdicts.Add(await verifier.VerdictAsync());
+        Assert.Contains(verdicts, v => v is Verdict.Unknown);
+    }
 
-    private static string[] Answers(string rcpt) => ["S: 250 mail", "S: " + rcpt, "S: 250 reset"];
+    [Fact]
+    public async Task Kept_connections_that_are_all_dead_cost_no_question()
+    {
+        await using var peer = new ScriptedPeer(
+            [.. Opening, .. Ask("!wait"), "S: 250 ok", .. Reset, "S: !close"],
+            [.. Opening, .. Ask("250 ok"), .. Reset, "S: !close"],
+            [.. Opening, .. Ask("550 no")]);
+        using var verifier = Verifier(Settings(peer) with { Connections = 2 }, _clock);
+        var slow = verifier.VerdictAsync();
+        await peer.HearAsync("RCPT TO:<Joe@d.example>");
+        Assert.IsType<Verdict.Known>(await verifier.VerdictAsync());
+        peer.Go();
+        Assert.IsType<Verdict.Known>(await slow);
+        Assert.IsType<Verdict.Unknown>(await verifier.VerdictAsync());
+    }
 
-    private static string[] All(string user, string rcpt) => [.. Said(user), .. Answers(rcpt)];
+    [Fact]
+    [Trait("Rows", "RP-23")]
+    public async Task What_another_server_said_is_not_believed_once_it_is_asked_no_longer()
+    {
+        await using var old = new ScriptedPeer([.. Opening, .. Ask("!wait"), "S: 250 ok"]);
+        await using var now = new ScriptedPeer([.. Opening, .. Ask("550 no")]);
+        var settings = Settings(old) with { PositiveTime = TimeSpan.FromHours(1) };
+        using var verifier = Verifier(settings, _clock);
+        var first = verifier.VerdictAsync();
+        await old.HearAsync("RCPT TO:<Joe@d.example>");
+        verifier.Adopt(settings with { Server = now.EndPoint });
+        var second = verifier.VerdictAsync();
+        old.Go();
+        Assert.IsType<Verdict.Known>(await first);
+        Assert.IsType<Verdict.Unknown>(await second);
+        Assert.Equal(0, verifier.Cache.Count);
+    }
 }

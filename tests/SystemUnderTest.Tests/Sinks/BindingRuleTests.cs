@@ -1,4 +1,5 @@
 using System.Text;
+using SmtpGate.Grammar;
 using SmtpGate.Sinks;
 
 namespace SmtpGate.Tests.Sinks;
@@ -26,7 +27,18 @@ public sealed class BindingRuleTests
     [InlineData("noop", "NOOP whatever", true)]
     [InlineData("noop", "NOOPS", false)]
     public void It_matches_or_not(string rule, string line, bool matches) =>
-        Assert.Equal(matches, BindingRule.Parse(rule)!.Matches(Encoding.UTF8.GetBytes(line)));
+        Assert.Equal(matches, Matches(rule, line));
+
+    [Theory]
+    [InlineData("mail from=*@bad.example", "MAIL FROM:<x@bad.example> AUTH=<>")]
+    [InlineData("rcpt to=secret@own.example", "RCPT TO:<@z.example:secret@own.example>")]
+    [InlineData("rcpt to=secret@own.example", "RCPT TO:<\"secret\"@own.example>")]
+    [InlineData("rcpt to=secret@own.example", "RCPT TO:<\"s\\ecret\"@own.example>")]
+    public void However_an_address_is_written_it_is_the_same(string rule, string line) => Assert.True(Matches(rule, line));
+
+    [Fact]
+    public void Many_stars_take_no_longer_than_they_must() =>
+        Assert.False(Matches($"rcpt to={string.Concat(Enumerable.Repeat("*?", 1000))}x", "RCPT TO:<" + new string('a', 1500)));
 
     [Theory]
     [InlineData("")]
@@ -37,5 +49,12 @@ public sealed class BindingRuleTests
     public void What_is_no_rule_is_none(string text) => Assert.Null(BindingRule.Parse(text));
 
     [Fact]
-    public void Events_that_are_no_commands_run_whatever_it_says() => Assert.True(BindingRule.Parse("ehlo=a")!.Matches(default));
+    public void Events_that_are_no_commands_run_whatever_it_says() =>
+        Assert.True(BindingRule.Parse("ehlo=a")!.Matches(default, null));
+
+    private static bool Matches(string rule, string line)
+    {
+        var octets = Encoding.UTF8.GetBytes(line);
+        return BindingRule.Parse(rule)!.Matches(octets, CommandParser.Parse(octets));
+    }
 }

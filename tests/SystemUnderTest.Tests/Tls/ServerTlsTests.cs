@@ -44,15 +44,14 @@ public sealed class ServerTlsTests : IDisposable
     public void Without_a_certificate_one_is_made_for_the_host() =>
         Assert.Equal("CN=gate.example", Shown(Server(), "any.example"));
 
-    [Fact]
-    public void Where_clients_must_have_one_none_is_not_enough()
-    {
-        Assert.True(Server().IsEnough(null));
-        var demanding = New(ClientCertificates.Required, []);
-        Assert.False(demanding.IsEnough(null));
-        var (stranger, _) = CertificateReading.Read(new(_folder.Pem("s.pem", "stranger.example"), null, null));
-        Assert.False(demanding.IsEnough(stranger!.TargetCertificate));
-    }
+    [Theory]
+    [InlineData("a..b")]
+    [InlineData("-bad-")]
+    [InlineData("a b")]
+    [InlineData("*.example")]
+    [InlineData(".")]
+    public void A_name_that_is_none_gets_the_first(string name) => Assert.Equal(
+        "CN=a.example", Shown(Server(_folder.Pem("a.pem", "a.example"), _folder.Pem("b.pem", "b.example")), name));
 
     private static ServerTls Server(params string[] files) =>
         New(ClientCertificates.None, [.. files.Select(f => new CertificateFiles(f, null, null))]);
@@ -62,5 +61,5 @@ public sealed class ServerTlsTests : IDisposable
         "gate.example", TimeProvider.System, NullLogger<ServerTls>.Instance);
 
     private static string Shown(ServerTls tls, string name) =>
-        tls.TermsFor(name).ServerCertificateContext!.TargetCertificate.Subject;
+        tls.Begin().TermsFor(name).ServerCertificateContext!.TargetCertificate.Subject;
 }

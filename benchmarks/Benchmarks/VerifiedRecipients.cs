@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SmtpSim.Conformance;
+
+namespace Benchmarks;
+
+/// <summary>Recipients a second that the gateway puts to an internal server, beside whoever is named in BENCH_PEERS.</summary>
+/// <remarks>
+/// Needs BENCH_TOOLS with `smtpload` and `csink`. BENCH_PEERS="haraka=2605 exim=2602": servers that verify at 127.0.0.1:3902.
+/// </remarks>
+internal static class VerifiedRecipients
+{
+    private const int Runs = 5;
+    private const int InternalPort = 3902;
+
+    private static readonly (string Name, int Recipients, string Terms, bool IsWarm)[] Loads =
+    [
+        ("cold, 20 sessions, one at a time", 20_000, "-c 20 -R 50 -W 1", false),
+        ("cold, 20 sessions, pipelined by ten", 20_000, "-c 20 -R 50 -W 10", false),
+        ("cold, one session", 4_000, "-c 1 -R 50 -W 1", false),
+        ("warm, 20 sessions, one at a time", 60_000, "-c 20 -R 50 -W 1 -u 1000", true),
+    ];
+
+    private static int _offset;
+
+    public static async Task MeasureAsync()
+    {
+        if (Tools.CSink is null || Tools.SmtpLoad is null)
+        {
+            Console.WriteLine("recipients: not measured, there is no csink or smtpload in BENCH_TOOLS");
+            return;
+        }
+        using var sink = Peer.StartOn(Tools.CSink, InternalPort, [$"{InternalPort}", Path.GetTempFileName()]);
+        var launcher = new GatewayProcessLauncher(Programs.Gateway);
+        await using var cold = await launcher.StartAsync(Configuration("""{ "Connections": 4 }"""), CancellationToken.None);
+        await using var warm = await launcher.StartAsync(
+            Configuration("""{ "Connections": 4, "PositiveSeconds": 3600, "CacheEntries": 1000000 }"""), CancellationToken.None);
+        await using var none = await launcher.StartAsync(Configuration(null), CancellationToken.None);
+        Console.WriteLine($"{"recipients a second (median latency, ms)",-42}{"verified",18}{"not verified",18}  peers");
+        foreach (var (name, recipients, terms, isWarm) in Loads)
+        {
+            var ports = new[] { ("", (isWarm ? warm : cold).EndPoint.Port), ("", none.EndPoint.Port) }.Concat(Peers()).ToList();
+            var figures = ports.Select(_ => new List<(double Rate, double Middle)>()).ToList();
+            for (var run = 0; run < Runs; run++)
+            {
+                for (var i = 0; i < ports.Count; i++)
+                    figures[i].Add(await LoadAsync(ports[i].Item2, i < 2 ? recipients : recipients / 10, terms, isWarm));
+            }
+            Print(name, ports, figures);
+        }
+    }
+
+    private static async Task<(double Rate, double Middle)> LoadAsync(int port, int recipients, string terms, bool isWarm)
+    {
+        var offset = isWarm ? 0 : _offset += 1_000_000;
+        var told = Path.GetTempFileName();
+        await Timed.RunAsync($"{Tools.SmtpLoad} -p {port} -n {recipients} {terms} -o {offset} | tee {told}");
+        var said = JsonDocument.Parse(await File.ReadAllTextAsync(told)).RootElement;
+        File.Delete(told);
+        return (said.GetProperty("per_s").GetDouble(), said.GetProperty("p50_ms").GetDouble());
+    }
+
+    private static void Print(
+        string name, List<(string Name, int Port)> ports, List<List<(double Rate, double Middle)>> figures)
+    {
+        var medians = figures.Select(f => (Rate: Median(f.Select(x => x.Rate)), Middle: Median(f.Select(x => x.Middle)))).ToList();
+        var cells = medians.Take(2).Select(m => Invariant($"{m.Rate,10:N0} ({m.Middle:0.00})").PadLeft(18));
+        var peers = ports.Zip(medians).Skip(2)
+            .Select(p => Invariant($"{p.First.Name} {p.Second.Rate:N0} ({p.Second.Middle:0.00}), ratio {medians[0].Rate / p.Second.Rate:0.0}"));
+        Console.WriteLine($"{name,-42}{string.Concat(cells)}  {string.Join("; ", peers)}");
+    }
+
+    private static IEnumerable<(string Name, int Port)> Peers() =>
+        (Environment.GetEnvironmentVariable("BENCH_PEERS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(p => p.Split('=')).Select(p => (p[0], int.Parse(p[1], CultureInfo.InvariantCulture)));
+
+    private static string Configuration(string? more)
+    {
+        var settings = new JsonObject { ["0"] = "127.0.0.1", ["65553"] = InternalPort, ["65560"] = new JsonArray() };
+        foreach (var (key, value) in more is null ? [] : JsonNode.Parse(more)!.AsObject())
+            settings[key] = value?.DeepClone();
+        return new JsonObject
+        {
+            ["LogLevel"] = "error",
+            ["Listeners"] = new JsonArray(new JsonObject { ["Address"] = "127.0.0.1", ["Port"] = 0 }),
+            ["Limits"] = new JsonObject { ["Messages"] = "none", ["Errors"] = "none" },
+            ["Sinks"] = more is null ? [] : new JsonArray(new JsonObject { ["Sink"] = "RcptProxy", ["Settings"] = settings }),
+        }.ToJsonString();
+    }
+
+    private static double Median(IEnumerable<double> figures) => figures.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
