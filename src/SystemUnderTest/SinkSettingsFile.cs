@@ -10,10 +10,15 @@ namespace SmtpGate;
 public sealed class SinkSettingsFile(string path, string server, Guid binding) : IVerifierSource
 {
     private readonly Lock _lock = new();
+    private long _lookedAt;
     private (DateTime, long) _stamp = Stamp(path);
 
     public VerifierGlance? Look()
     {
+        // Nobody changes a file and asks within one millisecond; whoever is asked fifty times in one looks once.
+        var now = Environment.TickCount64;
+        if (Interlocked.Exchange(ref _lookedAt, now) == now)
+            return null;
         lock (_lock)
         {
             var stamp = Stamp(path);

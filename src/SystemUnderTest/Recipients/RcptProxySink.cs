@@ -50,9 +50,18 @@ public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxyS
         file?.Dispose();
     }
 
-    private bool IsBypassed(SinkContext context) =>
-        context.Session.Client is { } client
-        && Settings.Bypass.Any(b => b.Contains(client));
+    private bool IsBypassed(SinkContext context)
+    {
+        if (context.Session.Client is not { } client)
+            return false;
+        var bypass = Settings.Bypass;
+        for (var i = 0; i < bypass.Count; i++)
+        {
+            if (bypass[i].Contains(client))
+                return true;
+        }
+        return false;
+    }
 
     private Passing Reject(SinkContext context, Mailbox recipient)
     {
