@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SmtpGate.Configuration;
 using SmtpGate.Recipients;
 
@@ -9,16 +10,19 @@ namespace SmtpGate;
 /// </summary>
 public sealed class SinkSettingsFile(string path, string server, Guid binding) : IVerifierSource
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(200);
+
     private readonly Lock _lock = new();
     private long _lookedAt;
     private (DateTime, long) _stamp = Stamp(path);
 
     public VerifierGlance? Look()
     {
-        // Nobody changes a file and asks within one millisecond; whoever is asked fifty times in one looks once.
-        var now = Environment.TickCount64;
-        if (Interlocked.Exchange(ref _lookedAt, now) == now)
+        // Nobody changes a file and asks within so short a time; whoever is asked ten times in it looks once.
+        var now = Stopwatch.GetTimestamp();
+        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref _lookedAt), now) < Moment)
             return null;
+        Interlocked.Exchange(ref _lookedAt, now);
         lock (_lock)
         {
             var stamp = Stamp(path);
