@@ -141,7 +141,7 @@ public static class VerifierKeys
 
     private static DomainServer? ReadServer(SettingsReader settings)
     {
-        var pattern = settings.Text("Domain", "a domain, or *.domain for all below it", t => t.Length > 0 ? t : null);
+        var pattern = settings.Text("Domain", DomainPattern.Form, DomainPattern.Parse);
         var address = settings.Text("Address", "an IP address", PlainAddress);
         var port = settings.Number("Port", Int(Port), 1, IPEndPoint.MaxPort);
         settings.RefuseOthers();

@@ -27,13 +27,7 @@ public enum OnFailure
 }
 
 /// <summary>An internal server for some domains.</summary>
-/// <param name="Pattern"><c>a.example</c>, or <c>*.a.example</c> for all below it.</param>
-public sealed record DomainServer(string Pattern, IPEndPoint Server)
-{
-    public bool Holds(string domain) => Pattern.StartsWith("*.", StringComparison.Ordinal)
-        ? domain.EndsWith(Pattern[1..], StringComparison.OrdinalIgnoreCase) && domain.Length >= Pattern.Length
-        : domain.Equals(Pattern, StringComparison.OrdinalIgnoreCase);
-}
+public sealed record DomainServer(DomainPattern Pattern, IPEndPoint Server);
 
 /// <summary>The verifier's keys, by name. Numbers, defaults and ranges stand in <see cref="VerifierKeys"/>.</summary>
 /// <param name="Server">Null where the address is missing or no IP address: then every recipient is accepted.</param>
@@ -83,7 +77,7 @@ public sealed record VerifierSettings(
 
     public bool Caches => PositiveTime > TimeSpan.Zero || NegativeTime > TimeSpan.Zero;
 
-    public IPEndPoint? ServerFor(string domain) => Servers.FirstOrDefault(s => s.Holds(domain))?.Server ?? Server;
+    public IPEndPoint? ServerFor(string domain) => Servers.FirstOrDefault(s => s.Pattern.Holds(domain))?.Server ?? Server;
 
     /// <summary>
     /// The reply to a rejected recipient. A trailing <c>@</c> of the text is replaced by the address; the code is never

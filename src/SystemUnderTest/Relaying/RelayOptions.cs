@@ -1,3 +1,5 @@
+using SmtpGate.Grammar;
+
 namespace SmtpGate.Relaying;
 
 /// <summary>Who may send to domains that are not marked for relaying.</summary>
@@ -12,14 +14,8 @@ public enum RelayFor
 }
 
 /// <summary>A domain that is not the gateway's own, but whose mail it knows where to bring.</summary>
-/// <param name="Pattern"><c>a.example</c>, or <c>*.a.example</c> for all below it.</param>
 /// <param name="Relay">Everybody may send there.</param>
-public sealed record RemoteDomain(string Pattern, bool Relay)
-{
-    public bool Holds(string domain) => Pattern.StartsWith("*.", StringComparison.Ordinal)
-        ? domain.EndsWith(Pattern[1..], StringComparison.OrdinalIgnoreCase) && domain.Length >= Pattern.Length
-        : domain.Equals(Pattern, StringComparison.OrdinalIgnoreCase);
-}
+public sealed record RemoteDomain(DomainPattern Pattern, bool Relay);
 
 /// <summary>To whom mail may be sent through a virtual server.</summary>
 /// <param name="DefaultDomain">Its own domain, and that of addresses without one; null for none.</param>
@@ -29,7 +25,7 @@ public sealed record RelayOptions(string? DefaultDomain, IReadOnlyList<RemoteDom
     public bool IsOpen(string domain) =>
         domain.Length == 0
         || domain.Equals(DefaultDomain, StringComparison.OrdinalIgnoreCase)
-        || Remote.Any(r => r.Relay && r.Holds(domain));
+        || Remote.Any(r => r.Relay && r.Pattern.Holds(domain));
 
     public bool MayRelay(bool isAuthenticated) => For == RelayFor.Anyone || (For == RelayFor.Authenticated && isAuthenticated);
 }

@@ -6,8 +6,6 @@ namespace SmtpGate.Relaying;
 /// <summary>Reads to whom mail may be sent.</summary>
 public static class RelaySettings
 {
-    private const string DomainForm = "a domain, or *.domain for all below it";
-
     /// <summary>Without a list of remote domains every domain is as good as another.</summary>
     public static RelayOptions Read(SettingsReader settings)
     {
@@ -20,14 +18,11 @@ public static class RelaySettings
 
     private static RemoteDomain? ReadDomain(SettingsReader settings)
     {
-        var pattern = settings.Text("Domain", DomainForm, t => OwnName.IsValid(WithoutStar(t)) ? t : null);
+        var pattern = settings.Text("Domain", DomainPattern.Form, DomainPattern.Parse);
         if (!settings.Has("Domain"))
             settings.Report("Domain", $"a remote domain needs its name: \"Domain\": \"a.example\"");
         var relay = settings.Flag("Relay", true);
         settings.RefuseOthers();
         return pattern is null ? null : new RemoteDomain(pattern, relay);
     }
-
-    private static string WithoutStar(string pattern) =>
-        pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[2..] : pattern;
 }

@@ -42,7 +42,7 @@ public sealed class VerificationPoolTests
         await using var usual = new ScriptedPeer([.. Opening, .. Ask("250 ok")]);
         await using var own = new ScriptedPeer([.. Opening, .. Mail, "C: RCPT TO:<Joe@a.Own.example>", "S: 550 no"]);
         using var verifier = Verifier(
-            Settings(usual) with { Servers = [new DomainServer("*.own.example", own.EndPoint)] }, _clock);
+            Settings(usual) with { Servers = [new DomainServer(DomainPattern.Parse("*.own.example")!, own.EndPoint)] }, _clock);
         Assert.IsType<Verdict.Known>(await verifier.VerdictAsync());
         Assert.IsType<Verdict.Unknown>(await verifier.VerdictAsync(new Mailbox("Joe", "a.Own.example")));
     }

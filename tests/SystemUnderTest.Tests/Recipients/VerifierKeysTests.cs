@@ -104,6 +104,16 @@ public sealed class VerifierKeysTests
         Assert.NotNull(Loaded.Verifier($$"""{ "{{key}}": {{most}} }"""));
     }
 
+    [Theory]
+    [Trait("Rows", "RP-26")]
+    [InlineData("no domain", "192.0.2.1", "Domain is \"no domain\"; permitted: a domain, or *.domain for all below it")]
+    [InlineData("a.example", "mail", "Address is \"mail\"; permitted: an IP address")]
+    public void A_server_for_what_is_no_domain_is_a_problem(string domain, string address, string problem) =>
+        Assert.Equal(
+            [$"Sinks:0:Settings:Servers:0:{problem}"],
+            Loaded.Problems(Loaded.WithVerifier(
+                $$"""{ "Servers": [{ "Domain": "{{domain}}", "Address": "{{address}}" }] }""")).Select(p => p.Message));
+
     // It is sent as it stands, without SMTPUTF8 (RFC 6531 3.2, 5321-4.1.2-03).
     [Fact]
     public void A_sender_that_needs_SMTPUTF8_is_a_problem() =>
