@@ -11,6 +11,16 @@ public sealed class SeededDefectTests
 
     public static TheoryData<string> Names => [.. SeededDefects.All.Select(d => d.Name)];
 
+    /// <summary>Told within milliseconds, before anything is built.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_defect_quotes_the_source_once(string name)
+    {
+        var defect = SeededDefects.All.Single(d => d.Name == name);
+        var pieces = File.ReadAllText(Repository.Folder($"src/SystemUnderTest/{defect.File}")).Split(defect.Sound);
+        Assert.True(pieces.Length == 2, $"{defect.File} holds '{defect.Sound}' {pieces.Length - 1} times: mend '{name}'");
+    }
+
     [Theory]
     [Trait("Category", "Defects")]
     [MemberData(nameof(Names))]
@@ -58,8 +68,6 @@ public sealed class SeededDefectTests
         CopyProject(root, copy);
         var file = Path.Combine(copy, "src", "SystemUnderTest", defect.File);
         var source = await File.ReadAllTextAsync(file);
-        var found = source.Contains(defect.Sound, StringComparison.Ordinal);
-        Assert.True(found, $"{defect.File} has changed: mend the defect '{defect.Name}'");
         await File.WriteAllTextAsync(file, source.Replace(defect.Sound, defect.Broken, StringComparison.Ordinal));
         await DotnetAsync(copy, "build", "src/SystemUnderTest", "-v", "q", "-p:RunAnalyzers=false",
             "-p:TreatWarningsAsErrors=false", "-p:GenerateDocumentationFile=false", "-p:RestoreLockedMode=false");

@@ -18,7 +18,8 @@ public sealed class RelaySinkTests
     [InlineData(RelayFor.Nobody, false, "remote.example", "550 5.7.1 Unable to relay for joe@remote.example")]
     public async Task It_says_who_may_send_where(RelayFor relayFor, bool authenticated, string domain, string said)
     {
-        var options = new RelayOptions("own.example", [new RemoteDomain(DomainPattern.Parse("*.remote.example")!, true)], relayFor);
+        var remote = new RemoteDomain(DomainPattern.Parse("*.remote.example")!, Relay: true);
+        var options = new RelayOptions("own.example", [remote], relayFor);
         var asked = Asked.AboutRecipient("joe", domain);
         if (authenticated)
             asked.Session.Properties.PutBool(SessionProperty.Authenticated, true);
