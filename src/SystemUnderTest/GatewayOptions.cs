@@ -19,16 +19,24 @@ public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers,
     public TimeSpan StopTime => Servers.Max(s => s.Limits.StopTime);
 
     /// <summary>The options, or everything that is wrong with the file.</summary>
-    public static (GatewayOptions? Options, IReadOnlyList<SettingsProblem> Problems) Load(string path)
+    public static (GatewayOptions? Options, IReadOnlyList<SettingsProblem> Problems) Load(string path) =>
+        Of(SettingsFile.Read(path));
+
+    /// <summary>What would be loaded if the file held this text.</summary>
+    public static (GatewayOptions? Options, IReadOnlyList<SettingsProblem> Problems) Of(string path, SettingsText text) =>
+        Of(SettingsFile.Parse(path, text.Octets.ToArray()));
+
+    private static (GatewayOptions? Options, IReadOnlyList<SettingsProblem> Problems) Of(
+        (SettingsFile? File, SettingsProblem? Problem) read)
     {
-        var (file, problem) = SettingsFile.Read(path);
+        var (file, problem) = read;
         if (file is null)
             return (null, [problem!]);
         var root = new SettingsReader(file);
         var options = Read(root);
         // What several virtual servers take from the top is read for each.
         var problems = root.Problems.Distinct().ToList();
-        return problems.Count == 0 ? (options with { Path = System.IO.Path.GetFullPath(path) }, []) : (null, problems);
+        return problems.Count == 0 ? (options with { Path = System.IO.Path.GetFullPath(file.Path) }, []) : (null, problems);
     }
 
     /// <summary>Which files of users the virtual servers name, whether they are there or not.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json;
 using SmtpGate.Configuration;
+using SmtpGate.Files;
 using SmtpGate.Recipients;
 
 namespace SmtpGate;
@@ -14,7 +16,7 @@ public sealed class SinkSettingsFile(string path, string server, Guid binding) :
 
     private readonly Lock _lock = new();
     private long _lookedAt;
-    private (DateTime, long) _stamp = Stamp(path);
+    private FileStamp _stamp = FileStamp.Of(path);
 
     public VerifierGlance? Look()
     {
@@ -25,7 +27,7 @@ public sealed class SinkSettingsFile(string path, string server, Guid binding) :
         Interlocked.Exchange(ref _lookedAt, now);
         lock (_lock)
         {
-            var stamp = Stamp(path);
+            var stamp = FileStamp.Of(path);
             if (stamp == _stamp || stamp == default)
                 return null;
             _stamp = stamp;
@@ -49,7 +51,7 @@ public sealed class SinkSettingsFile(string path, string server, Guid binding) :
             Clear();
             return null;
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or JsonException)
         {
             return failed.Message;
         }
@@ -57,21 +59,13 @@ public sealed class SinkSettingsFile(string path, string server, Guid binding) :
 
     private void Clear()
     {
-        var (options, _) = GatewayOptions.Load(path);
-        var key = options is null ? null : SinkPlace.Find(options, server, binding);
-        if (key is null)
-            return;
         var text = new SettingsText(File.ReadAllBytes(path));
-        foreach (var name in new[] { $"{key}:Settings:Refresh", $"{key}:Settings:1" }.Where(text.Has))
-            text.Replace(name, "0").Write(path);
+        if (GatewayOptions.Of(path, text).Options is not { } options || SinkPlace.Find(options, server, binding) is not { } key)
+            return;
+        string[] names = [$"{key}:Settings:Refresh", $"{key}:Settings:1"];
+        names.Where(text.Has).Aggregate(text, (changed, name) => changed.Replace(name, "0")).Write(path);
         // What it wrote itself is no news.
         lock (_lock)
-            _stamp = Stamp(path);
-    }
-
-    private static (DateTime, long) Stamp(string path)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+            _stamp = FileStamp.Of(path);
     }
 }

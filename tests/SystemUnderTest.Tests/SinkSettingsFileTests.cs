@@ -7,9 +7,12 @@ public sealed class SinkSettingsFileTests : IDisposable
         { "Listeners": [{}], "Sinks": [{ "Sink": "RcptProxy", "Settings": { "0": "10.0.0.1", "1": 5 } }] }
         """;
 
-    private readonly string _path = Path.GetTempFileName();
+    private readonly TestFolder _folder = new();
+    private readonly string _path;
 
-    public void Dispose() => File.Delete(_path);
+    public SinkSettingsFileTests() => _path = _folder["appsettings.json"];
+
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("")]

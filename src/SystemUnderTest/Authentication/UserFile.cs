@@ -1,4 +1,5 @@
 using System.Text;
+using SmtpGate.Files;
 
 namespace SmtpGate.Authentication;
 
@@ -42,17 +43,9 @@ public static class UserFile
     public static void Write(string path, IEnumerable<UserEntry> users)
     {
         var comments = File.Exists(path) ? File.ReadAllLines(path).Where(IsComment) : [];
-        var next = path + ".new";
-        File.Delete(next);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new StreamWriter(next, new UTF8Encoding(false), options))
-        {
-            foreach (var line in comments.Concat(users.OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => u.ToString())))
-                file.Write(line + "\n");
-        }
-        File.Move(next, path, overwrite: true);
+        var lines = comments.Concat(users.OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => u.ToString()));
+        var octets = Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + "\n")));
+        WholeFile.Write(path, isSecret: true, file => file.Write(octets));
     }
 
     private static (IReadOnlyDictionary<string, UserEntry>? Users, string? Problem) Parse(string path, string[] lines)

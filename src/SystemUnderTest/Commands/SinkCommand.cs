@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using SmtpGate.Administration;
 using SmtpGate.Configuration;
 
@@ -55,12 +56,9 @@ internal static class SinkCommand
     public static async Task<int> ChangeAsync(GatewayOptions options, Func<SettingsText, SettingsText> change, string done)
     {
         var text = change(new SettingsText(await File.ReadAllBytesAsync(options.Path)));
-        var trial = options.Path + ".trial";
-        text.Write(trial);
-        var (_, problems) = GatewayOptions.Load(trial);
-        File.Delete(trial);
+        var (_, problems) = GatewayOptions.Of(options.Path, text);
         foreach (var problem in problems)
-            await Console.Error.WriteLineAsync(problem.ToString().Replace(trial, options.Path, StringComparison.Ordinal));
+            await Console.Error.WriteLineAsync(problem.ToString());
         if (problems.Count > 0)
             return RunCommand.BadConfiguration;
         text.Write(options.Path);
@@ -100,7 +98,7 @@ internal static class SinkCommand
         {
             return await act(parsed, options);
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or JsonException)
         {
             await Console.Error.WriteLineAsync($"'{options.Path}' cannot be changed: {failed.Message}");
             return RunCommand.BadConfiguration;

@@ -36,7 +36,7 @@ public sealed class SettingsFile
                 path, 0, 0, Directory.Exists(path) ? "this is a folder, not a file" : "there is no such file"));
         try
         {
-            return Parse(path, WithoutMark(File.ReadAllBytes(path)));
+            return Parse(path, File.ReadAllBytes(path));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -44,11 +44,12 @@ public sealed class SettingsFile
         }
     }
 
-    private static (SettingsFile? File, SettingsProblem? Problem) Parse(string path, byte[] octets)
+    /// <summary>What would be read if the file held these octets.</summary>
+    public static (SettingsFile? File, SettingsProblem? Problem) Parse(string path, byte[] octets)
     {
         try
         {
-            var file = new SettingsFile(path, octets);
+            var file = new SettingsFile(path, WithoutMark(octets));
             var (line, column) = file.Place("");
             return file.Root.ValueKind == JsonValueKind.Object
                 ? (file, null)

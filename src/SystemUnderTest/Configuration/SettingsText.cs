@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SmtpGate.Files;
 
 namespace SmtpGate.Configuration;
 
@@ -65,14 +66,7 @@ public sealed class SettingsText
 
     /// <summary>Puts the text in the file's place in one step, with the file's own permissions.</summary>
     /// <exception cref="IOException">It could not be written; the file is as it was.</exception>
-    public void Write(string path)
-    {
-        var next = path + ".new";
-        File.WriteAllBytes(next, _octets);
-        if (!OperatingSystem.IsWindows() && File.Exists(path))
-            File.SetUnixFileMode(next, File.GetUnixFileMode(path));
-        File.Move(next, path, overwrite: true);
-    }
+    public void Write(string path) => WholeFile.Write(path, isSecret: false, file => file.Write(_octets));
 
     private int Count(string list)
     {

@@ -1,3 +1,5 @@
+using SmtpGate.Files;
+
 namespace SmtpGate.Recipients;
 
 /// <summary>
@@ -33,10 +35,16 @@ public sealed class VerdictFile : IDisposable
         lock (_lock)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            File.WriteAllLines(_path + ".new", _cache.Lines());
-            File.Move(_path + ".new", _path, overwrite: true);
+            WholeFile.Write(_path, isSecret: true, Write);
         }
     });
+
+    private void Write(Stream file)
+    {
+        using var writer = new StreamWriter(file, leaveOpen: true);
+        foreach (var line in _cache.Lines())
+            writer.Write(line + "\n");
+    }
 
     private void Try(Action act)
     {

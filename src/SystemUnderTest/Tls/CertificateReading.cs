@@ -12,7 +12,7 @@ public static class CertificateReading
     /// <summary>The certificate, or what is wrong with its files.</summary>
     public static (SslStreamCertificateContext? Context, string? Problem) Read(CertificateFiles files)
     {
-        foreach (var file in new[] { files.Certificate, files.Key }.OfType<string>().Where(f => !File.Exists(f)))
+        foreach (var file in files.Paths.Where(f => !File.Exists(f)))
             return (null, $"there is no file '{file}'");
         try
         {

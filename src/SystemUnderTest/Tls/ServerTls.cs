@@ -1,4 +1,5 @@
 using System.Net.Security;
+using SmtpGate.Files;
 
 namespace SmtpGate.Tls;
 
@@ -11,9 +12,9 @@ public sealed class ServerTls
     public ServerTls(TlsOptions options, string host, TimeProvider clock, ILogger<ServerTls> logger)
     {
         _options = options;
-        var sources = options.Certificates.Select(f => CertificateSource.From(f, logger)).ToList();
-        _certificates = [.. sources.Select(s => (Func<SslStreamCertificateContext>)(() => s.Current))];
-        if (sources.Count > 0)
+        var watched = options.Certificates.Select(f => Watch(f, logger)).ToList();
+        _certificates = [.. watched.Select(w => (Func<SslStreamCertificateContext>)(() => w.Current))];
+        if (watched.Count > 0)
             return;
         var made = CertificateReading.SelfSigned(host, clock.GetUtcNow());
         _certificates = [() => made];
@@ -27,6 +28,13 @@ public sealed class ServerTls
 
     /// <summary>A handshake that begins now.</summary>
     public TlsHandshake Begin() => new(_options, Certificate);
+
+    // Looked at before each handshake.
+    private static Watched<SslStreamCertificateContext> Watch(CertificateFiles files, ILogger logger) => new(
+        files.Paths,
+        () => CertificateReading.Read(files),
+        next => Log.CertificateRenewed(logger, files.Certificate, next.TargetCertificate.NotAfter),
+        problem => Log.CertificateKept(logger, problem));
 
     private SslStreamCertificateContext Certificate(string name)
     {

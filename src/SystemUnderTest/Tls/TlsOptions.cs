@@ -36,6 +36,8 @@ public sealed record TlsOptions(
 /// <param name="Password">Of a PFX file or an encrypted key; null for none.</param>
 public sealed record CertificateFiles(string Certificate, string? Key, string? Password)
 {
+    public IReadOnlyList<string> Paths => Key is null ? [Certificate] : [Certificate, Key];
+
     /// <summary>Not the password.</summary>
     public override string ToString() => Key is null ? Certificate : $"{Certificate} with {Key}";
 }

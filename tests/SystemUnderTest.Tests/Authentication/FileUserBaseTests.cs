@@ -8,11 +8,11 @@ public sealed class FileUserBaseTests : IDisposable
 {
     private static readonly UserEntry Joe = Passwords.Entry("joe", "pass");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smtpgate-users-");
+    private readonly TestFolder _folder = new();
 
-    private string File => Path.Combine(_folder.FullName, "users.txt");
+    private string File => _folder["users.txt"];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_changed_file_is_read_again_and_a_broken_one_is_not()
@@ -39,19 +39,22 @@ public sealed class FileUserBaseTests : IDisposable
         UserFile.Write(File, [Joe]);
         var users = new FileUserBase(File, NullLogger<FileUserBase>.Instance);
         await users.CheckAsync("nobody", "x", CancellationToken.None);
-        var (there, notThere) = (await MedianAsync(users, "joe"), await MedianAsync(users, "nobody"));
-        Assert.InRange(notThere / there, 0.5, 2);
-    }
-
-    private static async Task<double> MedianAsync(FileUserBase users, string user)
-    {
-        var times = new List<double>();
+        var (there, notThere) = (new List<double>(), new List<double>());
         for (var i = 0; i < 9; i++)
         {
-            var began = TimeProvider.System.GetTimestamp();
-            await users.CheckAsync(user, "wrong", CancellationToken.None);
-            times.Add(TimeProvider.System.GetElapsedTime(began).TotalMilliseconds);
+            there.Add(await TimeAsync(users, "joe"));
+            notThere.Add(await TimeAsync(users, "nobody"));
         }
-        return times.Order().ElementAt(4);
+        Assert.InRange(Median(notThere) / Median(there), 0.5, 2);
     }
+
+    // In turns, so that what else the machine does is shared by both.
+    private static async Task<double> TimeAsync(FileUserBase users, string user)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await users.CheckAsync(user, "wrong", CancellationToken.None);
+        return TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 }

@@ -10,12 +10,12 @@ public sealed class VerdictFileTests : IDisposable
     private static readonly Mailbox Joe = new("joe", "d.example");
     private static readonly VerifierSettings Settings = Loaded.Verifier("""{ "PositiveSeconds": 3600 }""");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smtpgate-home-");
+    private readonly TestFolder _folder = new();
     private readonly ManualTime _clock = new();
 
-    private string File => Path.Combine(_folder.FullName, "home", "verified.txt");
+    private string File => _folder["home/verified.txt"];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void What_was_verified_is_known_after_a_restart()
@@ -36,13 +36,15 @@ public sealed class VerdictFileTests : IDisposable
         cache.Add(Joe, new Verdict.Known(), Settings);
         Assert.False(System.IO.File.Exists(File));
         _clock.Advance(TimeSpan.FromMinutes(1));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         Assert.EndsWith("joe@d.example", Assert.Single(System.IO.File.ReadAllLines(File)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_place_that_cannot_be_written_is_no_reason_not_to_work()
     {
-        System.IO.File.WriteAllText(Path.Combine(_folder.FullName, "home"), "a file");
+        System.IO.File.WriteAllText(_folder["home"], "a file");
         var cache = new VerdictCache(_clock);
         Open(cache).Dispose();
     }
