@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using SmtpGate.Administration;
+using SmtpGate.VirtualServers;
 
 namespace SmtpGate;
 

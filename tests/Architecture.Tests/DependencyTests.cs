@@ -21,9 +21,18 @@ public sealed partial class DependencyTests
         ["Sessions"] = ["Wire", "Grammar", "Configuration", "Sinks", "Outgoing", "Tls"],
         ["Administration"] = [],
         ["Plugins"] = ["Sinks"],
+        // Puts together what settings name: it sees every folder that has some.
+        ["VirtualServers"] =
+        [
+            "Grammar", "Files", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Relaying", "Tls",
+            "Sessions", "Plugins",
+        ],
         // The command line is a composition of its own: each verb of what it needs.
         ["Commands"] =
-            ["Grammar", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Administration"],
+        [
+            "Grammar", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Administration",
+            "VirtualServers",
+        ],
     };
 
     private static readonly Dictionary<string, string[]> Simulator = new()

@@ -10,7 +10,7 @@ public sealed class MirrorTests
     private static readonly string[] TestedByScenarios =
     [
         "src/SystemUnderTest/GatewayHost.cs",
-        "src/SystemUnderTest/Composition.cs",
+        "src/SystemUnderTest/VirtualServers/Composition.cs",
         "src/SystemUnderTest/Commands/",
         "src/SystemUnderTest/Sessions/",
         "src/Tool/Commands/",

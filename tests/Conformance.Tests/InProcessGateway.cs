@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SmtpGate;
+using SmtpGate.VirtualServers;
 using SmtpSim.Conformance;
 
 namespace Conformance.Tests;

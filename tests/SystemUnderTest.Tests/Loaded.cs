@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SmtpGate.Configuration;
 using SmtpGate.Recipients;
+using SmtpGate.VirtualServers;
 
 namespace SmtpGate.Tests;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using SmtpGate.Administration;
 using SmtpGate.Configuration;
+using SmtpGate.VirtualServers;
 
 namespace SmtpGate.Commands;
 

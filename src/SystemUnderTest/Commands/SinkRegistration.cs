@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SmtpGate.Configuration;
 using SmtpGate.Sinks;
+using SmtpGate.VirtualServers;
 
 namespace SmtpGate.Commands;
 

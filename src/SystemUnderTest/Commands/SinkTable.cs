@@ -1,4 +1,5 @@
 using SmtpGate.Recipients;
+using SmtpGate.VirtualServers;
 
 namespace SmtpGate.Commands;
 

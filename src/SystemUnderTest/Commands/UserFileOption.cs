@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpGate.VirtualServers;
 
 namespace SmtpGate.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using SmtpGate.Grammar;
 using SmtpGate.Recipients;
+using SmtpGate.VirtualServers;
 using Command = System.CommandLine.Command;
 
 namespace SmtpGate.Commands;

@@ -55,13 +55,13 @@ public static class SinkAssembly
         lock (Loading)
         {
             if (!Loaded.TryGetValue(file, out var assembly))
-                Loaded[file] = assembly = new Surroundings(file).LoadFromAssemblyPath(file);
+                Loaded[file] = assembly = new Context(file).LoadFromAssemblyPath(file);
             return assembly;
         }
     }
 
     // What the gateway has is the gateway's own; everything else lies beside the assembly.
-    private sealed class Surroundings(string file) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(file))
+    private sealed class Context(string file) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(file))
     {
         private readonly AssemblyDependencyResolver _resolver = new(file);
 

@@ -4,7 +4,7 @@ using SmtpGate.Sessions;
 using SmtpGate.Sinks;
 using SmtpGate.Tls;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>What options make of a virtual server: put together here, the only place that sees every folder.</summary>
 internal sealed record Composition(VirtualServerOptions Options, SessionServices Services, SmtpConnectionHandler Handler)

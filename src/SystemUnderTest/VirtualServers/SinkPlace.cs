@@ -1,4 +1,4 @@
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>Where things stand in a configuration, by key.</summary>
 internal static class SinkPlace

@@ -4,7 +4,7 @@ using SmtpGate.Configuration;
 using SmtpGate.Files;
 using SmtpGate.Recipients;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>
 /// A verifying sink's settings in the configuration file, found by the names of its virtual server and its binding: looked

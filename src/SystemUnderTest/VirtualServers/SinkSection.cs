@@ -5,29 +5,44 @@ using SmtpGate.Plugins;
 using SmtpGate.Recipients;
 using SmtpGate.Sinks;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
-/// <summary>One sink as it is registered.</summary>
-/// <param name="Kind">One of <see cref="Kinds"/>; the settings of that kind are there, if it has any.</param>
-public sealed record SinkOptions(
-    string Name, string Kind, BindingTerms Terms, VerifierSettings? RcptProxy, RespondSettings? Respond)
+/// <summary>Reads the section <c>Sinks</c> of a virtual server.</summary>
+internal static class SinkSection
 {
-    /// <summary>The settings as they are written: what has not changed need not be taken anew.</summary>
-    public string Text { get; init; } = "";
-
-    public static readonly IReadOnlyList<string> Kinds = ["RcptProxy", "Respond", "Relay", "Assembly"];
-
-    /// <summary>Of the kind Assembly: which class.</summary>
-    public SinkClass? Class { get; init; }
-
     // What a text line of a reply can do without.
     private const int LongestMarker = 40;
 
-    private static SinkOptions Read(SettingsReader settings)
+    /// <summary>
+    /// The sinks of a virtual server, each with a binding of its own: several of one name are told apart by their order.
+    /// </summary>
+    public static IReadOnlyList<SinkOptions> Read(IReadOnlyList<SettingsReader> all)
     {
-        var kind = settings.Text("Sink", string.Join(", ", Kinds), t => Kinds.Contains(t) ? t : null);
+        var taken = new HashSet<Guid>();
+        var sinks = new List<SinkOptions>();
+        foreach (var settings in all)
+        {
+            var sink = ReadOne(settings);
+            for (var i = 2; !taken.Add(sink.Terms.Id); i++)
+            {
+                if (settings.Text("Binding", "").Length > 0)
+                {
+                    settings.Report(
+                        "Binding", $"{settings.Name("Binding")}: another sink has the binding {sink.Terms.Id} already");
+                    break;
+                }
+                sink = sink with { Terms = sink.Terms with { Id = IdOf($"{sink.Name} {i}") } };
+            }
+            sinks.Add(sink);
+        }
+        return sinks;
+    }
+
+    private static SinkOptions ReadOne(SettingsReader settings)
+    {
+        var kind = settings.Text("Sink", string.Join(", ", SinkOptions.Kinds), t => SinkOptions.Kinds.Contains(t) ? t : null);
         if (kind is null && !settings.Has("Sink"))
-            settings.Report("Sink", $"a sink needs its kind: \"Sink\": one of {string.Join(", ", Kinds)}");
+            settings.Report("Sink", $"a sink needs its kind: \"Sink\": one of {string.Join(", ", SinkOptions.Kinds)}");
         var section = settings.Section("Settings");
         var name = settings.Text("Name", kind ?? "");
         var sink = new SinkOptions(
@@ -80,31 +95,6 @@ public sealed record SinkOptions(
 
     private static string? Marker(string text) =>
         text.Length <= LongestMarker && text.All(c => c is >= ' ' and <= '~') ? text : null;
-
-    /// <summary>
-    /// The sinks of a virtual server, each with a binding of its own: several of one name are told apart by their order.
-    /// </summary>
-    public static IReadOnlyList<SinkOptions> ReadAll(IReadOnlyList<SettingsReader> all)
-    {
-        var taken = new HashSet<Guid>();
-        var sinks = new List<SinkOptions>();
-        foreach (var settings in all)
-        {
-            var sink = Read(settings);
-            for (var i = 2; !taken.Add(sink.Terms.Id); i++)
-            {
-                if (settings.Text("Binding", "").Length > 0)
-                {
-                    settings.Report(
-                        "Binding", $"{settings.Name("Binding")}: another sink has the binding {sink.Terms.Id} already");
-                    break;
-                }
-                sink = sink with { Terms = sink.Terms with { Id = IdOf($"{sink.Name} {i}") } };
-            }
-            sinks.Add(sink);
-        }
-        return sinks;
-    }
 
     // A binding without an identity of its own has that of its name.
     private static Guid IdOf(string name) => new(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));

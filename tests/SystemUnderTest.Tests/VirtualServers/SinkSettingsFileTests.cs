@@ -1,4 +1,6 @@
-namespace SmtpGate.Tests;
+using SmtpGate.VirtualServers;
+
+namespace SmtpGate.Tests.VirtualServers;
 
 [Trait("Rows", "RP-15, RP-16")]
 public sealed class SinkSettingsFileTests : IDisposable

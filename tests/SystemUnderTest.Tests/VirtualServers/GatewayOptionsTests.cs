@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 using SmtpGate.Outgoing;
 using SmtpGate.Relaying;
 using SmtpGate.Sessions;
+using SmtpGate.VirtualServers;
 
-namespace SmtpGate.Tests;
+namespace SmtpGate.Tests.VirtualServers;
 
 public sealed class GatewayOptionsTests
 {

@@ -1,4 +1,4 @@
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>What every composition is made in.</summary>
 /// <param name="Path">The configuration file, which sinks look at while they run.</param>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using SmtpGate.Authentication;
 using SmtpGate.Sessions;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>What outlives every composition: nothing of it is forgotten because settings change.</summary>
 internal sealed class GatewayMemory

@@ -1,9 +1,10 @@
 using SmtpGate.Sinks;
+using SmtpGate.VirtualServers;
 
-namespace SmtpGate.Tests;
+namespace SmtpGate.Tests.VirtualServers;
 
 [Trait("Rows", "RP-17, RP-19")]
-public sealed class SinkOptionsTests
+public sealed class SinkSectionTests
 {
     [Fact]
     public void A_binding_without_an_identity_has_that_of_its_name()

@@ -3,7 +3,7 @@ using SmtpGate.Recipients;
 using SmtpGate.Relaying;
 using SmtpGate.Sinks;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>Makes the sinks that are registered in the settings.</summary>
 internal static class RegisteredSinks

@@ -1,6 +1,6 @@
 using SmtpGate.Configuration;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>The whole configuration, composed from each folder's settings.</summary>
 /// <param name="IsList">The virtual servers stand in a list; else the file is one itself.</param>

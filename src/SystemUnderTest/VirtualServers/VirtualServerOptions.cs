@@ -7,7 +7,7 @@ using SmtpGate.Relaying;
 using SmtpGate.Sessions;
 using SmtpGate.Tls;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>One of the servers that the gateway is at the same time.</summary>
 /// <param name="Tls">Null where it does none.</param>
@@ -48,7 +48,7 @@ public sealed record VirtualServerOptions(
             ReadAuthentication(settings, tls is not null),
             RelaySettings.Read(settings),
             ReadHome(settings),
-            SinkOptions.ReadAll(settings.Sections("Sinks")));
+            SinkSection.Read(settings.Sections("Sinks")));
         if (options.Listeners.Count == 0)
             settings.Report(
                 "Listeners", $"{settings.Name("Listeners")} is empty; permitted: at least one {{ \"Address\": …, \"Port\": … }}");

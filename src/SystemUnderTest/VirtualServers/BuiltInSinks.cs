@@ -2,7 +2,7 @@ using SmtpGate.Authentication;
 using SmtpGate.Relaying;
 using SmtpGate.Sinks;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>The sinks that a virtual server has by its settings, before all that are registered.</summary>
 internal static class BuiltInSinks

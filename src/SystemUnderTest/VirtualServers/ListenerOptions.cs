@@ -3,7 +3,7 @@ using SmtpGate.Configuration;
 using SmtpGate.Grammar;
 using SmtpGate.Sessions;
 
-namespace SmtpGate;
+namespace SmtpGate.VirtualServers;
 
 /// <summary>An address that a virtual server listens on.</summary>
 /// <param name="EndPoint">Port 0 lets the system choose; the ready line says which it chose.</param>

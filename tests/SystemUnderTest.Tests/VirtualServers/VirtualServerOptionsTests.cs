@@ -1,6 +1,6 @@
 using SmtpGate.Configuration;
 
-namespace SmtpGate.Tests;
+namespace SmtpGate.Tests.VirtualServers;
 
 [Trait("Rows", "RL-01")]
 public sealed class VirtualServerOptionsTests
