@@ -76,6 +76,10 @@ public sealed class SeededDefectTests
 
     private static void CopyProject(string root, string copy)
     {
+        // What was copied before may have moved since.
+        var before = Path.Combine(copy, "src");
+        if (Directory.Exists(before))
+            Directory.Delete(before, recursive: true);
         foreach (var file in Directory.EnumerateFiles(root, "Directory.*").Append(Path.Combine(root, "CodeMetricsConfig.txt")))
             CopyFile(file, Path.Combine(copy, Path.GetFileName(file)));
         var sources = Path.Combine(root, "src/SystemUnderTest");

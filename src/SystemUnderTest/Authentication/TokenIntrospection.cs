@@ -5,19 +5,20 @@ using System.Text.Json;
 namespace SmtpGate.Authentication;
 
 /// <summary>Asks an OAuth server whose a token is (RFC 7662).</summary>
+/// <param name="http">Stays the caller's.</param>
 public sealed class TokenIntrospection(
-    IntrospectionOptions options, HttpMessageHandler handler, ILogger<TokenIntrospection> logger) : ITokenCheck, IDisposable
+    IntrospectionOptions options, HttpClient http, ILogger<TokenIntrospection> logger) : ITokenCheck
 {
-    private readonly HttpClient _http = new(handler) { Timeout = options.TimeLimit };
-
     public async ValueTask<(Judgement Judgement, string User)> CheckAsync(
         string token, string claimed, CancellationToken cancel)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(options.TimeLimit);
         try
         {
-            using var response = await _http.SendAsync(Question(token), cancel);
+            using var response = await http.SendAsync(Question(token), limit.Token);
             response.EnsureSuccessStatusCode();
-            using var answer = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(cancel));
+            using var answer = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(limit.Token));
             return Judge(answer.RootElement, claimed);
         }
         catch (Exception silent) when (silent is HttpRequestException or JsonException or InvalidOperationException
@@ -27,8 +28,6 @@ public sealed class TokenIntrospection(
             return (Judgement.Unavailable, "");
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private HttpRequestMessage Question(string token)
     {

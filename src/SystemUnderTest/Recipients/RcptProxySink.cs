@@ -36,13 +36,8 @@ public sealed class RcptProxySink(RecipientVerifier verifier, ILogger<RcptProxyS
 
     /// <summary>Goes by these settings from now on, if they are others than it goes by.</summary>
     /// <param name="areOthers">They are not those of the last time.</param>
-    public void Adopt(VerifierSettings settings, bool areOthers)
-    {
-        if (!areOthers && !verifier.WasReadAnew)
-            return;
-        verifier.WasReadAnew = false;
-        verifier.Adopt(settings);
-    }
+    public void Adopt(VerifierSettings settings, bool areOthers) =>
+        verifier.Adopt(settings, areOthers);
 
     public void Dispose()
     {

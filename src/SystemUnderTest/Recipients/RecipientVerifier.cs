@@ -16,18 +16,16 @@ public sealed class RecipientVerifier : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly AcceptAllProbe _probe;
-    private readonly IVerifierSource? _source;
-    private readonly Lock _reading = new();
+    private readonly SettingsWatch? _watch;
     private readonly Lock _adopting = new();
     private volatile ServerDesks _desks;
-    private volatile bool _isStale;
 
     /// <param name="source">Where the settings stand, if they may change while it runs.</param>
     public RecipientVerifier(
         string sink, VerifierSettings settings, TimeProvider clock, ILogger<RecipientVerifier> logger,
         IVerifierSource? source = null)
     {
-        _source = source;
+        _watch = source is null ? null : new SettingsWatch(sink, source, Adopt, logger);
         (_sink, _clock, _logger) = (sink, clock, logger);
         Cache = new VerdictCache(clock);
         _probe = new AcceptAllProbe(clock, logger);
@@ -38,8 +36,15 @@ public sealed class RecipientVerifier : IDisposable
 
     public VerdictCache Cache { get; }
 
-    /// <summary>It goes by settings that it has read by itself.</summary>
-    public bool WasReadAnew { get; set; }
+    /// <summary>Goes by these settings from now on, if they are others than it goes by.</summary>
+    /// <param name="areOthers">They are not those of the last time.</param>
+    public void Adopt(VerifierSettings settings, bool areOthers)
+    {
+        if (!areOthers && _watch is not { WasReadAnew: true })
+            return;
+        _watch?.WasReadAnew = false;
+        Adopt(settings);
+    }
 
     /// <summary>Goes by these settings from now on, on new connections. What is under way ends as it would have.</summary>
     public void Adopt(VerifierSettings settings)
@@ -76,47 +81,8 @@ public sealed class RecipientVerifier : IDisposable
     /// <summary>Keeps no connection from now on; what is under way ends as it would have.</summary>
     public void Dispose() => _desks.Dispose();
 
-    /// <summary>
-    /// As documented: three keys are looked at for each recipient. The others count when a connection is opened, when the
-    /// internal server is another one, or when somebody asks for them to be read.
-    /// </summary>
-    public void Glance()
-    {
-        if (_source?.Look() is not { } seen)
-            return;
-        _isStale = true;
-        if (seen.Refresh != 0)
-            ReadAnew("it was asked for");
-        else if (!Equals(seen.Server, Settings.Server))
-            ReadAnew("the internal server is another one");
-    }
-
-    private void ReadIfStale()
-    {
-        if (_isStale)
-            ReadAnew("a new connection is opened");
-    }
-
-    private void ReadAnew(string why)
-    {
-        lock (_reading)
-        {
-            if (!_isStale)
-                return;
-            _isStale = false;
-            var (settings, problem) = _source!.Read();
-            if (settings is null)
-            {
-                Log.SettingsKept(_logger, _sink, problem!);
-                return;
-            }
-            Adopt(settings);
-            WasReadAnew = true;
-            Log.ReadAnew(_logger, _sink, why);
-            if (settings.Refresh != 0 && _source.ClearRefresh() is { } obstacle)
-                Log.RefreshStays(_logger, _sink, obstacle);
-        }
-    }
+    /// <summary>For each recipient, before it is verified: the settings may be others by now.</summary>
+    public void Glance() => _watch?.Glance(Settings);
 
     // Those who ask about one recipient at the same time get one answer; that the first of them leaves is no matter.
     private async Task<Verdict> ShareAsync(
@@ -207,7 +173,7 @@ public sealed class RecipientVerifier : IDisposable
             Log.NoServer(_logger, _sink);
         return new ServerDesks(settings, server => new ServerDesk(
             server,
-            new VerificationPool(settings, server, _clock, _logger, ReadIfStale),
+            new VerificationPool(settings, server, _clock, _logger, () => _watch?.ReadIfStale()),
             new Breaker(settings.BreakerFailures, settings.BreakerTime, _clock)));
     }
 }

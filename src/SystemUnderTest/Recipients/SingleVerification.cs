@@ -17,7 +17,7 @@ public static class SingleVerification
         try
         {
             show($"connecting to {server}");
-            var introduction = new Introduction(settings.HeloName, settings.Exact, settings.Tls) { Show = show };
+            var introduction = settings.Introduction with { Show = show };
             var (session, obstacle) = await OutgoingSession.OpenAsync(server, introduction, limit.Token);
             using (session)
                 return session is null

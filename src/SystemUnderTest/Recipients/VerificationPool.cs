@@ -18,7 +18,7 @@ internal sealed class VerificationPool(
         new Verdict.Unverified("the internal server does not take SMTPUTF8 addresses", IsOutage: false);
 
     private readonly Lock _lock = new();
-    private readonly List<VerificationLine> _lines = [];
+    private readonly KeptLines _lines = new(server, logger);
     private readonly LinkedList<Question> _waiting = [];
     private int _opening;
     private long? _refusedAt;
@@ -56,8 +56,8 @@ internal sealed class VerificationPool(
             var isFree = line.Release();
             if (!goesOn)
                 _lines.Remove(line);
-            else if (isFree && (_isRetired || line.IsOld))
-                RetireLocked(line, _isRetired ? "it is no longer needed" : "its time is over");
+            else if (isFree)
+                _lines.Freed(line);
         }
         if (!goesOn)
             line.Drop();
@@ -110,8 +110,7 @@ internal sealed class VerificationPool(
     {
         lock (_lock)
         {
-            if (line.Busy == 0 && _lines.Contains(line))
-                RetireLocked(line, "it was idle");
+            _lines.WasIdle(line);
         }
     }
 
@@ -121,16 +120,8 @@ internal sealed class VerificationPool(
         lock (_lock)
         {
             _isRetired = true;
-            foreach (var line in _lines.Where(l => l.Busy == 0).ToList())
-                RetireLocked(line, "it is no longer needed");
+            _lines.RetireAll();
         }
-    }
-
-    private void RetireLocked(VerificationLine line, string why)
-    {
-        _lines.Remove(line);
-        Log.Closed(logger, server, why);
-        line.Retire();
     }
 
     private void Distribute()
@@ -161,7 +152,7 @@ internal sealed class VerificationPool(
             _waiting.RemoveFirst();
         if (_waiting.First is not { } next)
             return null;
-        var line = LeastBusy();
+        var line = _lines.LeastBusy();
         // Rather a moment later on another connection than behind an answer that may be slow.
         if (line is null or { Busy: > 0 } && OpenIfAllowed())
             return null;
@@ -178,21 +169,6 @@ internal sealed class VerificationPool(
         return (next.Value, line);
     }
 
-    // Without the luxury of queries: this is asked for each recipient.
-    private VerificationLine? LeastBusy()
-    {
-        VerificationLine? least = null;
-        for (var i = _lines.Count - 1; i >= 0; i--)
-        {
-            var line = _lines[i];
-            if (line.IsOld && line.Busy == 0)
-                RetireLocked(line, "its time is over");
-            else if (line.HasRoom && !line.IsOld && (least is null || line.Busy < least.Busy))
-                least = line;
-        }
-        return least;
-    }
-
     // As many as there are questions for, and no more than there may be.
     private bool OpenIfAllowed()
     {
@@ -200,7 +176,7 @@ internal sealed class VerificationPool(
             return true;
         // A server that takes no more connections is not asked for another with each question.
         var isRefusing = _lines.Count > 0 && _refusedAt is { } at && clock.GetElapsedTime(at) < Pause;
-        if (isRefusing || _opening + _lines.Count(l => !l.IsOld) >= settings.Connections)
+        if (isRefusing || _opening + _lines.YoungCount >= settings.Connections)
             return false;
         _opening++;
         _ = OpenAsync();
@@ -212,27 +188,32 @@ internal sealed class VerificationPool(
         // Not under the lock of who found that there is need of one.
         await Task.Yield();
         beforeOpening();
+        var (session, obstacle) = !_isRetired || HasWaiting ? await OpenSessionAsync() : (null, default);
+        var line = session is null ? null : VerificationLine.Over(settings, session, this, clock);
+        var mayGoOn = Opened(line, obstacle);
+        line?.Start();
+        if (mayGoOn)
+            Distribute();
+    }
+
+    /// <summary>No obstacle, either: it took all the time there was, or something else was wrong.</summary>
+    private async Task<(OutgoingSession? Session, Answer? Obstacle)> OpenSessionAsync()
+    {
         using var limit = new CancellationTokenSource(settings.TimeLimit, clock);
-        var (session, obstacle) = (default(OutgoingSession), default(Answer));
         try
         {
-            var introduction = new Introduction(settings.HeloName, settings.Exact, settings.Tls);
-            if (!_isRetired || HasWaiting)
-                (session, obstacle) = await OutgoingSession.OpenAsync(server, introduction, limit.Token);
+            return await OutgoingSession.OpenAsync(server, settings.Introduction, limit.Token);
         }
         catch (OperationCanceledException)
         {
             // Whoever waited so long has given up by now.
+            return (null, null);
         }
         catch (Exception fault) when (fault is IOException or SocketException or InvalidOperationException)
         {
             Log.OpeningFault(logger, server, fault);
+            return (null, default(Answer));
         }
-        var line = session is null ? null : VerificationLine.Over(settings, session, this, clock);
-        var mayGoOn = Opened(line, obstacle, limit.IsCancellationRequested);
-        line?.Start();
-        if (mayGoOn)
-            Distribute();
     }
 
     private bool HasWaiting
@@ -245,22 +226,22 @@ internal sealed class VerificationPool(
     }
 
     /// <summary>True where those who wait may go on.</summary>
-    private bool Opened(VerificationLine? line, Answer obstacle, bool isTooLate)
+    /// <param name="obstacle">Null where it took all the time there was.</param>
+    private bool Opened(VerificationLine? line, Answer? obstacle)
     {
         lock (_lock)
         {
             _opening--;
             if (line is not null)
             {
-                Log.Opened(logger, server);
                 _lines.Add(line);
-                if (_isRetired && _waiting.Count == 0)
-                    RetireLocked(line, "it is no longer needed");
+                if (_waiting.Count == 0)
+                    _lines.Freed(line);
                 return true;
             }
             _refusedAt = clock.GetTimestamp();
-            // Others may have got through, or will. One that took all the time there was says nothing: who still has some tries.
-            if (_lines.Count > 0 || _opening > 0 || isTooLate)
+            // Others may have got through, or will. One that was too late says nothing: who still has some time tries.
+            if (_lines.Count > 0 || _opening > 0 || obstacle is null)
                 return _lines.Count > 0 || _opening == 0;
             foreach (var question in _waiting)
                 question.Settle(new Verdict.Unverified($"no session: {obstacle}"));

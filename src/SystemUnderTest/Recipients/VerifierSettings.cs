@@ -75,6 +75,8 @@ public sealed record VerifierSettings(
     /// <summary>How often a server is asked about somebody who cannot be there; null: never.</summary>
     public TimeSpan? ProbeTime { get; init; }
 
+    public Introduction Introduction => new(HeloName, Exact, Tls);
+
     public bool Caches => PositiveTime > TimeSpan.Zero || NegativeTime > TimeSpan.Zero;
 
     public IPEndPoint? ServerFor(string domain) => Servers.FirstOrDefault(s => s.Pattern.Holds(domain))?.Server ?? Server;

@@ -25,7 +25,7 @@ internal static class BuiltInSinks
             ? new GuardedUserBase(new FileUserBase(file, logs.CreateLogger<FileUserBase>()), ledger, options.Failures)
             : null;
         var tokens = options.Tokens is { } server
-            ? new TokenIntrospection(server, new SocketsHttpHandler(), logs.CreateLogger<TokenIntrospection>())
+            ? new TokenIntrospection(server, around.Memory.TokenServers, logs.CreateLogger<TokenIntrospection>())
             : null;
         var desk = new AuthenticationDesk(options, ledger, around.Clock, logs.CreateLogger<AuthenticationDesk>());
         return new AuthenticationSink(options, [.. options.Mechanisms.Select(m => Mechanisms.Of(m, users, tokens))], desk);

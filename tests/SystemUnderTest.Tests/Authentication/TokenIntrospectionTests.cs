@@ -21,7 +21,8 @@ public sealed class TokenIntrospectionTests
     public async Task The_server_s_word_counts(string answer, string claimed, Judgement judgement)
     {
         var server = new Server(HttpStatusCode.OK, answer);
-        using var check = new TokenIntrospection(Options, server, NullLogger<TokenIntrospection>.Instance);
+        using var http = new HttpClient(server);
+        var check = new TokenIntrospection(Options, http, NullLogger<TokenIntrospection>.Instance);
         Assert.Equal(judgement, (await check.CheckAsync("a token", claimed, CancellationToken.None)).Judgement);
         // RFC 7662 2.1
         Assert.Equal(
@@ -33,8 +34,29 @@ public sealed class TokenIntrospectionTests
     [InlineData(HttpStatusCode.InternalServerError)]
     public async Task A_server_that_does_not_answer_is_no_failure_of_the_client(HttpStatusCode status)
     {
-        using var check = new TokenIntrospection(Options, new Server(status, "{}"), NullLogger<TokenIntrospection>.Instance);
+        using var http = new HttpClient(new Server(status, "{}"));
+        var check = new TokenIntrospection(Options, http, NullLogger<TokenIntrospection>.Instance);
         Assert.Equal(Judgement.Unavailable, (await check.CheckAsync("t", "", CancellationToken.None)).Judgement);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_not_waited_for()
+    {
+        using var http = new HttpClient(new Silence());
+        var options = Options with { TimeLimit = TimeSpan.FromMilliseconds(1) };
+        var check = new TokenIntrospection(options, http, NullLogger<TokenIntrospection>.Instance);
+        Assert.Equal(Judgement.Unavailable, (await check.CheckAsync("t", "", CancellationToken.None)).Judgement);
+    }
+
+    private sealed class Silence : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            // Until the limit cancels it.
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            throw new InvalidOperationException();
+        }
     }
 
     private sealed class Server(HttpStatusCode status, string answer) : HttpMessageHandler
