@@ -57,7 +57,7 @@ Feature: Limits, time and stopping
       @mail count 0
       """
 
-  @5321-4.5.3.1.8-02 @MUST
+  @5321-4.5.3.1.8-02 @RL-09 @MUST
   Scenario: recipients above the limit are refused one by one
     Given the gateway setting "Limits:Recipients" is "2"
     When the client plays

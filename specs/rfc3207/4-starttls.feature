@@ -138,6 +138,32 @@ Feature: STARTTLS
       | C> "\x16\x03\x01\x00\x05ab" |
       | @wait 1s                    |
 
+  @SEC-TLS-06 @gateway
+  Scenario: 200 clients that never finish their handshakes keep nobody waiting
+    Given the gateway setting "Tls" is "{}"
+    When 200 clients play at once
+      """
+      @include ../session.smtp
+      C: STARTTLS
+      S: 220
+      C> "\x16\x03\x01"
+      """
+    And the client plays
+      """
+      @within 1s
+      S: 220
+      C: EHLO {{client}}
+      @within 1s
+      S: 250
+      C: STARTTLS
+      @within 1s
+      S: 220
+      @tls start
+      C: EHLO {{client}}
+      @within 1s
+      S: 250
+      """
+
   @3207-4-03 @3207-4-04 @3207-6-01 @RL-03 @gateway
   Scenario: a server that demands TLS obeys nothing but NOOP, EHLO, STARTTLS and QUIT before it
     Given the gateway settings

@@ -206,6 +206,37 @@ Feature: AUTH
       | a wrong password | user   | pencils  |
       | an unknown user  | nobody | pencil   |
 
+  @SEC-AUTH-04 @AU-09 @MUST @gateway
+  Scenario: 500 clients in the tarpit keep nobody waiting
+    Given the gateway setting "Auth:TarpitMilliseconds" is "60000"
+    When 500 clients play at once
+      """
+      @include ../session.smtp
+      C: AUTH SCRAM-SHA-256
+      S: 334
+      C: {{scram-first:user}}
+      S: 334 {question}
+      C: {{scram-final:pencils,question}}
+      @quiet 1ms
+      """
+    And the client plays
+      """
+      @within 1s
+      S: 220
+      C: EHLO {{client}}
+      @within 1s
+      S: 250
+      C: AUTH SCRAM-SHA-256 {{scram-first:user}}
+      @within 1s
+      S: 334 {question}
+      C: {{scram-final:pencil,question}}
+      @within 1s
+      S: 334 {{scram-verifier:pencil}}
+      C:
+      @within 1s
+      S: 235
+      """
+
   @AU-04 @4954-4-06 @MUST @gateway
   Scenario: an asterisk cancels, and the session goes on
     When the client plays

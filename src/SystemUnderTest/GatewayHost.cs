@@ -15,11 +15,10 @@ public sealed class GatewayHost : IAsyncDisposable
 {
     private readonly KestrelServer _server;
     private readonly GatewayMemory _memory = new();
-    private volatile GatewayOptions _options;
-    private volatile Composition[] _servers;
-
     private readonly ControlApplication _control;
     private readonly string? _socket;
+    private volatile GatewayOptions _options;
+    private volatile Composition[] _servers;
 
     /// <param name="logs">Where log messages go; stays the caller's.</param>
     /// <param name="socket">Where it can be asked while it runs; null: nowhere.</param>

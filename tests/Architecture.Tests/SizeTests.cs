@@ -15,6 +15,8 @@ public sealed class SizeTests
     private const int MedianMethod = 10;
     private const int MostArguments = 5;
 
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private static readonly string[] Drawers =
         ["Helper", "Util", "Utils", "Manager", "Impl", "Common", "Infrastructure", "Services"];
 
@@ -54,6 +56,15 @@ public sealed class SizeTests
         let others = type.Members.OfType<ConstructorDeclarationSyntax>().Select(c => c.ParameterList.Parameters.Count)
         where others.Append(primary).Max() > MostArguments
         select $"{Sources.Relative(file)}: {type.Identifier}");
+
+    [Fact]
+    public void Whoever_waits_for_nothing_but_time_says_why() => Rule.Holds(
+        from file in Both()
+        let lines = File.ReadAllLines(file)
+        from i in Enumerable.Range(0, lines.Length)
+        where (lines[i].Contains("Task.Delay(", Ordinal) || lines[i].Contains("Thread.Sleep(", Ordinal))
+            && !lines[i].Contains('"') && !lines[Math.Max(0, i - 2)..i].Any(l => l.TrimStart().StartsWith("//", Ordinal))
+        select $"{Sources.Relative(file)}:{i + 1}: {lines[i].Trim()}");
 
     [Fact]
     public void There_is_no_region_no_partial_by_hand_and_no_drawer() => Rule.Holds(

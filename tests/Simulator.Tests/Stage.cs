@@ -62,6 +62,7 @@ internal static class Stage
     {
         using var limit = new CancellationTokenSource(Limit);
         while (!condition())
+            // Another thread rings no bell when it has done it.
             await Task.Delay(5, limit.Token);
     }
 

@@ -120,6 +120,7 @@ internal sealed class WireObserver(IPEndPoint server) : IDisposable
             }
             catch (SocketException)
             {
+                // Nobody listens yet, and nothing tells when.
                 await Task.Delay(5);
             }
         }

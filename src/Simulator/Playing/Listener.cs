@@ -84,10 +84,10 @@ internal sealed class Listener(Variables variables, TimeProvider clock)
         using var both = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancel);
         try
         {
-            // A connection that has ended says nothing more; then only time can still decide.
             if (connection.Ended is null)
                 await connection.HearAsync(both.Token);
             else
+                // What has ended says nothing more: only time can still decide.
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, both.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

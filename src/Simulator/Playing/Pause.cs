@@ -8,6 +8,7 @@ internal static class Pause
     {
         var began = clock.GetTimestamp();
         for (var left = time; left > TimeSpan.Zero; left = time - clock.GetElapsedTime(began))
+            // The script asks for it.
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), clock, cancel);
     }
 }

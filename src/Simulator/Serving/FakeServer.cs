@@ -162,6 +162,7 @@ public sealed class FakeServer : IAsyncDisposable
     {
         if (_terms.After == TimeSpan.Zero)
             return;
+        // `@listen`: nobody listens until then.
         await Task.Delay(_terms.After ?? Timeout.InfiniteTimeSpan, _clock, _stop.Token);
         _listener.Begin();
     }

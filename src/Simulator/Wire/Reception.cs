@@ -50,6 +50,7 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
             catch (System.Net.Sockets.SocketException outOfSockets) when (!stop.IsCancellationRequested)
             {
                 log.Note("", $"a connection could not be accepted: {outOfSockets.Message}");
+                // Another goes before there is room for one.
                 await Task.Delay(Breath, clock, stop);
             }
         }

@@ -80,6 +80,7 @@ public sealed class AuthenticationDesk(
         ledger.Add(session.Client, user, options.Failures);
         // Blocked, nobody waits: the answer is known.
         if (!isBlocked)
+            // The tarpit (AU-09): a timer waits, and no thread.
             await Task.Delay(options.Tarpit, clock, cancel);
         var failures = session.Properties.Find<uint>(Failures) + 1;
         session.Properties.PutDword(Failures, failures);

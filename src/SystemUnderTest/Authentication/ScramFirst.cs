@@ -8,6 +8,10 @@ namespace SmtpGate.Authentication;
 /// <param name="IsForSelf">The client acts for nobody but itself.</param>
 public sealed partial record ScramFirst(string Header, string Bare, string User, string Nonce, bool IsForSelf)
 {
+    // "y": the client knows channel binding and thinks that the server does not, which is true
+    private const string Pattern = @"^(?<header>[ny],(a=(?<for>[^,\0]+))?,)"
+        + @"(?<bare>n=(?<user>[^,\0]+),r=(?<nonce>[\x21-\x2B\x2D-\x7E]+)(,[A-Za-z]=[^,\0]+)*)\z";
+
     /// <summary>Null where it is none, or demands a channel binding that was not offered.</summary>
     public static ScramFirst? Parse(string text)
     {
@@ -27,10 +31,6 @@ public sealed partial record ScramFirst(string Header, string Bare, string User,
     private static string? Name(string written) => Escape().IsMatch(written)
         ? null
         : Saslprep.Prepare(written.Replace("=2C", ",", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal));
-
-    // "y": the client knows channel binding and thinks that the server does not, which is true
-    private const string Pattern = @"^(?<header>[ny],(a=(?<for>[^,\0]+))?,)"
-        + @"(?<bare>n=(?<user>[^,\0]+),r=(?<nonce>[\x21-\x2B\x2D-\x7E]+)(,[A-Za-z]=[^,\0]+)*)\z";
 
     [GeneratedRegex(Pattern)]
     private static partial Regex Form();

@@ -8,6 +8,8 @@ namespace SmtpGate.Recipients;
 /// <summary>What is said about a recipient, and what the answers mean.</summary>
 internal static class Dialogue
 {
+    private static readonly Verdict Known = new Verdict.Known();
+
     /// <summary>MAIL, RCPT and RSET in one go, for a server that takes them so.</summary>
     public static void Put(IBufferWriter<byte> output, VerifierSettings settings, Mailbox recipient)
     {
@@ -34,6 +36,4 @@ internal static class Dialogue
     };
 
     public static Verdict Refused(Answer mail) => new Verdict.Unverified($"MAIL was answered: {mail}");
-
-    private static readonly Verdict Known = new Verdict.Known();
 }

@@ -10,11 +10,11 @@ namespace SmtpGate.Recipients;
 /// </summary>
 public sealed class VerdictCache(TimeProvider clock)
 {
+    private static readonly Verdict Known = new Verdict.Known();
+    private static readonly Verdict Unknown = new Verdict.Unknown();
+
     private readonly ConcurrentDictionary<Mailbox, Entry> _entries = new(MailboxEquality.Instance);
-
     private readonly Lock _room = new();
-
-    private sealed record Entry(bool IsKnown, DateTimeOffset Until);
 
     public int Count => _entries.Count;
 
@@ -80,8 +80,7 @@ public sealed class VerdictCache(TimeProvider clock)
         }
     }
 
-    private static readonly Verdict Known = new Verdict.Known();
-    private static readonly Verdict Unknown = new Verdict.Unknown();
+    private sealed record Entry(bool IsKnown, DateTimeOffset Until);
 
     // RFC 5321 2.4: local parts are told apart by case, domains are not.
     private sealed class MailboxEquality : IEqualityComparer<Mailbox>

@@ -14,6 +14,8 @@ namespace SmtpGate.Sinks;
 /// </remarks>
 public sealed class BindingRule
 {
+    private static readonly Regex Words = new("^[A-Z]+( [A-Z]+)?$", RegexOptions.CultureInvariant);
+
     private readonly IReadOnlyList<(string Words, Glob Glob)> _conditions;
 
     private BindingRule(string text, IReadOnlyList<(string, Glob)> conditions) => (Text, _conditions) = (text, conditions);
@@ -69,6 +71,4 @@ public sealed class BindingRule
         var end = rest.IndexOf('>');
         return rest.StartsWith('<') && end > 0 ? rest[1..end] : rest;
     }
-
-    private static readonly Regex Words = new("^[A-Z]+( [A-Z]+)?$", RegexOptions.CultureInvariant);
 }

@@ -15,15 +15,15 @@ public static class SinkEvent
     /// <summary>Every command, whichever it is.</summary>
     public const string All = "*";
 
-    /// <summary>
-    /// The event of a command. A client that says the name of a moment, EOD for one, has said a word that is no command.
-    /// </summary>
-    public static string OfCommand(string keyword) => keyword is Connect or EndOfData or Disconnect or All ? "" : keyword;
-
     /// <summary>Every name there is.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
         Connect, "HELO", "EHLO", "AUTH", "STARTTLS", "MAIL", "RCPT", "DATA", EndOfData, "RSET", "NOOP", "VRFY", "EXPN", "HELP",
         "QUIT", Disconnect, All,
     ];
+
+    /// <summary>
+    /// The event of a command. A client that says the name of a moment, EOD for one, has said a word that is no command.
+    /// </summary>
+    public static string OfCommand(string keyword) => keyword is Connect or EndOfData or Disconnect or All ? "" : keyword;
 }

@@ -9,6 +9,8 @@ namespace SmtpGate.VirtualServers;
 /// <summary>What options make of a virtual server: put together here, the only place that sees every folder.</summary>
 internal sealed record Composition(VirtualServerOptions Options, SessionServices Services, SmtpConnectionHandler Handler)
 {
+    private SinkChain? Chain { get; init; }
+
     /// <param name="before">
     /// What it replaces, null at start: its sinks go on where they are bound still, and its open sessions ask those of now.
     /// </param>
@@ -28,8 +30,6 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
         var handler = new SmtpConnectionHandler(services, around.Memory.ConnectionsOf(options.Name));
         return new Composition(options, services, handler) { Chain = chain };
     }
-
-    private SinkChain? Chain { get; init; }
 
     /// <summary>
     /// Everything could be made: from now on it counts. Sinks that are kept take their new settings, the others are let go of.

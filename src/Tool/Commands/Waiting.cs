@@ -7,6 +7,7 @@ internal static class Waiting
     {
         try
         {
+            // Until somebody ends the program.
             await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
         }
         catch (OperationCanceledException)

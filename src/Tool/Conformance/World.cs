@@ -138,19 +138,25 @@ public sealed class World : IAsyncDisposable
     /// Plays a client's script against the target; anything but a good end ends the case. What it leaves open stays open
     /// to the end of the scenario, so that the client can go on.
     /// </summary>
-    public async Task PlayAsync(TranscriptSource source)
+    public Task PlayAsync(TranscriptSource source) => PlayAsync(source, Variables);
+
+    /// <summary>Several clients at once; what one of them captures is its own.</summary>
+    public Task PlayAtOnceAsync(int count, TranscriptSource source) =>
+        Task.WhenAll(Enumerable.Range(0, count).Select(_ => PlayAsync(source, Variables.Copy())));
+
+    private async Task PlayAsync(TranscriptSource source, Variables variables)
     {
         var target = await TargetAsync();
         var log = new SessionLog(_options.Clock);
         var client = new Client(new DialledPeers(target, log), log);
         lock (_clients)
             _clients.Add(client);
-        await WalkAsync(source, client);
+        await WalkAsync(source, client, variables);
     }
 
     /// <summary>Plays on, on the connections that the client played on last.</summary>
     public Task GoOnAsync(TranscriptSource source) => _clients.Count > 0
-        ? WalkAsync(source, _clients[^1])
+        ? WalkAsync(source, _clients[^1], Variables)
         : throw new CaseEndedException(CaseVerdict.Error, "the client has not played anything that it could go on with");
 
     /// <summary>
@@ -170,11 +176,11 @@ public sealed class World : IAsyncDisposable
             throw Ended(outcome, $"{source.File}, part {played.Name}");
     }
 
-    private async Task WalkAsync(TranscriptSource source, Client client)
+    private async Task WalkAsync(TranscriptSource source, Client client, Variables variables)
     {
         var script = ScriptCompiler.Compile(source, Role.Client);
         var options = _options with { Mail = _lane is null ? _bed.Mail : Mail };
-        var outcome = await new Walker(script, client.Peers, client.Log, Variables, options).WalkAsync(Stop);
+        var outcome = await new Walker(script, client.Peers, client.Log, variables, options).WalkAsync(Stop);
         if (outcome.End == End.Warned)
             Warnings.Add(outcome);
         if (!outcome.IsGood)

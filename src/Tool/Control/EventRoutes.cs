@@ -47,6 +47,7 @@ internal sealed class EventRoutes(Servers servers)
         try
         {
             await change.WaitAsync(Limits.Heartbeat, servers.Clock, cancel);
+            // Changes come in crowds: one event for all of them.
             await Task.Delay(Limits.Breath, servers.Clock, cancel);
             return true;
         }

@@ -40,6 +40,7 @@ internal sealed class LoadSession(LoadCourse course, int number)
             catch (Exception broken) when (broken is LoadBrokenException or LoadRefusedException)
             {
                 Tally.Break(broken.Message, Schedule.Now);
+                // A server that is down is not asked as fast as the machine can.
                 await Task.Delay(Breath, course.Clock, cancel);
             }
             catch (OperationCanceledException)

@@ -95,6 +95,7 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
     {
         for (var at = 0L; plan.Habit != SoakHabit.Idle; at++)
         {
+            // What it is asked to do: nothing, for so long.
             await Task.Delay(plan.Every, clock, stop);
             await connection.SayAsync(plan.Habit == SoakHabit.Noop ? Noop : Drop(at), stop);
         }
@@ -128,5 +129,6 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
     }
 
     private async Task DelayAsync(TimeSpan time, CancellationToken stop) =>
+        // How fast connections are opened, and how long they are kept, is the user's to say.
         await Task.Delay(time, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

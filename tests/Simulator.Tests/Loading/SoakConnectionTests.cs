@@ -27,6 +27,7 @@ public sealed class SoakConnectionTests
         var held = connection.HoldAsync(
             async stop =>
             {
+                // Silent until the test is over.
                 await Task.Delay(Timeout.InfiniteTimeSpan, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 acting.SetResult();
             },

@@ -120,6 +120,7 @@ public sealed class RawConnectionTests : IAsyncLifetime, IAsyncDisposable
         _peer.Reset();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         while (await _connection.SendAsync("x"u8.ToArray(), limit.Token))
+            // The reset travels by itself; nothing but a write can notice it.
             await Task.Delay(5, limit.Token);
         await HearAsync();
         Assert.Equal(Ending.Reset, _connection.Ended);

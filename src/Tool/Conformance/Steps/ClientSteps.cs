@@ -21,9 +21,5 @@ public sealed class ClientSteps(World world)
     public Task GoesOnAsync(string transcript) => world.GoOnAsync(world.Inline(transcript));
 
     [When("{int} clients play at once")]
-    public Task PlayAtOnceAsync(int count, string transcript)
-    {
-        var source = world.Inline(transcript);
-        return Task.WhenAll(Enumerable.Range(0, count).Select(_ => world.PlayAsync(source)));
-    }
+    public Task PlayAtOnceAsync(int count, string transcript) => world.PlayAtOnceAsync(count, world.Inline(transcript));
 }

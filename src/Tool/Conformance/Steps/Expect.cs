@@ -25,6 +25,7 @@ internal static class Expect
         while (!condition())
         {
             True(!limit.IsCancellationRequested, otherwise());
+            // What a gateway writes to a log or a folder rings no bell.
             await Task.Delay(Look);
         }
     }
