@@ -12,7 +12,10 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation
     ("start", StartToListening.MeasureAsync),
     ("sinks", Sinks.MeasureAsync),
     ("load", Sinks.MeasureLoadAsync),
-    ("idle", IdleMemory.MeasureAsync),
+    ("idle", IdleMemory.MeasureSimulatorAsync),
+    ("gateway-idle", IdleMemory.MeasureGatewayAsync),
+    ("tarpit", Tarpit.MeasureAsync),
+    ("dead", DeadServer.MeasureAsync),
     ("check", WholeRun.MeasureAsync),
 ];
 var unknown = args.Except(all.Select(a => a.Name)).FirstOrDefault();

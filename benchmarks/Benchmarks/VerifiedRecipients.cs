@@ -74,25 +74,18 @@ internal static class VerifiedRecipients
         (Environment.GetEnvironmentVariable("BENCH_PEERS") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Select(p => p.Split('=')).Select(p => (p[0], int.Parse(p[1], CultureInfo.InvariantCulture)));
 
-    private static Peer Gateway(string? more) => Peer.Start(Programs.Gateway, port =>
+    private static Peer Gateway(string? more) => BenchedGateway.Start(settings =>
     {
-        var file = Path.Combine(Path.GetTempPath(), $"smtpgate-bench-{port}.json");
-        File.WriteAllText(file, Configuration(more, port));
-        return ["run", "--config", file];
+        if (more is not null)
+            settings["Sinks"] = new JsonArray(Sink(JsonNode.Parse(more)!.AsObject()));
     });
 
-    private static string Configuration(string? more, int port)
+    private static JsonObject Sink(JsonObject more)
     {
         var settings = new JsonObject { ["0"] = "127.0.0.1", ["65553"] = InternalPort, ["65560"] = new JsonArray() };
-        foreach (var (key, value) in more is null ? [] : JsonNode.Parse(more)!.AsObject())
+        foreach (var (key, value) in more)
             settings[key] = value?.DeepClone();
-        return new JsonObject
-        {
-            ["LogLevel"] = "error",
-            ["Listeners"] = new JsonArray(new JsonObject { ["Address"] = "127.0.0.1", ["Port"] = port }),
-            ["Limits"] = new JsonObject { ["Messages"] = "none", ["Errors"] = "none" },
-            ["Sinks"] = more is null ? [] : new JsonArray(new JsonObject { ["Sink"] = "RcptProxy", ["Settings"] = settings }),
-        }.ToJsonString();
+        return new JsonObject { ["Sink"] = "RcptProxy", ["Settings"] = settings };
     }
 
     private static double Median(IEnumerable<double> figures) => figures.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using SmtpSim.Conformance;
 
@@ -42,9 +41,7 @@ internal static class WarmVerification
         await client.AskAsync("MAIL FROM:<a@sender.example>");
         for (var i = 0; i < RecipientsEach; i++)
         {
-            var began = Stopwatch.GetTimestamp();
-            var reply = await client.AskAsync($"RCPT TO:<r{transaction}-{i}@local.example>");
-            figures.Add(Stopwatch.GetElapsedTime(began));
+            var reply = await figures.TimeAsync(() => client.AskAsync($"RCPT TO:<r{transaction}-{i}@local.example>"));
             if (!reply.StartsWith("250", StringComparison.Ordinal))
                 throw new InvalidOperationException(reply);
         }

@@ -8,10 +8,6 @@ public sealed class GatewayCommandTests : IDisposable
 {
     private const string Binding = "11111111-2222-3333-4444-555555555555";
 
-    private static readonly string Program = Path.Combine(
-        Repository.Folder("artifacts"), "bin", "SystemUnderTest", "debug",
-        OperatingSystem.IsWindows() ? "smtpgate.exe" : "smtpgate");
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smtpgate-");
 
     private string Config => Path.Combine(_folder.FullName, "gw.json");
@@ -24,33 +20,23 @@ public sealed class GatewayCommandTests : IDisposable
     {
         await using var known = ScriptedServer.Start("@serve default\n@on RCPT <unknown@*> -> S: 550 no\n");
         await File.WriteAllTextAsync(Config, """{ "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ] /* mine */ }""");
-        var start = new ProcessStartInfo(Program, ["run", "--config", Config]) { RedirectStandardOutput = true };
-        using var running = Process.Start(start)!;
-        try
-        {
-            var at = (await running.StandardOutput.ReadLineAsync())!.Split(' ')[2];
-            await using var client = new OpenClient(at);
-            Assert.Equal("250", await client.RecipientAsync("unknown"));
+        await using var running = await RunningGateway.StartAsync(Config);
+        await using var client = new OpenClient(running.EndPoint);
+        Assert.Equal("250", await client.RecipientAsync("unknown"));
 
-            var said = await SayAsync(0, "sink", "register", "--binding", Binding, "--internal-server", "127.0.0.1");
-            Assert.Equal($"registered RcptProxy {Binding} on inbound\nthe running gateway follows\n", said);
-            var port = known.EndPoint.Port;
-            await EditAsync("\"InternalServer\": \"127.0.0.1\"", $"\"65553\": {port}, \"DisconnectOnReject\": 0, $0");
-            await EditAsync("\"Bypass\": \\[[^]]*\\]", "\"Bypass\": []");
-            await SayAsync(0, "sink", "refresh", Binding);
-            Assert.Equal("550", await client.RecipientAsync("unknown"));
-            Assert.Contains($"65553  Port                   {port}", await SayAsync(0, "sink", "show", "RcptProxy"));
-            Assert.Contains("\"Refresh\": 0", await File.ReadAllTextAsync(Config));
+        var said = await SayAsync(0, "sink", "register", "--binding", Binding, "--internal-server", "127.0.0.1");
+        Assert.Equal($"registered RcptProxy {Binding} on inbound\nthe running gateway follows\n", said);
+        var port = known.EndPoint.Port;
+        await EditAsync("\"InternalServer\": \"127.0.0.1\"", $"\"65553\": {port}, \"DisconnectOnReject\": 0, $0");
+        await EditAsync("\"Bypass\": \\[[^]]*\\]", "\"Bypass\": []");
+        await SayAsync(0, "sink", "refresh", Binding);
+        Assert.Equal("550", await client.RecipientAsync("unknown"));
+        Assert.Contains($"65553  Port                   {port}", await SayAsync(0, "sink", "show", "RcptProxy"));
+        Assert.Contains("\"Refresh\": 0", await File.ReadAllTextAsync(Config));
 
-            Assert.EndsWith("the running gateway follows\n", await SayAsync(0, "sink", "unregister", "RcptProxy"));
-            Assert.Equal("250", await client.RecipientAsync("unknown"));
-            Assert.Contains("/* mine */", await File.ReadAllTextAsync(Config));
-        }
-        finally
-        {
-            running.Kill();
-            await running.WaitForExitAsync();
-        }
+        Assert.EndsWith("the running gateway follows\n", await SayAsync(0, "sink", "unregister", "RcptProxy"));
+        Assert.Equal("250", await client.RecipientAsync("unknown"));
+        Assert.Contains("/* mine */", await File.ReadAllTextAsync(Config));
     }
 
     [Fact]
@@ -123,7 +109,7 @@ public sealed class GatewayCommandTests : IDisposable
 
     private static async Task<string> SayAsync(int code, string[] arguments, string input)
     {
-        var start = new ProcessStartInfo(Program, arguments)
+        var start = new ProcessStartInfo(RunningGateway.Program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -151,9 +137,9 @@ public sealed class GatewayCommandTests : IDisposable
         private readonly StreamReader _heard;
         private readonly StreamWriter _said;
 
-        public OpenClient(string at)
+        public OpenClient(System.Net.IPEndPoint at)
         {
-            _connection.Connect(System.Net.IPEndPoint.Parse(at));
+            _connection.Connect(at);
             _connection.ReceiveTimeout = 20_000;
             _heard = new StreamReader(_connection.GetStream());
             _said = new StreamWriter(_connection.GetStream()) { AutoFlush = true };

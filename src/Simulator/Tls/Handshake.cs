@@ -20,26 +20,25 @@ public sealed class Handshake(TlsTerms terms, CertificateZoo zoo, TimeProvider c
     private X509Certificate2? _shown;
     private string _problem = "missing";
 
-    /// <param name="arrived">What has arrived of the handshake already.</param>
-    public async Task<HandshakeResult> AsServerAsync(Transport below, OctetBuffer arrived, CancellationToken cancel)
-    {
-        var tls = new SslStream(new TransportStream(below, arrived, byRecord: true));
-        return await TriedAsync(tls, below, arrived, () => tls.AuthenticateAsServerAsync(ServerOptions, this, cancel));
-    }
+    /// <param name="arrived">What has arrived of the handshake already; it is taken out.</param>
+    public Task<HandshakeResult> AsServerAsync(Transport below, OctetBuffer arrived, CancellationToken cancel) =>
+        TriedAsync(below, arrived, tls => tls.AuthenticateAsServerAsync(ServerOptions, this, cancel));
 
     /// <inheritdoc cref="AsServerAsync"/>
-    public async Task<HandshakeResult> AsClientAsync(Transport below, OctetBuffer arrived, CancellationToken cancel)
-    {
-        var tls = new SslStream(new TransportStream(below, arrived, byRecord: true));
-        return await TriedAsync(tls, below, arrived, () => tls.AuthenticateAsClientAsync(ClientOptions(), cancel));
-    }
+    public Task<HandshakeResult> AsClientAsync(Transport below, OctetBuffer arrived, CancellationToken cancel) =>
+        TriedAsync(below, arrived, tls => tls.AuthenticateAsClientAsync(ClientOptions(), cancel));
 
-    private async Task<HandshakeResult> TriedAsync(SslStream tls, Transport below, OctetBuffer arrived, Func<Task> handshake)
+    private async Task<HandshakeResult> TriedAsync(Transport below, OctetBuffer arrived, Func<SslStream, Task> handshake)
     {
+        // A buffer of its own: the caller may go on with his, and put there what was decrypted.
+        var encrypted = new OctetBuffer();
+        encrypted.Append(arrived.Span);
+        arrived.Take(arrived.Length);
+        var tls = new SslStream(new TransportStream(below, encrypted, byRecord: true));
         try
         {
-            await handshake();
-            return new HandshakeResult(new TlsTransport(tls, below, arrived), Facts(tls), "");
+            await handshake(tls);
+            return new HandshakeResult(new TlsTransport(tls, below, encrypted), Facts(tls), "");
         }
         catch (Exception broken) when (broken is AuthenticationException or IOException or SocketException
             or CryptographicException or NotSupportedException or InvalidOperationException)

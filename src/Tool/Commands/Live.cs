@@ -18,6 +18,7 @@ internal static class Live
             var change = server.NextChange;
             shown = Show(server, to, shown);
             await change.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // What else comes meanwhile is shown with it.
             await Task.Delay(Breath, CancellationToken.None);
         }
         Show(server, to, shown);

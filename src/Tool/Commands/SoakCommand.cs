@@ -19,6 +19,8 @@ internal static class SoakCommand
         "--habit", "idle, noop, or drip: an octet of a message at a time", "idle");
     private static readonly Option<string> Every = OptionOf.Value(
         "--every", "How often each says something, unless idle", "10s");
+    private static readonly Option<string> Tls = OptionOf.Value(
+        "--tls", "none, starttls or implicit; certificates are not looked at", "none");
     private static readonly Option<string> Within = OptionOf.Value(
         "--within", "How long the greeting and the reply to EHLO may take", "30s");
 
@@ -26,7 +28,7 @@ internal static class SoakCommand
     {
         var command = new Command("soak", "Hold many idle or slow connections")
         {
-            To, Connections, Opening, For, Habit, Every, Within,
+            To, Connections, Opening, For, Habit, Every, Tls, Within,
         };
         command.SetAction(RunAsync);
         return command;
@@ -42,7 +44,10 @@ internal static class SoakCommand
             Bounds.Time("--for", parsed.GetValue(For)!),
             Bounds.OneOf<SoakHabit>("--habit", parsed.GetValue(Habit)!),
             Bounds.Time("--every", parsed.GetValue(Every)!),
-            Bounds.Time("--within", parsed.GetValue(Within)!));
+            Bounds.Time("--within", parsed.GetValue(Within)!))
+        {
+            Tls = Bounds.OneOf<LoadTls>("--tls", parsed.GetValue(Tls)!),
+        };
         using var run = new SoakRun(plan, TimeProvider.System);
         var result = await run.RunAsync((open, lost) => Console.Error.WriteLine($"{open,8} open {lost,8} lost"), cancel);
         if (result.Opened == 0)

@@ -1,20 +1,40 @@
 using System.Text;
+using SmtpSim.Tls;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Loading;
 
 /// <summary>A connection that is held: what it hears behind the preamble is looked at for its last line only.</summary>
-public sealed class SoakConnection(Transport transport, TimeSpan replyLimit, TimeProvider clock)
+public sealed class SoakConnection(Transport transport, TimeSpan replyLimit, TimeProvider clock) : IDisposable
 {
     // Far above the 512 octets of RFC 5321 4.5.3.1.5.
     private const int LongestLine = 64 * 1024;
 
     private readonly OctetBuffer _heard = new();
+    private Transport _transport = transport;
+
+    /// <exception cref="TimeoutException">The handshake was not over in time.</exception>
+    /// <exception cref="IOException">It failed.</exception>
+    public async Task StartTlsAsync(CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var timer = clock.CreateTimer(_ => limit.Cancel(), null, replyLimit, Timeout.InfiniteTimeSpan);
+        try
+        {
+            var handshake = new Handshake(new TlsTerms(), CertificateZoo.OfProcess, clock);
+            var result = await handshake.AsClientAsync(_transport, _heard, limit.Token);
+            _transport = result.Transport ?? throw new IOException($"TLS: {result.Trouble}");
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new TimeoutException("no handshake in time");
+        }
+    }
 
     public async Task SayAsync(ReadOnlyMemory<byte> octets, CancellationToken stop)
     {
         while (octets.Length > 0)
-            octets = octets[await transport.SendAsync(octets, stop)..];
+            octets = octets[await _transport.SendAsync(octets, stop)..];
     }
 
     /// <exception cref="TimeoutException">No reply came in time.</exception>
@@ -60,9 +80,11 @@ public sealed class SoakConnection(Transport transport, TimeSpan replyLimit, Tim
         return last.Length > 0 ? $"the server closed the connection behind '{last}'" : "the server closed the connection";
     }
 
+    public void Dispose() => _transport.Dispose();
+
     private async Task<bool> HearAsync(CancellationToken stop)
     {
-        if (await transport.ReceiveAsync(_heard, stop) == 0)
+        if (await _transport.ReceiveAsync(_heard, stop) == 0)
             return false;
         return _heard.Length <= LongestLine ? true : throw new IOException("a line without end");
     }

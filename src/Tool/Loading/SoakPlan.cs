@@ -21,4 +21,7 @@ public enum SoakHabit
 /// <param name="Time">How long they are held once all are open.</param>
 /// <param name="Every">How often each says something.</param>
 public sealed record SoakPlan(
-    EndPoint Target, int Connections, int Opening, TimeSpan Time, SoakHabit Habit, TimeSpan Every, TimeSpan ReplyLimit);
+    EndPoint Target, int Connections, int Opening, TimeSpan Time, SoakHabit Habit, TimeSpan Every, TimeSpan ReplyLimit)
+{
+    public LoadTls Tls { get; init; }
+}

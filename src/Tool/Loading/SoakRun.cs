@@ -9,6 +9,7 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly byte[] Noop = "NOOP\r\n"u8.ToArray();
+    private static readonly byte[] StartTls = "STARTTLS\r\n"u8.ToArray();
     private static readonly byte[] Greeting = "EHLO soak.example\r\n"u8.ToArray();
 
     private static readonly byte[] Message = Encoding.ASCII.GetBytes(
@@ -61,14 +62,12 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
         var began = clock.GetTimestamp();
         var opened = false;
         string last;
-        using var transport = new SocketTransport(new Socket(SocketType.Stream, ProtocolType.Tcp));
+        var transport = new SocketTransport(new Socket(SocketType.Stream, ProtocolType.Tcp));
+        using var connection = new SoakConnection(transport, plan.ReplyLimit, clock);
         try
         {
             await transport.ConnectAsync(plan.Target, stop);
-            var connection = new SoakConnection(transport, plan.ReplyLimit, clock);
-            await connection.HearReplyAsync(stop);
-            await connection.SayAsync(Greeting, stop);
-            await connection.HearReplyAsync(stop);
+            await IntroduceAsync(connection, stop);
             opened = true;
             Interlocked.Increment(ref _opened);
             Interlocked.Increment(ref _open);
@@ -89,6 +88,25 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
                 Interlocked.Decrement(ref _open);
         }
         Lose(last, clock.GetElapsedTime(began));
+    }
+
+    private async Task IntroduceAsync(SoakConnection connection, CancellationToken stop)
+    {
+        if (plan.Tls == LoadTls.Implicit)
+            await connection.StartTlsAsync(stop);
+        await connection.HearReplyAsync(stop);
+        await AskAsync(Greeting);
+        if (plan.Tls != LoadTls.StartTls)
+            return;
+        await AskAsync(StartTls);
+        await connection.StartTlsAsync(stop);
+        await AskAsync(Greeting);
+
+        async Task AskAsync(byte[] octets)
+        {
+            await connection.SayAsync(octets, stop);
+            await connection.HearReplyAsync(stop);
+        }
     }
 
     private async Task ActAsync(SoakConnection connection, CancellationToken stop)

@@ -45,11 +45,38 @@ public sealed class SoakRunTests
         Assert.Equal("connect: 554 no", Assert.Single(result.Lost).Key);
     }
 
-    private static async Task<SoakResult> RunAsync(ScriptedServer server, SoakHabit habit, int connections)
+    [Theory]
+    [InlineData(LoadTls.StartTls, "@serve default caps STARTTLS\n")]
+    [InlineData(LoadTls.Implicit, "@serve default\n@on connect -> @tls start, S: 220 hello\n")]
+    public async Task They_may_be_encrypted(LoadTls tls, string script)
+    {
+        await using var server = ScriptedServer.Start(script);
+        var result = await RunAsync(server, SoakHabit.Noop, 5, tls);
+        Assert.Empty(result.Lost);
+        Assert.Equal((5, 5, true), (result.Opened, result.Held, result.IsGood));
+    }
+
+    [Theory]
+    [InlineData(LoadTls.StartTls, "@serve default\n", "50")]
+    [InlineData(LoadTls.StartTls, "@serve default\n@on STARTTLS -> S: 220 go, @tls fail garbage\n", "TLS: ")]
+    [InlineData(LoadTls.Implicit, "@serve default\n", "TLS: ")]
+    public async Task Or_not_where_the_server_cannot(LoadTls tls, string script, string why)
+    {
+        await using var server = ScriptedServer.Start(script);
+        var result = await RunAsync(server, SoakHabit.Idle, 2, tls);
+        Assert.Equal(0, result.Opened);
+        Assert.All(result.Lost.Keys, k => Assert.StartsWith($"connect: {why}", k, StringComparison.Ordinal));
+    }
+
+    private static async Task<SoakResult> RunAsync(
+        ScriptedServer server, SoakHabit habit, int connections, LoadTls tls = LoadTls.None)
     {
         var plan = new SoakPlan(
             server.EndPoint, connections, 10_000, TimeSpan.FromMilliseconds(800), habit, TimeSpan.FromMilliseconds(2),
-            TimeSpan.FromSeconds(10));
+            TimeSpan.FromSeconds(10))
+        {
+            Tls = tls,
+        };
         using var run = new SoakRun(plan, TimeProvider.System);
         return await run.RunAsync((_, _) => { }, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
     }

@@ -50,8 +50,8 @@ public sealed class StandingServerTests
     {
         await using var server = Start("@serve default\n");
         var open = ScriptedClient.PlayAsync(server.Now.EndPoint, "S: 220\nC: NOOP\nS: 250 {word}*\n@within 10s\n@eof\n");
-        while (server.Now.Log.Entries.Count < 3)
-            await server.Now.NextChange.WaitAsync(TimeSpan.FromSeconds(10));
+        for (var change = server.Now.NextChange; server.Now.Log.Entries.Count < 3; change = server.Now.NextChange)
+            await change.WaitAsync(TimeSpan.FromSeconds(10));
         await server.ResetAsync();
         Assert.True((await open).IsGood);
     }

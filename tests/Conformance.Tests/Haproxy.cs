@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Conformance.Tests;
+
+/// <summary>A real HAProxy before a server, on a port of loopback.</summary>
+internal sealed class Haproxy : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+    private readonly string _statistics;
+
+    private Haproxy(Process process, IPEndPoint endPoint, string statistics) =>
+        (_process, EndPoint, _statistics) = (process, endPoint, statistics);
+
+    public IPEndPoint EndPoint { get; }
+
+    /// <param name="folder">Where its files lie.</param>
+    /// <param name="terms">How it speaks to the server: <c>send-proxy-v2</c>.</param>
+    public static async Task<Haproxy> StartAsync(string folder, IPAddress address, IPEndPoint server, string terms)
+    {
+        // It cannot choose a port by itself: between our choice and its own somebody else may take it.
+        for (var tries = 1; ; tries++)
+        {
+            var at = new IPEndPoint(address, FreePort(address));
+            var (config, statistics) = (Path.Combine(folder, "haproxy.cfg"), Path.Combine(folder, "statistics"));
+            await File.WriteAllTextAsync(config, $"""
+                global
+                  stats socket {statistics}
+                defaults
+                  mode tcp
+                  timeout connect 10s
+                  timeout check 10s
+                  timeout client 60s
+                  timeout server 60s
+                listen smtp
+                  bind {at}
+                  option smtpchk EHLO haproxy.example
+                  server gate {server} {terms} check inter 50ms
+
+                """);
+            var proxy = new Haproxy(Process.Start(HaproxyTheoryAttribute.Program, ["-db", "-f", config]), at, statistics);
+            if (await proxy.ListensAsync())
+                return proxy;
+            proxy.Dispose();
+            if (tries == 5)
+                throw new InvalidOperationException("HAProxy does not start");
+        }
+    }
+
+    /// <summary>What its own check of the server came to, as soon as there was one: <c>L7OK</c>.</summary>
+    public async Task<string> CheckedAsync()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_statistics), limit.Token);
+            await using var stream = new NetworkStream(socket);
+            await stream.WriteAsync("show stat\n"u8.ToArray(), limit.Token);
+            using var reader = new StreamReader(stream);
+            var table = (await reader.ReadToEndAsync(limit.Token)).Split('\n').Select(l => l.Split(',')).ToList();
+            var column = Array.IndexOf(table[0], "check_status");
+            var status = table.First(row => row is ["smtp", "gate", ..])[column];
+            // INI: none yet; with an asterisk in front one is under way.
+            if (status is not ("INI" or "" or ['*', ..]))
+                return status;
+            // Its socket answers and does not tell by itself.
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private async Task<bool> ListensAsync()
+    {
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Patience && !_process.HasExited;)
+        {
+            try
+            {
+                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                await socket.ConnectAsync(EndPoint);
+                return true;
+            }
+            catch (SocketException)
+            {
+                // Nobody listens yet, and nothing tells when.
+                await Task.Delay(10);
+            }
+        }
+        return false;
+    }
+
+    private static int FreePort(IPAddress address)
+    {
+        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(address, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
