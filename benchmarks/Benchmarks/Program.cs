@@ -7,7 +7,8 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation
 [
     ("transcript", TranscriptOverhead.MeasureAsync),
     ("verification", WarmVerification.MeasureAsync),
-    ("recipients", VerifiedRecipients.MeasureAsync),
+    ("recipients", VerifiedRecipients.MeasureColdAsync),
+    ("recipients-warm", VerifiedRecipients.MeasureWarmAsync),
     ("proxy", RecordingProxyDelay.MeasureAsync),
     ("start", StartToListening.MeasureAsync),
     ("sinks", Sinks.MeasureAsync),

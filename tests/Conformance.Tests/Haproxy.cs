@@ -41,7 +41,7 @@ internal sealed class Haproxy : IDisposable
                   server gate {server} {terms} check inter 50ms
 
                 """);
-            var proxy = new Haproxy(Process.Start(HaproxyTheoryAttribute.Program, ["-db", "-f", config]), at, statistics);
+            var proxy = new Haproxy(Process.Start(PeerTheoryAttribute.Find("haproxy")!, ["-db", "-f", config]), at, statistics);
             if (await proxy.ListensAsync())
                 return proxy;
             proxy.Dispose();

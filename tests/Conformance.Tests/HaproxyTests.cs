@@ -26,7 +26,7 @@ public sealed class HaproxyTests : IDisposable
         where HasAddress(client.Address)
         select new object[] { terms, client.Address, client.Source, client.Shown };
 
-    [HaproxyTheory]
+    [PeerTheory("haproxy")]
     [MemberData(nameof(Connections))]
     public async Task The_client_is_whom_it_names(string terms, string address, string source, string shown)
     {
@@ -56,7 +56,7 @@ public sealed class HaproxyTests : IDisposable
         Assert.Contains($"Received: from client.example ({shown})", text, StringComparison.Ordinal);
     }
 
-    [HaproxyTheory]
+    [PeerTheory("haproxy")]
     [InlineData("send-proxy", "L7OK")]
     [InlineData("send-proxy-v2", "L7OK")]
     public async Task Its_check_finds_the_gateway_well(string terms, string status)

@@ -71,11 +71,14 @@ public sealed class RecipientVerifier : IDisposable
     public ValueTask<Verdict> VerifyAsync(Mailbox recipient, CancellationToken cancel)
     {
         var desks = _desks;
+        // Who is known need not wait until it is clear who would be asked.
+        if (desks.Settings.Caches && Cache.Find(recipient) is { } known)
+            return new(known);
         if (desks.For(recipient.Domain) is not { } desk)
             return new(NoServer);
-        if (!desks.Settings.Caches)
-            return new(AskAsync(desks.Settings, desk, recipient, cancel));
-        return Cache.Find(recipient) is { } known ? new(known) : new(ShareAsync(desks, desk, recipient, cancel));
+        return new(desks.Settings.Caches
+            ? ShareAsync(desks, desk, recipient, cancel)
+            : AskAsync(desks.Settings, desk, recipient, cancel));
     }
 
     /// <summary>Keeps no connection from now on; what is under way ends as it would have.</summary>

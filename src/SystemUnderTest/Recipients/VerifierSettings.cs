@@ -77,9 +77,13 @@ public sealed record VerifierSettings(
 
     public Introduction Introduction => new(HeloName, Exact, Tls);
 
-    public bool Caches => PositiveTime > TimeSpan.Zero || NegativeTime > TimeSpan.Zero;
+    /// <summary>What a server says is remembered; where there is none, nothing is.</summary>
+    public bool Caches =>
+        (PositiveTime > TimeSpan.Zero || NegativeTime > TimeSpan.Zero) && (Server is not null || Servers.Count > 0);
 
-    public IPEndPoint? ServerFor(string domain) => Servers.FirstOrDefault(s => s.Pattern.Holds(domain))?.Server ?? Server;
+    public IPEndPoint? ServerFor(string domain) => Servers.Count == 0
+        ? Server
+        : Servers.FirstOrDefault(s => s.Pattern.Holds(domain))?.Server ?? Server;
 
     /// <summary>
     /// The reply to a rejected recipient. A trailing <c>@</c> of the text is replaced by the address; the code is never

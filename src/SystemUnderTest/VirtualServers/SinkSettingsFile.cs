@@ -12,7 +12,7 @@ namespace SmtpGate.VirtualServers;
 /// </summary>
 public sealed class SinkSettingsFile(string path, string server, Guid binding) : IVerifierSource
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(200);
+    private static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(500);
 
     private readonly Lock _lock = new();
     private long _lookedAt;

@@ -8,7 +8,7 @@ namespace SmtpGate.Tests.Plugins;
 public sealed class SinkAssemblyTests
 {
     private static readonly string Sample = Path.Combine(
-        Fixtures.Root, "artifacts", "bin", "GreylistSink", "debug", "GreylistSink.dll");
+        Fixtures.Root, "artifacts", "bin", "SampleSinks", "debug", "SampleSinks.dll");
 
     private static readonly SinkClass Greylist = new(Sample, "Samples.GreylistSink");
 
