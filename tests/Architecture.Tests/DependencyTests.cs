@@ -20,7 +20,7 @@ public sealed partial class DependencyTests
         ["Tls"] = ["Files", "Configuration"],
         ["Sessions"] = ["Wire", "Grammar", "Configuration", "Sinks", "Outgoing", "Tls"],
         ["Administration"] = [],
-        ["Plugins"] = ["Sinks"],
+        ["Plugins"] = ["Files", "Sinks"],
         // Puts together what settings name: it sees every folder that has some.
         ["VirtualServers"] =
         [

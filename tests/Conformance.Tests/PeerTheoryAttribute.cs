@@ -1,6 +1,8 @@
 namespace Conformance.Tests;
 
-/// <summary>A test that needs a real program beside ours: skipped where there is none, but not in CI, which installs them.</summary>
+/// <summary>
+/// A test that needs a real program beside ours: skipped where there is none, but not in CI, which installs them.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PeerTheoryAttribute : TheoryAttribute
 {

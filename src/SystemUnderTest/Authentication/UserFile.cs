@@ -22,15 +22,13 @@ public static class UserFile
     /// <summary>The users by name, or what is wrong and where.</summary>
     public static (IReadOnlyDictionary<string, UserEntry>? Users, string? Problem) Read(string path)
     {
+        if (MissingFile.Find(path) is { } missing)
+            return (null, Directory.Exists(path) ? missing : $"{missing}; 'smtpgate user add' makes it");
         try
         {
             if (new FileInfo(path).Length > Largest)
                 return (null, $"'{path}' is larger than any file of users");
             return Parse(path, File.ReadAllLines(path, new UTF8Encoding(false, throwOnInvalidBytes: true)));
-        }
-        catch (FileNotFoundException)
-        {
-            return (null, $"there is no file '{path}'; 'smtpgate user add' makes it");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -29,57 +29,44 @@ public sealed class SettingsReader
     /// <summary>The section as it is written; empty where it is not there.</summary>
     public string Text() => _section.ValueKind == JsonValueKind.Undefined ? "" : _section.GetRawText();
 
-    public string Text(string key, string @default) =>
-        Value(key, "a text", value => value.ValueKind == JsonValueKind.String ? value.GetString()! : null) ?? @default;
+    public string Text(string key, string @default) => Value(key, "a text", SettingsValue.Text) ?? @default;
 
     /// <summary>A text that <paramref name="read"/> makes something of, or not.</summary>
     public T? Text<T>(string key, string permitted, Func<string, T?> read)
         where T : class =>
-        Value(key, permitted, value => value.ValueKind == JsonValueKind.String ? read(value.GetString()!) : null);
+        Value(key, permitted, value => SettingsValue.Text(value) is { } text ? read(text) : null);
 
-    /// <summary>The same; null for an empty text, too.</summary>
+    /// <summary>What people call a thing: it stands in logs, tables and the line that says where the gateway listens.</summary>
+    public string Label(string key, string @default) => Text(
+        key,
+        $"1 to {SettingsValue.LongestLabel} characters that can be seen, and spaces between them",
+        SettingsValue.Label) ?? @default;
+
+    /// <summary>A text that something is made of; null for an empty one, too.</summary>
     public T? TextOrNothing<T>(string key, string permitted, Func<string, T?> read)
         where T : class =>
-        Text(key, $"{permitted}, or nothing", t => t.Length == 0 ? [null] : read(t) is { } made ? new T?[] { made } : null)?[0];
+        Says(key, "") ? null : Text(key, $"{permitted}, or nothing", read);
 
-    public int Number(string key, int @default, int least, int most) => ValueOf<int>(
-        key,
-        $"a whole number from {least} to {most}",
-        value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
-            && number >= least && number <= most ? number : null) ?? @default;
+    public int Number(string key, int @default, int least, int most) => ValueOf(
+        key, $"a whole number from {least} to {most}", value => SettingsValue.Number(value, least, most)) ?? @default;
 
     /// <summary>A number, or null for <c>"none"</c>.</summary>
-    public int? NumberOrNone(string key, int? @default, int least, int most) => Value(
-        key,
-        $"a whole number from {least} to {most}, or \"none\"",
-        value => value.ValueKind == JsonValueKind.String && value.ValueEquals("none") ? new int?[] { null }
-            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
-                ? [number]
-                : null) is { } read ? read[0] : @default;
+    public int? NumberOrNone(string key, int? @default, int least, int most) => Says(key, "none")
+        ? null
+        : ValueOf(
+            key,
+            $"a whole number from {least} to {most}, or \"none\"",
+            value => SettingsValue.Number(value, least, most)) ?? @default;
 
-    public bool Flag(string key, bool @default) => ValueOf<bool>(
-        key,
-        "true or false",
-        value => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : null) ?? @default;
+    public bool Flag(string key, bool @default) => ValueOf(key, "true or false", SettingsValue.Flag) ?? @default;
 
     /// <summary>A truth value as the registry had it: true and -1, false and 0, and nothing else.</summary>
-    public bool RegistryFlag(string key, bool @default) => ValueOf<bool>(
-        key,
-        "true or -1, false or 0",
-        value => value.ValueKind switch
-        {
-            JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
-            JsonValueKind.Number when value.TryGetInt32(out var number) && number is 0 or -1 => number == -1,
-            _ => null,
-        }) ?? @default;
+    public bool RegistryFlag(string key, bool @default) =>
+        ValueOf(key, "true or -1, false or 0", SettingsValue.RegistryFlag) ?? @default;
 
     public T Choice<T>(string key, T @default)
-        where T : struct, Enum => ValueOf<T>(
-            key,
-            string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant())),
-            value => value.ValueKind == JsonValueKind.String && NameOf<T>(value.GetString()!) is { } name
-                ? Enum.Parse<T>(name)
-                : null) ?? @default;
+        where T : struct, Enum => ValueOf(
+            key, string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant())), SettingsValue.Choice<T>) ?? @default;
 
     /// <summary>A file or folder; a relative one lies where the configuration does. Null where none is named.</summary>
     public string? Path(string key) => TextOrNothing(key, "a path", t => t.Contains('\0') ? null : t) is { } path
@@ -91,14 +78,7 @@ public sealed class SettingsReader
 
     /// <summary>A list of texts that <paramref name="read"/> makes something of; null where the key is absent.</summary>
     public IReadOnlyList<T>? List<T>(string key, string permitted, Func<string, T?> read)
-        where T : class => Value<IReadOnlyList<T>>(key, $"a list, each {permitted}", value =>
-        {
-            if (value.ValueKind != JsonValueKind.Array)
-                return null;
-            var items = value.EnumerateArray()
-                .Select(item => item.ValueKind == JsonValueKind.String ? read(item.GetString()!) : null).ToList();
-            return items.Contains(null) ? null : [.. items.OfType<T>()];
-        });
+        where T : class => Value(key, $"a list, each {permitted}", value => SettingsValue.List(value, read));
 
     /// <summary>A section of its own; an empty one where the key is absent.</summary>
     public SettingsReader Section(string key)
@@ -141,6 +121,9 @@ public sealed class SettingsReader
         _problems.Add(new SettingsProblem(_file.Path, line, column, message));
     }
 
+    private bool Says(string key, string text) =>
+        Has(key) && Find(key) is { ValueKind: JsonValueKind.String } value && value.ValueEquals(text);
+
     private T? Value<T>(string key, string permitted, Func<JsonElement, T?> read)
         where T : class
     {
@@ -171,10 +154,6 @@ public sealed class SettingsReader
             ?? _known.FirstOrDefault(k => k.Length > 3 && key.Length > 3 && SharesAnEnd(k, key));
         return near is null ? "" : $"; did you mean '{near}'?";
     }
-
-    private static string? NameOf<T>(string text)
-        where T : struct, Enum =>
-        Enum.GetNames<T>().FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     private static bool SharesAnEnd(string one, string other) =>
         one.StartsWith(other[..3], StringComparison.OrdinalIgnoreCase)

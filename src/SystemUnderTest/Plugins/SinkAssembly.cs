@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using SmtpGate.Files;
 using SmtpGate.Sinks;
 
 namespace SmtpGate.Plugins;
@@ -18,8 +19,8 @@ public static class SinkAssembly
     /// <summary>The class, or what is wrong with it.</summary>
     public static (Type? Type, string? Problem) Find(SinkClass wanted)
     {
-        if (!System.IO.File.Exists(wanted.File))
-            return (null, $"there is no file '{wanted.File}'");
+        if (MissingFile.Find(wanted.File) is { } missing)
+            return (null, missing);
         try
         {
             var type = Load(wanted.File).GetType(wanted.Class);

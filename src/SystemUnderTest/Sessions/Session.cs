@@ -45,7 +45,8 @@ public sealed class Session(SessionContext context, CancellationToken closing)
     {
         var asked = new SinkContext(SinkEvent.Connect, null, context.Seen(_state));
         await AskSinksAsync(asked, gone);
-        var reply = asked.Refusal ?? asked.Reply ?? Replies.Greeting(_services.HostName);
+        // RFC 5321 4.3.2: nothing else is a greeting.
+        var reply = asked.Refusal ?? (asked.Reply is { Code: 220 } greeting ? greeting : Replies.Greeting(_services.HostName));
         return new Turn(reply, _state with { Refusal = reply.IsPositive ? _state.Refusal : Replies.Refused }, asked.Drops);
     }
 

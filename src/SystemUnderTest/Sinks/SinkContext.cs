@@ -30,7 +30,7 @@ public sealed class SinkContext(string @event, Command? command, SinkSession ses
 
     /// <summary>
     /// The reply, null while no sink has set one. A negative one is said and the command is not obeyed; a positive one is
-    /// said in place of the built-in handler's, if that obeys.
+    /// said in place of the built-in handler's, if that obeys; at connect it must be a greeting, 220.
     /// </summary>
     public Reply? Reply { get; set; }
 

@@ -12,13 +12,17 @@ public static partial class SinkSettings
     public static string? Event(string text) =>
         SinkEvent.Names.FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
 
-    public static RespondSettings Respond(SettingsReader settings)
+    /// <param name="events">What it is bound to.</param>
+    public static RespondSettings Respond(SettingsReader settings, IReadOnlyList<string> events)
     {
         var read = new RespondSettings(
             settings.Text("Reply", "a code, an enhanced code of its class, and text: '502 5.5.1 Not here'", ParseReply)
                 ?? Missing(settings),
             settings.Flag("Consume", true),
             settings.Flag("Disconnect", false));
+        // RFC 5321 4.2: the greeting begins with the gateway's own name.
+        if (read.Reply.IsPositive && events.Contains(SinkEvent.Connect))
+            settings.Report("Reply", $"{settings.Name("Reply")} is a welcome; at CONNECT a sink can only refuse: 4yz, 5yz");
         settings.RefuseOthers();
         return read;
     }

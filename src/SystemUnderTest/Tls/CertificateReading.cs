@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SmtpGate.Files;
 
 namespace SmtpGate.Tls;
 
@@ -12,8 +13,8 @@ public static class CertificateReading
     /// <summary>The certificate, or what is wrong with its files.</summary>
     public static (SslStreamCertificateContext? Context, string? Problem) Read(CertificateFiles files)
     {
-        foreach (var file in files.Paths.Where(f => !File.Exists(f)))
-            return (null, $"there is no file '{file}'");
+        if (files.Paths.Select(MissingFile.Find).OfType<string>().FirstOrDefault() is { } missing)
+            return (null, missing);
         try
         {
             var (own, chain) = PfxEndings.Contains(Path.GetExtension(files.Certificate).ToLowerInvariant())

@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmtpGate.Configuration;
+using SmtpGate.Files;
 
 namespace SmtpGate.Tls;
 
@@ -48,6 +49,11 @@ public static class TlsSettings
         var all = new X509Certificate2Collection();
         if (settings.Path("ClientAuthorities") is not { } file)
             return all;
+        if (MissingFile.Find(file) is { } missing)
+        {
+            settings.Report("ClientAuthorities", $"{settings.Name("ClientAuthorities")}: {missing}");
+            return all;
+        }
         try
         {
             all.ImportFromPemFile(file);

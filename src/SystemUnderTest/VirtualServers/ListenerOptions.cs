@@ -14,7 +14,7 @@ public sealed record ListenerOptions(string Name, IPEndPoint EndPoint, Connectio
 
     public static ListenerOptions Read(SettingsReader settings, string server, bool hasTls)
     {
-        var name = settings.Text("Name", server);
+        var name = settings.Label("Name", server);
         var address = settings.Address("Address", IPAddress.Any);
         var port = settings.Number("Port", 25, 0, IPEndPoint.MaxPort);
         var atOnce = settings.Flag("TlsAtOnce", port == Submissions && hasTls);

@@ -44,13 +44,14 @@ internal static class SinkSection
         if (kind is null && !settings.Has("Sink"))
             settings.Report("Sink", $"a sink needs its kind: \"Sink\": one of {string.Join(", ", SinkOptions.Kinds)}");
         var section = settings.Section("Settings");
-        var name = settings.Text("Name", kind ?? "");
+        var name = settings.Label("Name", kind ?? "");
+        var terms = ReadTerms(settings, name);
         var sink = new SinkOptions(
             name,
             kind ?? "",
-            ReadTerms(settings, name),
+            terms,
             kind == "RcptProxy" ? VerifierKeys.Read(section) : null,
-            kind == "Respond" ? SinkSettings.Respond(section) : null)
+            kind == "Respond" ? SinkSettings.Respond(section, terms.Events) : null)
         {
             Text = section.Text(),
             Class = kind == "Assembly" ? ReadClass(settings) : null,

@@ -35,7 +35,7 @@ public sealed record VirtualServerOptions(
     /// <param name="top">Where the sections come from that the server itself has not; null where it is the whole file.</param>
     public static VirtualServerOptions Read(SettingsReader settings, SettingsReader? top)
     {
-        var name = settings.Text("Name", UsualName);
+        var name = settings.Label("Name", UsualName);
         var host = Holder("HostName").TextOrNothing("HostName", HostNameForm, OwnHostName) ?? Dns.GetHostName();
         var tls = Holder("Tls").Has("Tls") ? TlsSettings.Read(Holder("Tls").Section("Tls")) : null;
         var options = new VirtualServerOptions(

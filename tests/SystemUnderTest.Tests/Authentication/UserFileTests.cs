@@ -49,6 +49,7 @@ public sealed class UserFileTests : IDisposable
         Assert.StartsWith($"there is no file '{File}'", UserFile.Read(File).Problem, StringComparison.Ordinal);
         System.IO.File.WriteAllText(File, $"{Joe}\n{Joe}\n");
         Assert.Equal($"{File}:2: the user 'joe' stands there twice", UserFile.Read(File).Problem);
+        Assert.Equal($"'{Path.GetTempPath()}' is a folder, not a file", UserFile.Read(Path.GetTempPath()).Problem);
         System.IO.File.WriteAllBytes(File, [0x61, 0xFF, 0x80]);
         Assert.StartsWith($"'{File}' cannot be read: ", UserFile.Read(File).Problem, StringComparison.Ordinal);
     }

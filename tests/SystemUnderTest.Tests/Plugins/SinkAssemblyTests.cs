@@ -24,6 +24,7 @@ public sealed class SinkAssemblyTests
 
     [Theory]
     [InlineData("/nowhere.dll", "X", "there is no file '/nowhere.dll'")]
+    [InlineData("/", "X", "'/' is a folder, not a file")]
     [InlineData(null, "Samples.Other", " has no class 'Samples.Other'")]
     [InlineData("text", "X", " cannot be loaded: ")]
     public void What_is_not_there_is_named(string? file, string name, string problem)
