@@ -76,6 +76,33 @@ Feature: The two virtual servers, and who may send where
       S: 250 2.1.5
       """
 
+  @SEC-RELAY-02 @RL-03 @AU-07 @MUST-NOT
+  Scenario: the right is the session's own, and ends with it
+    When the client plays
+      """
+      @include ../session.smtp
+      C: AUTH PLAIN {{b64:\0test\0pass}}
+      S: 235
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<joe@foreign.example>
+      S: 250 2.1.5
+      C: RSET
+      S: 250
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<joe@foreign.example>
+      S: 250 2.1.5
+      """
+    And the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<joe@foreign.example>
+      S: 550 5.7.1
+      """
+
   @RL-02
   Scenario: or not, where it is set so
     Given the gateway setting "RelayFor" is "nobody"

@@ -283,7 +283,7 @@ Feature: Verification: when settings count, and what goes beyond the original
     Then the internal server heard "RCPT TO:<unknown@local.example>" 2 times
     And the internal server heard "RCPT TO:<joe@local.example>" 1 time
 
-  @RP-23
+  @RP-23 @SEC-VRFY-02 @MUST-NOT
   Scenario: a refusal for now, or of who asks, is not believed for longer
     Given an internal server that plays
       """
@@ -371,7 +371,34 @@ Feature: Verification: when settings count, and what goes beyond the original
       | opportunistic |
       | required      |
 
-  @RP-26
+  @RP-26 @SEC-TLS-02 @MUST
+  Scenario Outline: what the internal server says in clear behind its 220 is no answer: TLS <use>
+    Given an internal server that plays
+      """
+      @serve default caps STARTTLS
+      @on STARTTLS -> S> "220 go\r\n250-internal\r\n250-AUTH PLAIN\r\n250 OK\r\n550 5.1.1 in clear\r\n", @tls start
+      @on RCPT -> S: 550 no
+      """
+    And the gateway verifies recipients
+    And the verifier setting "DisconnectOnReject" is "false"
+    And the verifier setting "Tls" is "<use>"
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<joe@local.example>
+      S: 250
+      """
+    Then the gateway's log says "no session: insecure"
+    And the internal server never heard "MAIL*"
+
+    Examples:
+      | use           |
+      | opportunistic |
+      | required      |
+
+  @RP-26 @SEC-TLS-05 @MUST
   Scenario: without the TLS that is required nobody is asked
     Given an internal server that plays
       """
@@ -423,4 +450,57 @@ Feature: Verification: when settings count, and what goes beyond the original
       S: 250
       C: RCPT TO:<joe@local.example>
       S: 451 4.4.3
+      """
+
+  @SEC-VRFY-01
+  Scenario: who guesses recipients is sent away
+    Given an internal server that plays
+      """
+      @serve default
+      @on RCPT -> S: 550 5.1.1 no
+      """
+    And the gateway verifies recipients
+    And the verifier setting "DisconnectOnReject" is "false"
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      @repeat 20
+      C: RCPT TO:<guess@local.example>
+      S: 550 5.1.1
+      @end
+      C: RCPT TO:<guess@local.example>
+      S: 421 4.7.0
+      @eof
+      """
+
+  @SEC-VRFY-02 @RP-23 @MUST-NOT
+  Scenario: a sender whom the internal server would refuse spoils nobody's recipients
+    Given an internal server that plays
+      """
+      @serve default
+      @on MAIL <evil@*> -> S: 550 5.7.1 not from you
+      """
+    And the gateway verifies recipients
+    And the verifier setting "NegativeSeconds" is "60"
+    When the client plays
+      """
+      S: 220
+      C: EHLO evil.example
+      S: 250
+      C: MAIL FROM:<evil@sender.example>
+      S: 250
+      C: RCPT TO:<joe@local.example>
+      S: 250
+      C: QUIT
+      S: 221
+      """
+    And the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<joe@local.example>
+      S: 250
       """

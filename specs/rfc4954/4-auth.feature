@@ -237,6 +237,25 @@ Feature: AUTH
       S: 235
       """
 
+  @SEC-INJ-05 @MUST @gateway
+  Scenario Outline: a name cannot forge a line of the log: <name>
+    When the client plays
+      """
+      @include ../session.smtp
+      C: AUTH PLAIN {{b64:\0<name>\0pass}}
+      S: 535
+      @fence
+      """
+    Then the gateway's log says "failed to authenticate as '"
+    And the gateway's log never says "forged"
+
+    Examples:
+      | name                       |
+      | joe\r\x0Ainfo: forged      |
+      | joe\x1B[2Kforged           |
+      | joe\xC2\x85forged          |
+      | joe\xE2\x80\xA8forged      |
+
   @AU-04 @4954-4-06 @MUST @gateway
   Scenario: an asterisk cancels, and the session goes on
     When the client plays

@@ -113,3 +113,95 @@ Feature: Octets in commands that are no text
       S: 221
       @eof
       """
+
+  @SEC-LIM-12 @SHOULD
+  Scenario Outline: who speaks <what> is not listened to any further
+    When the client plays
+      """
+      S: 220
+      C> "<first>"
+      S: 221,421
+      or @eof
+      @within 5s
+      @eof
+      or @rst
+      """
+
+    Examples:
+      | what         | first                                                                                     |
+      | HTTP         | GET / HTTP/1.1\r\x0AHost: x.example\r\x0A\r\x0A                                           |
+      | HTTP to SMTP | POST /a?b=c HTTP/1.1\r\x0AHost: x\r\x0A\r\x0AEHLO x\r\x0AMAIL FROM:<a@b.example>\r\x0A      |
+      | a proxy's    | CONNECT mail.example:25 HTTP/1.0\r\x0A\r\x0A                                             |
+      | HTTP/2       | PRI * HTTP/2.0\r\x0A\r\x0ASM\r\x0A\r\x0A                                                   |
+      | SSH          | SSH-2.0-OpenSSH_9.2\r\x0A                                                                 |
+      | TLS          | \x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03                                             |
+
+  @SEC-INJ-01 @SEC-AUTH-06 @MUST
+  Scenario Outline: a line end hidden in xtext is refused: <parameter> of MAIL
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> <parameter>
+      S: 501,555
+      @fence
+      """
+
+    Examples:
+      | parameter                |
+      | ENVID=x+0D+0AEvil:+20x   |
+      | ENVID=x+0A               |
+      | ENVID=x+00               |
+      | AUTH=x+0D+0Ay@c.example  |
+      | AUTH=x+00                |
+
+  @SEC-INJ-01 @SEC-INJ-02 @MUST @gateway
+  Scenario Outline: nothing of a refused ORCPT reaches the message: <value>
+    Given an internal server that accepts everything
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<{{rcpt}}> ORCPT=<value>
+      S: 501,555
+      C: RCPT TO:<{{rcpt}}>
+      S: 250,251
+      C: DATA
+      S: 354
+      C: Subject: {{run}}
+      C: .
+      S: 250
+      """
+    Then the internal server received 1 message
+    And the internal server never heard "Recipient*"
+
+    Examples:
+      | value                                         |
+      | rfc822;a+0D+0ARecipient:+20evil@x.example     |
+      | rfc822;a+0ARecipient:evil                     |
+      | rfc822;a+00b                                  |
+
+  @SEC-INJ-02 @SEC-INJ-04 @MUST-NOT
+  Scenario Outline: <what> in an address is refused
+    When the client plays
+      """
+      @include ../session.smtp
+      C> "MAIL FROM:<address>\r\n"
+      S: 5xx
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C> "RCPT TO:<address>\r\n"
+      S: 5xx
+      @fence
+      """
+
+    Examples:
+      | what                  | address                            |
+      | a quoted tab          | <\"a\tb\"@d.example>               |
+      | an escaped tab        | <\"a\\\\\tb\"@d.example>             |
+      | an escaped CR         | <\"a\\\\\rb\"@d.example>             |
+      | an escaped LF         | <\"a\\\\\x0Ab\"@d.example>           |
+      | an escape sequence    | <\"a\x1B[31mb\"@d.example>         |
+      | DEL                   | <\"a\x7Fb\"@d.example>             |
+      | a command of a shell  | <;id;@x.example>                   |
+      | a substitution        | <$(id)@x.example>                  |

@@ -59,6 +59,7 @@ public static class Replies
     public static readonly Reply TooLarge = new(552, "5.3.4", "Message larger than the limit announced with SIZE");
 
     // RFC 5321 3.8 lets a server end a session that it cannot go on with; each of these may be tried again at once.
+    public static readonly Reply NotSmtp = new(421, "4.7.0", "This is an SMTP server, closing");
     public static readonly Reply TooManyErrors = new(421, "4.7.0", "Too many errors, closing");
     public static readonly Reply TooManyMessages = new(421, "4.7.0", "Enough messages on this connection; open another");
     public static readonly Reply SessionTooLarge = new(421, "4.3.4", "Enough data on this connection; open another");

@@ -13,6 +13,9 @@ public enum Heard
     /// <summary>A line above the limit; it was skipped up to its CRLF.</summary>
     TooLong,
 
+    /// <summary>A TLS record where a line was to begin: no line will come.</summary>
+    Record,
+
     /// <summary>The peer ended its direction.</summary>
     Closed,
 
@@ -28,6 +31,8 @@ public enum Heard
 /// <param name="longer">Lines that may be longer than others.</param>
 public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer = null)
 {
+    private static ReadOnlySpan<byte> RecordStart => [0x16, 0x03];
+
     private byte[] _kept = [];
     private bool _skipping;
 
@@ -50,6 +55,11 @@ public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer =
     private Heard? Take(ReadResult result)
     {
         var buffer = result.Buffer;
+        if (!_skipping && IsRecord(buffer))
+        {
+            pipe.AdvanceTo(buffer.End);
+            return Heard.Record;
+        }
         var reader = new SequenceReader<byte>(buffer);
         if (reader.TryReadTo(out ReadOnlySequence<byte> line, "\r\n"u8))
             return TakeLine(line, reader.Position);
@@ -62,6 +72,16 @@ public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer =
         _skipping |= buffer.Length >= LimitOf(buffer);
         pipe.AdvanceTo(_skipping && buffer.Length > 0 ? buffer.GetPosition(buffer.Length - 1) : buffer.Start, buffer.End);
         return null;
+    }
+
+    // RFC 8446 5.1: handshake, and the version of TLS 1.0 or a later one.
+    private static bool IsRecord(ReadOnlySequence<byte> buffer)
+    {
+        if (buffer.Length < RecordStart.Length)
+            return false;
+        Span<byte> start = stackalloc byte[RecordStart.Length];
+        buffer.Slice(0, RecordStart.Length).CopyTo(start);
+        return start.SequenceEqual(RecordStart);
     }
 
     private Heard TakeLine(ReadOnlySequence<byte> line, SequencePosition behind)

@@ -58,6 +58,18 @@ public sealed class LineReaderTests
     }
 
     [Fact]
+    public async Task A_TLS_record_is_one_wherever_a_line_may_begin_and_nowhere_else()
+    {
+        var pipe = new Pipe();
+        var reader = new LineReader(pipe.Reader, 100);
+        await pipe.Writer.WriteAsync(new byte[] { (byte)'x', 0x16, 0x03, (byte)'\r', (byte)'\n', 0x16 });
+        Assert.Equal(Heard.Line, reader.TryRead());
+        Assert.Null(reader.TryRead());
+        await pipe.Writer.WriteAsync(new byte[] { 0x03 });
+        Assert.Equal(Heard.Record, reader.TryRead());
+    }
+
+    [Fact]
     public async Task A_line_that_has_not_arrived_is_waited_for()
     {
         var pipe = new Pipe();

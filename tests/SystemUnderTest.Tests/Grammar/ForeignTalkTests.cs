@@ -1,0 +1,24 @@
+using System.Text;
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Tests.Grammar;
+
+[Trait("Rows", "SEC-LIM-12")]
+public sealed class ForeignTalkTests
+{
+    [Theory]
+    [InlineData("GET / HTTP/1.1", true)]
+    [InlineData("OPTIONS * HTTP/1.0", true)]
+    [InlineData("PRI * HTTP/2.0", true)]
+    [InlineData("POST /a b HTTP/1.1", true)]
+    [InlineData("SSH-2.0-x", true)]
+    [InlineData("GET", false)]
+    [InlineData("GET HTTP/1.1", false)]
+    [InlineData("GET / SMTP", false)]
+    [InlineData("get / HTTP/1.1", false)]
+    [InlineData("MAIL FROM:<a@b.example> HTTP/1.1", false)]
+    [InlineData("NOOP GET / HTTP/1.1", false)]
+    [InlineData("", false)]
+    public void A_line_of_another_protocol_is_told(string line, bool isForeign) =>
+        Assert.Equal(isForeign, ForeignTalk.IsLine(Encoding.ASCII.GetBytes(line)));
+}
