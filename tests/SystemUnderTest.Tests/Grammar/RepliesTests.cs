@@ -64,7 +64,10 @@ public sealed class RepliesTests
 
     [Fact]
     public void Only_replies_that_close_the_session_are_421() => Assert.Equal(
-        ["Fault", "SessionTooLarge", "Stopping", "TooLate", "TooManyConnections", "TooManyErrors", "TooManyMessages", "TooSlow"],
+        [
+            "Fault", "NotSmtp", "SessionTooLarge", "Stopping", "TooLate", "TooManyConnections", "TooManyErrors",
+            "TooManyMessages", "TooSlow",
+        ],
         All.Where(r => r.Value.Code == 421).Select(r => r.Key).Order());
 
     [Fact]
