@@ -9,6 +9,7 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation
     ("verification", WarmVerification.MeasureAsync),
     ("recipients", VerifiedRecipients.MeasureColdAsync),
     ("recipients-warm", VerifiedRecipients.MeasureWarmAsync),
+    ("spool-layouts", SpoolLayouts.MeasureAsync),
     ("proxy", RecordingProxyDelay.MeasureAsync),
     ("start", StartToListening.MeasureAsync),
     ("sinks", Sinks.MeasureAsync),
