@@ -131,6 +131,7 @@ Feature: Octets in commands that are no text
       | what         | first                                                                                     |
       | HTTP         | GET / HTTP/1.1\r\x0AHost: x.example\r\x0A\r\x0A                                           |
       | HTTP to SMTP | POST /a?b=c HTTP/1.1\r\x0AHost: x\r\x0A\r\x0AEHLO x\r\x0AMAIL FROM:<a@b.example>\r\x0A      |
+      | a long path  | POST /{{a*3000}} HTTP/1.1\r\x0AHost: x\r\x0A\r\x0AEHLO x\r\x0AMAIL FROM:<a@b.example>\r\x0A |
       | a proxy's    | CONNECT mail.example:25 HTTP/1.0\r\x0A\r\x0A                                             |
       | HTTP/2       | PRI * HTTP/2.0\r\x0A\r\x0ASM\r\x0A\r\x0A                                                   |
       | SSH          | SSH-2.0-OpenSSH_9.2\r\x0A                                                                 |

@@ -30,7 +30,7 @@ public sealed partial class DependencyTests
         // The command line is a composition of its own: each verb of what it needs.
         ["Commands"] =
         [
-            "Grammar", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Administration",
+            "Grammar", "Files", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Administration",
             "VirtualServers",
         ],
     };

@@ -72,7 +72,7 @@ public static class SeededDefects
         new("every password is right", "Authentication/FileUserBase.cs",
             "Judgement.Good : Judgement.Bad", "Judgement.Good : Judgement.Good", "rfc4954"),
         new("who fails need not wait", "Authentication/AuthenticationDesk.cs",
-            "await Task.Delay(options.Tarpit, clock, cancel);", "await Task.Yield();", "rfc4954"),
+            "await Task.Delay(tarpit, clock, cancel);", "await Task.Yield();", "rfc4954"),
         new("what stands behind a response is swallowed", "Authentication/AuthenticationDialogue.cs",
             "context.Taken = Take(context.Blob.Span);", "Take(context.Blob.Span);", "rfc4954"),
         new("everybody may relay", "Relaying/RelayOptions.cs",

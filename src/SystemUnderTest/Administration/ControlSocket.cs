@@ -15,26 +15,44 @@ public static class ControlSocket
         return System.Text.Encoding.UTF8.GetByteCount(path) <= LongestPath ? path : null;
     }
 
-    /// <summary>Makes way for a socket: one that nobody listens on any more is removed. False where somebody does.</summary>
-    public static bool IsFree(string path)
+    /// <summary>Makes way for a socket: one that nobody listens on any more is removed. Why there can be none, or null.</summary>
+    public static string? Obstacle(string path)
     {
-        if (!File.Exists(path))
-            return true;
+        try
+        {
+            if (IsTaken(path))
+                return $"'{path}' is taken";
+            File.Delete(path);
+            // The listeners for mail must not fall with it: it is tried before.
+            using (var trial = New())
+                trial.Bind(new UnixDomainSocketEndPoint(path));
+            File.Delete(path);
+            return null;
+        }
+        catch (Exception refused) when (refused is SocketException or IOException or UnauthorizedAccessException)
+        {
+            return $"'{path}': {refused.Message}";
+        }
+    }
+
+    private static bool IsTaken(string path)
+    {
         // What has content is no socket, and somebody else's.
-        if (new FileInfo(path).Length > 0)
-            return false;
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (!File.Exists(path) || new FileInfo(path).Length > 0)
+            return File.Exists(path);
+        using var probe = New();
         try
         {
             probe.Connect(new UnixDomainSocketEndPoint(path));
-            return false;
+            return true;
         }
         catch (SocketException)
         {
-            File.Delete(path);
-            return true;
+            return false;
         }
     }
+
+    private static Socket New() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
     /// <summary>Asks a running gateway. Null where none runs.</summary>
     public static async Task<ControlAnswer?> AskAsync(string configuration, HttpMethod method, string path)
@@ -45,7 +63,7 @@ public static class ControlSocket
         {
             ConnectCallback = async (_, cancel) =>
             {
-                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                var connection = New();
                 await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancel);
                 return new NetworkStream(connection, ownsSocket: true);
             },

@@ -16,42 +16,45 @@ public sealed class AuthenticationDesk(
     public ILogger Logger => logger;
 
     /// <summary>
-    /// Lets a response be judged, or not: an address may have as many under way as it may fail, so that nobody's guesses keep
-    /// others waiting.
+    /// Lets a response be judged, or not: an address may have as many under way as it may fail, so that no guess is judged that
+    /// it may not make.
     /// </summary>
     public async ValueTask<AuthenticationAnswer> JudgeAsync(
         IExchange exchange, byte[]? response, string mechanism, SinkSession session, CancellationToken cancel)
     {
-        if (!ledger.TryBegin(session.Client, options.Failures))
+        if (!await ledger.BeginAsync(session.Client, options.Failures, cancel))
         {
             Log.Blocked(logger, session.Client, "of this address");
             return new(AuthenticationReplies.TooManyFailures, SinkStatus.DropSession | SinkStatus.BlobDone, IsError: true);
         }
         Step step;
+        TimeSpan tarpit;
         try
         {
             step = await exchange.AnswerAsync(response, cancel);
+            // Before it ends: the next that begins sees it.
+            tarpit = Record(step, mechanism, session);
         }
         finally
         {
             ledger.End(session.Client);
         }
-        return await AnswerAsync(step, mechanism, session, cancel);
+        // The tarpit (AU-05): a timer waits, and no thread.
+        await Task.Delay(tarpit, clock, cancel);
+        return Answer(step, mechanism, session);
     }
 
-    public async ValueTask<AuthenticationAnswer> AnswerAsync(
-        Step step, string mechanism, SinkSession session, CancellationToken cancel) => step switch
-        {
-            Step.Challenge challenge => new(AuthenticationReplies.Challenge(challenge.Octets), SinkStatus.BlobReady),
-            Step.Success success => Succeed(success.User, mechanism, session),
-            Step.Failure failure =>
-                await FailAsync(failure.User, mechanism, session, cancel) ?? Done(AuthenticationReplies.Invalid),
-            Step.Refusal refusal => await FailAsync(refusal.User, mechanism, session, cancel)
-                ?? new(AuthenticationReplies.Challenge(refusal.Octets), SinkStatus.BlobReady),
-            Step.Over => Done(AuthenticationReplies.Invalid),
-            Step.Unavailable => Done(AuthenticationReplies.Unavailable),
-            _ => Done(AuthenticationReplies.Malformed),
-        };
+    private AuthenticationAnswer Answer(Step step, string mechanism, SinkSession session) => step switch
+    {
+        Step.Challenge challenge => new(AuthenticationReplies.Challenge(challenge.Octets), SinkStatus.BlobReady),
+        Step.Success success => Succeed(success.User, mechanism, session),
+        Step.Failure => Fail(session) ?? Done(AuthenticationReplies.Invalid),
+        Step.Refusal refusal => Fail(session)
+            ?? new(AuthenticationReplies.Challenge(refusal.Octets), SinkStatus.BlobReady),
+        Step.Over => Done(AuthenticationReplies.Invalid),
+        Step.Unavailable => Done(AuthenticationReplies.Unavailable),
+        _ => Done(AuthenticationReplies.Malformed),
+    };
 
     public static AuthenticationAnswer Done(Reply reply) => new(
         reply, SinkStatus.BlobDone | (reply.IsPositive ? SinkStatus.Success : SinkStatus.CompleteFailure), !reply.IsPositive);
@@ -71,17 +74,22 @@ public sealed class AuthenticationDesk(
         return Done(AuthenticationReplies.Success);
     }
 
-    /// <summary>The end of the session where it was one failure too many; else null.</summary>
-    private async ValueTask<AuthenticationAnswer?> FailAsync(
-        string user, string mechanism, SinkSession session, CancellationToken cancel)
+    /// <summary>How long who fails waits for the answer; no time where nobody has failed.</summary>
+    private TimeSpan Record(Step step, string mechanism, SinkSession session)
     {
+        if (step is not (Step.Failure or Step.Refusal))
+            return TimeSpan.Zero;
+        var user = step is Step.Failure failure ? failure.User : ((Step.Refusal)step).User;
         Log.Failed(logger, session.Client, Shown(user), mechanism);
         var isBlocked = ledger.IsBlocked(user, options.Failures);
         ledger.Add(session.Client, user, options.Failures);
         // Blocked, nobody waits: the answer is known.
-        if (!isBlocked)
-            // The tarpit (AU-09): a timer waits, and no thread.
-            await Task.Delay(options.Tarpit, clock, cancel);
+        return isBlocked ? TimeSpan.Zero : options.Tarpit;
+    }
+
+    /// <summary>The end of the session where it was one failure too many; else null.</summary>
+    private AuthenticationAnswer? Fail(SinkSession session)
+    {
         var failures = session.Properties.Find<uint>(Failures) + 1;
         session.Properties.PutDword(Failures, failures);
         return failures >= options.Tries

@@ -54,6 +54,10 @@ public static class AuthenticationSettings
         var server = settings.Text(
             "Introspection", "the address of an OAuth server's introspection, https://…",
             t => Uri.TryCreate(t, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri : null);
+        // It stands in logs.
+        if (server?.UserInfo.Length > 0)
+            settings.Report(
+                "Introspection", $"{settings.Name("Introspection")} names a user; that belongs into Client and Secret");
         if (!settings.Has("Introspection"))
             settings.Report("Introspection", "tokens need \"Introspection\": the address where they can be looked up");
         var options = new IntrospectionOptions(

@@ -19,23 +19,33 @@ public sealed class FailureLedger(TimeProvider clock)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<long>> _failures = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _underWay = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnderWay> _underWay = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// False where the address has failed too often, or would have if all that is under way from there failed, too. Who began
-    /// must end.
+    /// False where the address has failed too often. While so much is under way from there that it would have if all of that
+    /// failed, too, the next waits. Who began must end.
     /// </summary>
-    public bool TryBegin(IPAddress? client, FailureLimits limits)
+    public async ValueTask<bool> BeginAsync(IPAddress? client, FailureLimits limits, CancellationToken cancel)
     {
         if (AddressKey(client) is not { } key)
             return true;
-        lock (_lock)
+        while (true)
         {
-            var underWay = _underWay.GetValueOrDefault(key);
-            if (underWay + Count(key, limits) >= limits.PerAddress)
-                return false;
-            _underWay[key] = underWay + 1;
-            return true;
+            Task ended;
+            lock (_lock)
+            {
+                var failed = Count(key, limits);
+                if (failed >= limits.PerAddress)
+                    return false;
+                var underWay = _underWay.TryGetValue(key, out var known) ? known : _underWay[key] = new UnderWay();
+                if (limits.PerAddress is null || underWay.Count + failed < limits.PerAddress)
+                {
+                    underWay.Count++;
+                    return true;
+                }
+                ended = underWay.Ended.Task;
+            }
+            await ended.WaitAsync(cancel);
         }
     }
 
@@ -45,8 +55,11 @@ public sealed class FailureLedger(TimeProvider clock)
             return;
         lock (_lock)
         {
-            if (--_underWay[key] == 0)
+            var underWay = _underWay[key];
+            if (--underWay.Count == 0)
                 _underWay.Remove(key);
+            underWay.Ended.SetResult();
+            underWay.Ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -125,5 +138,13 @@ public sealed class FailureLedger(TimeProvider clock)
         var plain = client.IsIPv4MappedToIPv6 ? client.MapToIPv4() : client;
         var octets = plain.GetAddressBytes();
         return "a " + Convert.ToHexString(octets.AsSpan(0, Math.Min(octets.Length, 8)));
+    }
+    /// <summary>What is judged just now of one address.</summary>
+    private sealed class UnderWay
+    {
+        public int Count { get; set; }
+
+        /// <summary>One of them ends.</summary>
+        public TaskCompletionSource Ended { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

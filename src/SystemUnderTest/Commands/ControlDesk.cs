@@ -13,13 +13,13 @@ internal sealed class ControlDesk : IDisposable
     {
         (_path, _lines) = (path, lines);
         var socket = ControlSocket.PathFor(path);
-        Socket = socket is not null && ControlSocket.IsFree(socket) ? socket : null;
-        if (Socket is null)
-            Console.Error.WriteLine(
-                $"no control socket: {(socket is null ? "its path would be too long" : $"'{socket}' is taken")}; use SIGHUP");
+        var obstacle = socket is null ? "its path would be too long" : ControlSocket.Obstacle(socket);
+        Socket = obstacle is null ? socket : null;
+        if (obstacle is not null)
+            Console.Error.WriteLine($"no control socket: {obstacle}; use SIGHUP");
     }
 
-    /// <summary>Null where there is none: another gateway has it, or its path would be too long.</summary>
+    /// <summary>Null where there can be none; why has been said.</summary>
     public string? Socket { get; }
 
     public GatewayHost? Host { get; set; }

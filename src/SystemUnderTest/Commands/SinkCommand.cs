@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using SmtpGate.Administration;
 using SmtpGate.Configuration;
+using SmtpGate.Files;
 using SmtpGate.VirtualServers;
 
 namespace SmtpGate.Commands;
@@ -11,6 +12,9 @@ namespace SmtpGate.Commands;
 /// </summary>
 internal static class SinkCommand
 {
+    // For who else changes it just now.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private static readonly Option<string> Config = new("--config")
     {
         Description = "The configuration file",
@@ -29,12 +33,13 @@ internal static class SinkCommand
     public static Command Create()
     {
         var command = new Command("sink", "The registered sinks; a running gateway follows at once") { Config, Server };
-        command.Subcommands.Add(Sub("list", "List the sinks in the order they run", ListAsync));
-        command.Subcommands.Add(Sub("show", "Show a sink's settings, with what stands for those left out", ShowAsync, Sink));
-        command.Subcommands.Add(Sub("unregister", "Remove a sink", UnregisterAsync, Sink));
+        command.Subcommands.Add(Sub("list", "List the sinks in the order they run", ListAsync, changes: false));
+        command.Subcommands.Add(Sub(
+            "show", "Show a sink's settings, with what stands for those left out", ShowAsync, changes: false, Sink));
+        command.Subcommands.Add(Sub("unregister", "Remove a sink", UnregisterAsync, changes: true, Sink));
         command.Subcommands.Add(
-            Sub("refresh", "Have a verifying sink read its settings at its next RCPT (key 1)", RefreshAsync, Sink));
-        command.Subcommands.Add(SinkRegistration.Create(Act));
+            Sub("refresh", "Have a verifying sink read its settings at its next RCPT", RefreshAsync, changes: true, Sink));
+        command.Subcommands.Add(SinkRegistration.Create((parsed, act) => ActAsync(parsed, act, changes: true)));
         return command;
     }
 
@@ -82,26 +87,29 @@ internal static class SinkCommand
     }
 
     private static Command Sub(
-        string verb, string description, Func<ParseResult, GatewayOptions, Task<int>> act, params Argument<string>[] arguments)
+        string verb, string description, Func<ParseResult, GatewayOptions, Task<int>> act, bool changes,
+        params Argument<string>[] arguments)
     {
         var sub = new Command(verb, description);
         foreach (var argument in arguments)
             sub.Arguments.Add(argument);
-        sub.SetAction(parsed => Act(parsed, act));
+        sub.SetAction(parsed => ActAsync(parsed, act, changes));
         return sub;
     }
 
-    private static async Task<int> Act(ParseResult parsed, Func<ParseResult, GatewayOptions, Task<int>> act)
+    private static async Task<int> ActAsync(
+        ParseResult parsed, Func<ParseResult, GatewayOptions, Task<int>> act, bool changes)
     {
-        if (RunCommand.Load(parsed.GetValue(Config)!) is not { } options)
-            return RunCommand.BadConfiguration;
+        var path = parsed.GetValue(Config)!;
         try
         {
-            return await act(parsed, options);
+            // From reading it to writing it.
+            using var alone = changes && File.Exists(path) ? ChangeLock.Take(path, Patience) : null;
+            return RunCommand.Load(path) is { } options ? await act(parsed, options) : RunCommand.BadConfiguration;
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or JsonException)
         {
-            await Console.Error.WriteLineAsync($"'{options.Path}' cannot be changed: {failed.Message}");
+            await Console.Error.WriteLineAsync($"'{path}' cannot be changed: {failed.Message}");
             return RunCommand.BadConfiguration;
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmtpGate.Authentication;
+using SmtpGate.Files;
 
 namespace SmtpGate.Commands;
 
@@ -8,6 +9,9 @@ internal static class UserCommand
 {
     private const int Done = 0;
     private const int No = 1;
+
+    // For who else changes it just now.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly Argument<string> Name = new("name") { Description = "The user's name" };
 
@@ -51,30 +55,26 @@ internal static class UserCommand
         }
     }
 
-    private static async Task<int> AddAsync(string path, string name)
-    {
-        var users = File.Exists(path) ? Read(path) : [];
-        if (users is null)
-            return RunCommand.BadConfiguration;
-        if (users.ContainsKey(name))
-            return await SayAsync($"there is a user '{name}' already; 'smtpgate user passwd' gives another password");
-        return await SetAsync(path, users, name, $"added '{name}' to {path}");
-    }
+    private static Task<int> AddAsync(string path, string name) =>
+        SetAsync(path, name, isNew: true, $"added '{name}' to {path}");
 
-    private static async Task<int> ChangeAsync(string path, string name)
-    {
-        if (Read(path) is not { } users)
-            return RunCommand.BadConfiguration;
-        return users.ContainsKey(name)
-            ? await SetAsync(path, users, name, $"'{name}' has another password in {path}")
-            : await SayAsync($"there is no user '{name}' in {path}");
-    }
+    private static Task<int> ChangeAsync(string path, string name) =>
+        SetAsync(path, name, isNew: false, $"'{name}' has another password in {path}");
 
-    private static async Task<int> SetAsync(string path, Dictionary<string, UserEntry> users, string name, string done)
+    private static async Task<int> SetAsync(string path, string name, bool isNew, string done)
     {
+        // Before somebody types a password in vain.
+        if (await FindAsync(path, name, isNew) is (_, { } no))
+            return no;
         if (await PasswordPrompt.AskAsync(twice: true) is not { } password)
             return No;
-        users[name] = Passwords.Entry(name, password);
+        var entry = Passwords.Entry(name, password);
+        using var alone = ChangeLock.Take(path, Patience);
+        // Others may have changed it meanwhile.
+        var (users, refused) = await FindAsync(path, name, isNew);
+        if (refused is { } code)
+            return code;
+        users[name] = entry;
         UserFile.Write(path, users.Values);
         Console.WriteLine(done);
         return Done;
@@ -82,25 +82,38 @@ internal static class UserCommand
 
     private static async Task<int> RemoveAsync(string path, string name)
     {
-        if (Read(path) is not { } users)
-            return RunCommand.BadConfiguration;
-        if (!users.Remove(name))
-            return await SayAsync($"there is no user '{name}' in {path}");
+        using var alone = ChangeLock.Take(path, Patience);
+        var (users, refused) = await FindAsync(path, name, isNew: false);
+        if (refused is { } code)
+            return code;
+        users.Remove(name);
         UserFile.Write(path, users.Values);
         Console.WriteLine($"removed '{name}' from {path}");
         return Done;
     }
 
+    /// <summary>The users, among whom the name must be, or must not; else the exit code, and why has been said.</summary>
+    private static async Task<(Dictionary<string, UserEntry> Users, int? Refused)> FindAsync(string path, string name, bool isNew)
+    {
+        var users = isNew && !File.Exists(path) ? [] : Read(path);
+        if (users is null)
+            return ([], RunCommand.BadConfiguration);
+        if (users.ContainsKey(name) != isNew)
+            return (users, null);
+        return (users, await SayAsync(isNew
+            ? $"there is a user '{name}' already; 'smtpgate user passwd' gives another password"
+            : $"there is no user '{name}' in {path}"));
+    }
+
     private static async Task<int> CheckAsync(string path, string name)
     {
-        if (Read(path) is not { } users)
-            return RunCommand.BadConfiguration;
+        // A command line is no place for guessing, but for finding out what is wrong.
+        var (users, refused) = await FindAsync(path, name, isNew: false);
+        if (refused is { } code)
+            return code;
         if (await PasswordPrompt.AskAsync(twice: false) is not { } password)
             return No;
-        // A command line is no place for guessing, but for finding out what is wrong.
-        if (!users.TryGetValue(name, out var user))
-            return await SayAsync($"there is no user '{name}' in {path}");
-        if (!await Passwords.AreEqualAsync(user.Hash, password, CancellationToken.None))
+        if (!await Passwords.AreEqualAsync(users[name].Hash, password, CancellationToken.None))
             return await SayAsync($"this is not the password of '{name}'");
         Console.WriteLine($"this is the password of '{name}'");
         return Done;

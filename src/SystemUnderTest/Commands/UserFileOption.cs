@@ -24,7 +24,7 @@ internal sealed class UserFileOption
     /// <summary>Null where none is named; why has been said.</summary>
     public string? Find(ParseResult parsed)
     {
-        if (parsed.GetValue(File) is { } file)
+        if (parsed.GetValue(File) is { Length: > 0 } file)
             return Path.GetFullPath(file);
         var (server, config) = (parsed.GetValue(Server), parsed.GetValue(Config)!);
         var (named, problems) = GatewayOptions.UserFiles(config);

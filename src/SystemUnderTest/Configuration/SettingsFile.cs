@@ -57,10 +57,17 @@ public sealed class SettingsFile
         }
         catch (JsonException wrong)
         {
-            var message = wrong.Message.Split(" LineNumber:")[0];
             return (null, new SettingsProblem(
-                path, (int)(wrong.LineNumber ?? 0) + 1, (int)(wrong.BytePositionInLine ?? 0) + 1, $"this is no JSON: {message}"));
+                path, (int)(wrong.LineNumber ?? 0) + 1, (int)(wrong.BytePositionInLine ?? 0) + 1,
+                $"this is no JSON: {WithoutContent(wrong.Message.Split(" LineNumber:")[0])}"));
         }
+    }
+
+    // Behind a forgotten quote the parser quotes all that follows, passwords too.
+    private static string WithoutContent(string message)
+    {
+        var (first, last) = (message.IndexOf('\''), message.IndexOf("' is an invalid JSON literal", StringComparison.Ordinal));
+        return first < 0 || last <= first ? message : $"{message[..first]}something without quotes{message[(last + 1)..]}";
     }
 
     // Editors on Windows put a byte order mark in front; RFC 8259 8.1 lets a parser pass over it.

@@ -10,6 +10,9 @@ namespace SmtpGate.Configuration;
 /// </summary>
 public sealed class SettingsReader
 {
+    // Settings whose values nobody may see, wrong or right.
+    private static readonly string[] Secrets = ["Password", "Secret"];
+
     private readonly SettingsFile _file;
     private readonly JsonElement _section;
     private readonly string _path;
@@ -139,8 +142,8 @@ public sealed class SettingsReader
     private T? ValueOf<T>(string key, string permitted, Func<JsonElement, T?> read)
         where T : struct => (T?)Value(key, permitted, value => (object?)read(value));
 
-    private void ReportValue(string key, JsonElement value, string permitted) =>
-        Report(key, $"{Key(key)} is {Shorten(value.GetRawText())}; permitted: {permitted}");
+    private void ReportValue(string key, JsonElement value, string permitted) => Report(
+        key, $"{Key(key)} is {(Secrets.Contains(key) ? "not shown" : Shorten(value.GetRawText()))}; permitted: {permitted}");
 
     private JsonElement? Find(string key) =>
         _section.ValueKind == JsonValueKind.Object && _section.TryGetProperty(key, out var value)
@@ -159,5 +162,10 @@ public sealed class SettingsReader
         one.StartsWith(other[..3], StringComparison.OrdinalIgnoreCase)
         || one.EndsWith(other[^3..], StringComparison.OrdinalIgnoreCase);
 
-    private static string Shorten(string text) => text.Length > 60 ? text[..60] + "…" : text;
+    // On one line, whatever it was.
+    private static string Shorten(string text)
+    {
+        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length > 60 ? line[..60] + "…" : line;
+    }
 }

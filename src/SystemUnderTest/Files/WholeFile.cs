@@ -16,10 +16,9 @@ public static class WholeFile
     public static void Write(string path, bool isSecret, Action<Stream> write)
     {
         var isThere = File.Exists(path);
-        var target = isThere ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-        var next = target + ".new";
-        // One that a fault left behind may be anybody's.
-        File.Delete(next);
+        var target = Links.End(path);
+        // A name of its own: nobody moves what somebody else is still writing.
+        var next = $"{target}.{Path.GetRandomFileName()}";
         using (var file = new FileStream(next, OwnersOnly()))
         {
             write(file);

@@ -40,7 +40,8 @@ public sealed record Reply(int Code, string? Enhanced, IReadOnlyList<string> Lin
         {
             var head = string.Create(CultureInfo.InvariantCulture, $"{Code}{(i < Lines.Count - 1 ? '-' : ' ')}");
             var line = Enhanced is null ? head + Lines[i] : $"{head}{Enhanced} {Lines[i]}";
-            text.Append(Shortened(line)).Append("\r\n");
+            // RFC 4954 4: a challenge may be as long as its mechanism needs it, and half of one is none.
+            text.Append(Code == 334 ? line : Shortened(line)).Append("\r\n");
         }
         return text.ToString();
     }

@@ -54,10 +54,10 @@ public sealed class Session(SessionContext context, CancellationToken closing)
     {
         if (heard == Heard.Interrupted)
             return await TakeTurnAsync(Farewell(), gone);
-        if (heard == Heard.TooLong)
-            return await TakeTurnAsync(new Turn(Replies.LineTooLong, _state), gone);
         if (heard == Heard.Record || ForeignTalk.IsLine(_wire.Line.Span))
             return await TakeTurnAsync(new Turn(Replies.NotSmtp, _state), gone);
+        if (heard == Heard.TooLong)
+            return await TakeTurnAsync(new Turn(Replies.LineTooLong, _state), gone);
         var command = CommandParser.Parse(_wire.Line.Span);
         var pending = ObeyAsync(command, gone);
         // A slow sink or handler holds back its own reply, not those of the commands before it.

@@ -20,7 +20,7 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
     // RFC 4954 4.3: 12,288 octets are enough for every mechanism there is.
     private static readonly LongerLines Auth = new("AUTH ", 12288);
 
-    private LineReader _lines = new(transport.Input, limits.LineOctets, Auth);
+    private LineReader _lines = new(transport.Input, limits.LineOctets, Auth, ForeignTalk.EnoughOctets);
     private ReadOnlySequence<byte> _piece;
     private bool _isLast;
     private bool _isAtEnd;
@@ -114,7 +114,7 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
         {
             return "the handshake took too long";
         }
-        _lines = new LineReader(transport.Input, limits.LineOctets, Auth);
+        _lines = new LineReader(transport.Input, limits.LineOctets, Auth, ForeignTalk.EnoughOctets);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Security;
 using SmtpGate.Files;
 
@@ -6,6 +7,8 @@ namespace SmtpGate.Tls;
 /// <summary>What a handshake goes by: the options with the certificate of the moment.</summary>
 public sealed class ServerTls
 {
+    private static readonly IdnMapping ALabels = new();
+
     private readonly TlsOptions _options;
     private readonly IReadOnlyList<Func<SslStreamCertificateContext>> _certificates;
 
@@ -49,7 +52,8 @@ public sealed class ServerTls
     {
         try
         {
-            return certificate.TargetCertificate.MatchesHostname(name);
+            // The handshake has made Unicode of an A-label; certificates have A-labels (RFC 9549 2).
+            return certificate.TargetCertificate.MatchesHostname(ALabels.GetAscii(name));
         }
         catch (ArgumentException)
         {

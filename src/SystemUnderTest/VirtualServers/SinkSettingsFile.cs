@@ -59,6 +59,8 @@ public sealed class SinkSettingsFile(string path, string server, Guid binding) :
 
     private void Clear()
     {
+        // A session waits for it: where somebody else is changing the file, key 1 stays as it is.
+        using var alone = ChangeLock.Take(path, TimeSpan.Zero);
         var text = new SettingsText(File.ReadAllBytes(path));
         if (GatewayOptions.Of(path, text).Options is not { } options || SinkPlace.Find(options, server, binding) is not { } key)
             return;

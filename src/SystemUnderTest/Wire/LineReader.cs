@@ -29,14 +29,16 @@ public enum Heard
 /// </summary>
 /// <param name="limit">The longest line in octets, CRLF included.</param>
 /// <param name="longer">Lines that may be longer than others.</param>
-public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer = null)
+/// <param name="mostOfLong">So much is kept of the beginning of a line that is too long.</param>
+public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer = null, int mostOfLong = 0)
 {
     private static ReadOnlySpan<byte> RecordStart => [0x16, 0x03];
 
     private byte[] _kept = [];
+    private ReadOnlyMemory<byte> _beginning;
     private bool _skipping;
 
-    /// <summary>The last line without its CRLF; valid until the next read.</summary>
+    /// <summary>The last line without its CRLF, of one that is too long the beginning; valid until the next read.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
 
     /// <summary>Takes a line that has already arrived; null where none has.</summary>
@@ -68,10 +70,16 @@ public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer =
             pipe.AdvanceTo(buffer.Start, buffer.End);
             return result.IsCompleted ? Heard.Closed : Heard.Interrupted;
         }
-        // The last octet may be the CR of a CRLF, so it is never thrown away.
-        _skipping |= buffer.Length >= LimitOf(buffer);
-        pipe.AdvanceTo(_skipping && buffer.Length > 0 ? buffer.GetPosition(buffer.Length - 1) : buffer.Start, buffer.End);
+        SkipIfTooLong(buffer);
         return null;
+    }
+
+    private void SkipIfTooLong(ReadOnlySequence<byte> buffer)
+    {
+        if (!_skipping && buffer.Length >= LimitOf(buffer))
+            (_skipping, _beginning) = (true, Kept(buffer.Slice(0, Math.Min(buffer.Length, mostOfLong))));
+        // The last octet may be the CR of a CRLF, so it is never thrown away.
+        pipe.AdvanceTo(_skipping && buffer.Length > 0 ? buffer.GetPosition(buffer.Length - 1) : buffer.Start, buffer.End);
     }
 
     // RFC 8446 5.1: handshake, and the version of TLS 1.0 or a later one.
@@ -86,9 +94,9 @@ public sealed class LineReader(PipeReader pipe, int limit, LongerLines? longer =
 
     private Heard TakeLine(ReadOnlySequence<byte> line, SequencePosition behind)
     {
-        var tooLong = _skipping || line.Length + 2 > LimitOf(line);
+        var (wasSkipped, tooLong) = (_skipping, _skipping || line.Length + 2 > LimitOf(line));
         _skipping = false;
-        Line = tooLong ? default : Kept(line);
+        Line = wasSkipped ? _beginning : Kept(tooLong ? line.Slice(0, Math.Min(line.Length, mostOfLong)) : line);
         pipe.AdvanceTo(behind);
         return tooLong ? Heard.TooLong : Heard.Line;
     }

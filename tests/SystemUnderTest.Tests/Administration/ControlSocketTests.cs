@@ -12,6 +12,13 @@ public sealed class ControlSocketTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
+    public void Where_there_can_be_none_the_reason_is_said()
+    {
+        var path = Path.Combine(_folder.FullName, "nowhere", "gw.json.sock");
+        Assert.StartsWith($"'{path}': ", ControlSocket.Obstacle(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void It_lies_beside_its_configuration_and_is_nobody_else_s()
     {
         Assert.Equal(Config + ".sock", ControlSocket.PathFor(Config));
@@ -23,16 +30,16 @@ public sealed class ControlSocketTests : IDisposable
     public void One_that_nobody_listens_on_makes_way_and_a_file_does_not()
     {
         var path = ControlSocket.PathFor(Config)!;
-        Assert.True(ControlSocket.IsFree(path));
+        Assert.Null(ControlSocket.Obstacle(path));
         using (var listening = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
             listening.Bind(new UnixDomainSocketEndPoint(path));
             listening.Listen();
-            Assert.False(ControlSocket.IsFree(path));
+            Assert.Equal($"'{path}' is taken", ControlSocket.Obstacle(path));
         }
-        Assert.True(ControlSocket.IsFree(path));
+        Assert.Null(ControlSocket.Obstacle(path));
         File.WriteAllText(path, "somebody's file");
-        Assert.False(ControlSocket.IsFree(path));
+        Assert.Equal($"'{path}' is taken", ControlSocket.Obstacle(path));
         Assert.True(File.Exists(path));
     }
 

@@ -64,17 +64,24 @@ public sealed class AuthenticationDeskTests
     }
 
     [Fact]
-    [Trait("Rows", "AU-17")]
-    public void An_address_has_no_more_under_way_than_it_may_fail()
+    public async Task An_address_has_as_many_guesses_under_way_as_it_may_fail_and_the_next_waits()
     {
-        var limits = new FailureLimits(3, null, TimeSpan.FromMinutes(1));
-        var ledger = new FailureLedger(new ManualTime());
-        var client = _session.Client;
-        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => ledger.TryBegin(client, limits)));
-        ledger.End(client);
+        var (ledger, limits) = (new FailureLedger(TimeProvider.System), new FailureLimits(3, null, TimeSpan.FromMinutes(10)));
+        var client = System.Net.IPAddress.Parse("192.0.2.9");
+        for (var i = 0; i < 3; i++)
+            Assert.True(await ledger.BeginAsync(client, limits, CancellationToken.None));
+        var fourth = ledger.BeginAsync(client, limits, CancellationToken.None).AsTask();
+        Assert.False(fourth.IsCompleted);
+        Assert.True(await ledger.BeginAsync(System.Net.IPAddress.Parse("192.0.2.8"), limits, CancellationToken.None));
+        // One that was right makes room, one that failed does not.
         ledger.Add(client, "joe", limits);
-        Assert.False(ledger.TryBegin(client, limits));
-        Assert.True(ledger.TryBegin(System.Net.IPAddress.Parse("192.0.2.8"), limits));
+        ledger.End(client);
+        Assert.False(fourth.IsCompleted);
+        ledger.End(client);
+        Assert.True(await fourth.WaitAsync(TestLimits.Wait));
+        ledger.Add(client, "joe", limits);
+        ledger.Add(client, "joe", limits);
+        Assert.False(await ledger.BeginAsync(client, limits, CancellationToken.None));
     }
 
     [Fact]
@@ -92,5 +99,11 @@ public sealed class AuthenticationDeskTests
     }
 
     private ValueTask<AuthenticationAnswer> Answer(Desks desks, Step step) =>
-        desks.Desk.AnswerAsync(step, "PLAIN", _session, CancellationToken.None);
+        desks.Desk.JudgeAsync(new Foregone(step), [], "PLAIN", _session, CancellationToken.None);
+
+    /// <summary>A mechanism that comes to a step whatever is said.</summary>
+    private sealed class Foregone(Step step) : IExchange
+    {
+        public ValueTask<Step> AnswerAsync(byte[]? response, CancellationToken cancel) => new(step);
+    }
 }

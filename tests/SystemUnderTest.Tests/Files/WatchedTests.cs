@@ -45,6 +45,25 @@ public sealed class WatchedTests : IDisposable
     }
 
     [Fact]
+    public void A_link_that_leads_elsewhere_and_a_change_at_its_end_are_changes()
+    {
+        Directory.CreateDirectory(_folder["one"]);
+        Directory.CreateDirectory(_folder["two"]);
+        File.WriteAllText(_folder["one/a"], "one");
+        File.WriteAllText(_folder["two/a"], "three");
+        Directory.CreateSymbolicLink(_folder["now"], _folder["one"]);
+        File.CreateSymbolicLink(Path, _folder["now/a"]);
+        var watched = Watch();
+        Assert.Equal("one", watched.Current);
+        File.WriteAllText(_folder["one/a"], "other");
+        Assert.Equal("other", watched.Current);
+        Directory.CreateSymbolicLink(_folder["next"], _folder["two"]);
+        File.Delete(_folder["now"]);
+        Directory.Move(_folder["next"], _folder["now"]);
+        Assert.Equal("three", watched.Current);
+    }
+
+    [Fact]
     public void Without_a_first_value_there_is_none() =>
         Assert.Equal("no file", Assert.Throws<InvalidOperationException>(() => Watch()).Message);
 

@@ -21,11 +21,11 @@ public sealed class WholeFileTests : IDisposable
     {
         WholeFile.Write(Path, isSecret: false, file =>
         {
-            Assert.Equal(Owner, File.GetUnixFileMode(Path + ".new"));
+            Assert.Equal(Owner, File.GetUnixFileMode(((FileStream)file).Name));
             file.Write("secret"u8);
         });
         Assert.Equal(("secret", Owner), (File.ReadAllText(Path), File.GetUnixFileMode(Path)));
-        Assert.False(File.Exists(Path + ".new"));
+        Assert.Single(Directory.GetFiles(_folder[""]));
     }
 
     [Theory]
@@ -35,7 +35,6 @@ public sealed class WholeFileTests : IDisposable
     {
         File.WriteAllText(Path, "old");
         File.SetUnixFileMode(Path, Everybody);
-        File.WriteAllText(Path + ".new", "left behind");
         Write(Path, isSecret);
         Assert.Equal(("new", after), (File.ReadAllText(Path), File.GetUnixFileMode(Path)));
     }
@@ -56,6 +55,19 @@ public sealed class WholeFileTests : IDisposable
         File.WriteAllText(Path, "old");
         Assert.Throws<IOException>(() => WholeFile.Write(Path, false, _ => throw new IOException("full")));
         Assert.Equal("old", File.ReadAllText(Path));
+    }
+
+    [Fact]
+    public void Two_at_a_time_do_not_get_into_each_other_s_way()
+    {
+        WholeFile.Write(Path, isSecret: false, file =>
+        {
+            file.Write("half"u8);
+            Write(Path, isSecret: false);
+            Assert.Equal("new", File.ReadAllText(Path));
+            file.Write(" and half"u8);
+        });
+        Assert.Equal("half and half", File.ReadAllText(Path));
     }
 
     private static void Write(string path, bool isSecret) =>
