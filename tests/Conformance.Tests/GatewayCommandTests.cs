@@ -25,7 +25,7 @@ public sealed class GatewayCommandTests : IDisposable
         Assert.Equal("250", await client.RecipientAsync("unknown"));
 
         var said = await SayAsync(0, "sink", "register", "--binding", Binding, "--internal-server", "127.0.0.1");
-        Assert.Equal($"registered RcptProxy {Binding} on inbound\nthe running gateway follows\n", said);
+        Assert.Equal($"registered RcptProxy {Binding} on inbound, in {Config}\nthe running gateway follows\n", said);
         var port = known.EndPoint.Port;
         await EditAsync("\"InternalServer\": \"127.0.0.1\"", $"\"65553\": {port}, \"DisconnectOnReject\": 0, $0");
         await EditAsync("\"Bypass\": \\[[^]]*\\]", "\"Bypass\": []");

@@ -1,4 +1,5 @@
 using SmtpGate.Administration;
+using SmtpGate.VirtualServers;
 
 namespace SmtpGate.Commands;
 
@@ -29,19 +30,28 @@ internal sealed class ControlDesk : IDisposable
     {
         lock (_lock)
         {
-            if (RunCommand.Load(_path) is not { } options)
-                return "the configuration is wrong";
-            try
-            {
-                return Host!.Reload(options, _lines.From(options.LogLevel))
-                    ? null
-                    : "the listeners are others; start the gateway again to change them";
-            }
-            catch (Exception changed) when (changed is InvalidOperationException or IOException or UnauthorizedAccessException)
-            {
-                // A file that was right a moment ago is not any more.
-                return changed.Message;
-            }
+            var options = RunCommand.Load(_path);
+            var logs = _lines.From(options?.LogLevel ?? LogLevel.Information);
+            var obstacle = options is null ? "the configuration is wrong" : Follow(options, logs);
+            var logger = logs.CreateLogger<ControlDesk>();
+            if (obstacle is null)
+                Log.Reloaded(logger, _path);
+            else
+                Log.NotReloaded(logger, _path, obstacle);
+            return obstacle;
+        }
+    }
+
+    private string? Follow(GatewayOptions options, ILoggerFactory logs)
+    {
+        try
+        {
+            return Host!.Reload(options, logs) ? null : "the listeners are others; start the gateway again to change them";
+        }
+        catch (Exception changed) when (changed is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            // A file that was right a moment ago is not any more.
+            return changed.Message;
         }
     }
 

@@ -126,8 +126,8 @@ internal static class SinkCommand
         var key = SinkPlace.Find(options, server.Name, sink.Terms.Id)!;
         var at = key.LastIndexOf(':');
         var index = int.Parse(key[(at + 1)..], null);
-        return await ChangeAsync(
-            options, text => text.Remove(key[..at], index), $"removed {sink.Name} {sink.Terms.Id} from {server.Name}");
+        var done = $"removed {sink.Name} {sink.Terms.Id} from {server.Name}, in {options.Path}";
+        return await ChangeAsync(options, text => text.Remove(key[..at], index), done);
     }
 
     private static async Task<int> RefreshAsync(ParseResult parsed, GatewayOptions options)
@@ -164,7 +164,11 @@ internal static class SinkCommand
             return found[0];
         Console.Error.WriteLine(found.Count == 0
             ? $"there is no sink '{named}'; 'smtpgate sink list' names them"
-            : $"there are {found.Count} sinks '{named}'; name the binding, or the --server");
+            : $"there are {found.Count} sinks '{named}'; name the binding{(IsDecided(found) ? ", or the --server" : "")}");
         return null;
     }
+
+    // Each stands on another server.
+    private static bool IsDecided(List<(VirtualServerOptions Server, SinkOptions Sink)> found) =>
+        found.Select(f => f.Server).Distinct().Count() == found.Count;
 }

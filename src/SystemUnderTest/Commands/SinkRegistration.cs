@@ -28,6 +28,8 @@ internal static class SinkRegistration
     private static readonly Option<string[]> Events = new("--event") { Description = "What it is bound to; else RCPT" };
     private static readonly Option<string?> Rule = new("--rule") { Description = "Like ehlo=*.example;mail from=*@x" };
     private static readonly Option<string?> Internal = new("--internal-server") { Description = "A verifying sink's key 0" };
+    private static readonly Option<string?> Assembly = new("--assembly") { Description = "The file of a sink of your own" };
+    private static readonly Option<string?> Class = new("--class") { Description = "Its class, with the namespace" };
     private static readonly Option<string?> Reply = new("--reply") { Description = "Of a responding sink" };
 
     public static Command Create(
@@ -35,7 +37,7 @@ internal static class SinkRegistration
     {
         var command = new Command("register", "Add a sink")
         {
-            Kind, Name, Binding, Priority, Disabled, Events, Rule, Internal, Reply,
+            Kind, Name, Binding, Priority, Disabled, Events, Rule, Internal, Reply, Assembly, Class,
         };
         command.SetAction(parsed => act(parsed, RegisterAsync));
         return command;
@@ -51,10 +53,16 @@ internal static class SinkRegistration
             await Console.Error.WriteLineAsync($"{server.Name} has a sink with the binding {id} already");
             return RunCommand.BadConfiguration;
         }
+        if (server.Sinks.Any(s => s.Name == Called(parsed)))
+        {
+            await Console.Error.WriteLineAsync(
+                $"{server.Name} has a sink '{Called(parsed)}' already; give this one another --name");
+            return RunCommand.BadConfiguration;
+        }
         var prefix = SinkPlace.Find(options, server.Name)!;
         var json = Sink(parsed, id).ToJsonString(Indented);
         return await SinkCommand.ChangeAsync(
-            options, text => Added(text, prefix, json), $"registered {Called(parsed)} {id} on {server.Name}");
+            options, text => Added(text, prefix, json), $"registered {Called(parsed)} {id} on {server.Name}, in {options.Path}");
     }
 
     private static SettingsText Added(SettingsText text, string prefix, string json) => text.Has($"{prefix}Sinks")
@@ -78,6 +86,11 @@ internal static class SinkRegistration
         };
         if (parsed.GetValue(Rule) is { } rule)
             sink["Rule"] = rule;
+        foreach (var (key, value) in new[] { ("Assembly", parsed.GetValue(Assembly)), ("Class", parsed.GetValue(Class)) })
+        {
+            if (value is not null)
+                sink[key] = value;
+        }
         if (Settings(parsed, kind) is { } settings)
             sink["Settings"] = settings;
         return sink;

@@ -42,8 +42,8 @@ public sealed class SettingsText
         var count = Count(list);
         if (count == 0)
             return Spliced(start, end, $"[\n{json}\n]");
-        var behind = _ranges[$"{list}:{count - 1}"].End;
-        return Spliced(behind, behind, $",\n{json}");
+        var (last, behind) = _ranges[$"{list}:{count - 1}"];
+        return Spliced(behind, behind, $",\n{Indented(json, last)}");
     }
 
     /// <summary>A key that is not there yet, as the first of its section.</summary>
@@ -78,6 +78,14 @@ public sealed class SettingsText
 
     private SettingsText Spliced(int start, int end, string text) =>
         new([.. _octets[..start], .. Encoding.UTF8.GetBytes(text), .. _octets[end..]]);
+
+    // Like the one before it, where that begins a line.
+    private string Indented(string json, int neighbour)
+    {
+        var line = _octets.AsSpan(0, neighbour).LastIndexOf((byte)'\n') + 1;
+        var before = Encoding.UTF8.GetString(_octets.AsSpan(line..neighbour));
+        return string.IsNullOrWhiteSpace(before) ? before + json.Replace("\n", "\n" + before, StringComparison.Ordinal) : json;
+    }
 
     // Where each value begins and ends, by its key.
     private static Dictionary<string, (int Start, int End)> Ranges(byte[] octets)

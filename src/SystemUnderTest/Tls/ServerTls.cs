@@ -12,16 +12,15 @@ public sealed class ServerTls
     private readonly TlsOptions _options;
     private readonly IReadOnlyList<Func<SslStreamCertificateContext>> _certificates;
 
-    public ServerTls(TlsOptions options, string host, TimeProvider clock, ILogger<ServerTls> logger)
+    public ServerTls(TlsOptions options, string host, MadeCertificates made, ILogger<ServerTls> logger)
     {
         _options = options;
         var watched = options.Certificates.Select(f => Watch(f, logger)).ToList();
         _certificates = [.. watched.Select(w => (Func<SslStreamCertificateContext>)(() => w.Current))];
         if (watched.Count > 0)
             return;
-        var made = CertificateReading.SelfSigned(host, clock.GetUtcNow());
-        _certificates = [() => made];
-        Log.SelfSigned(logger, host);
+        var own = made.For(host, logger);
+        _certificates = [() => own];
     }
 
     /// <summary>Nothing but STARTTLS is obeyed before it.</summary>

@@ -21,7 +21,7 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             options.HostName,
             options.Limits,
             options.Tls is { } tls
-                ? new ServerTls(tls, options.HostName, around.Clock, around.Logs.CreateLogger<ServerTls>())
+                ? new ServerTls(tls, options.HostName, around.Memory.Certificates, around.Logs.CreateLogger<ServerTls>())
                 : null,
             before?.Services.Sinks ?? new SinkBindings(chain),
             new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>()),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SmtpGate.Authentication;
 using SmtpGate.Sessions;
+using SmtpGate.Tls;
 
 namespace SmtpGate.VirtualServers;
 
@@ -13,6 +14,8 @@ internal sealed class GatewayMemory
     private readonly ConcurrentDictionary<string, ConnectionCount> _connections = new(StringComparer.Ordinal);
 
     public FailureLedger Failures { get; } = new(TimeProvider.System);
+
+    public MadeCertificates Certificates { get; } = new(TimeProvider.System);
 
     /// <summary>Connections to whoever knows whose a token is.</summary>
     public HttpClient TokenServers { get; } =

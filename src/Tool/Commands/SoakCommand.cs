@@ -53,7 +53,7 @@ internal static class SoakCommand
         if (result.Opened == 0)
             throw new UnreachableException(
                 $"{plan.Target}: {result.Lost.Keys.FirstOrDefault() ?? "stopped before the first reply"}");
-        Console.WriteLine($"{result.Opened} connections opened, {result.Held} held to the end");
+        Console.WriteLine($"{result.Opened} of {result.Asked} connections opened, {result.Held} held to the end");
         foreach (var (last, loss) in result.Lost.OrderByDescending(l => l.Value.Count))
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

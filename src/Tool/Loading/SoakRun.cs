@@ -18,6 +18,8 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SoakLoss> _lost = [];
     private readonly CancellationTokenSource _over = new();
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _settledCount;
     private int _opened;
     private int _open;
 
@@ -32,13 +34,15 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
         using var timer = new PeriodicTimer(Tick, clock);
         var telling = TellAsync(timer, progress);
         var holding = await OpenAllAsync(both.Token);
+        // Those that are not open by then are known to be lost.
+        await _settled.Task.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await DelayAsync(plan.Time, both.Token);
         var held = Open;
         await _over.CancelAsync();
         await Task.WhenAll(holding);
         timer.Dispose();
         await telling;
-        return new SoakResult(_opened, held, _lost);
+        return new SoakResult(plan.Connections, _opened, held, _lost);
     }
 
     public void Dispose() => _over.Dispose();
@@ -71,6 +75,7 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
             opened = true;
             Interlocked.Increment(ref _opened);
             Interlocked.Increment(ref _open);
+            Settle();
             last = await connection.HoldAsync(t => ActAsync(connection, t), stop);
         }
         catch (Exception gone) when (gone is SocketException or IOException or TimeoutException)
@@ -86,8 +91,16 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
         {
             if (opened)
                 Interlocked.Decrement(ref _open);
+            else
+                Settle();
         }
         Lose(last, clock.GetElapsedTime(began));
+    }
+
+    private void Settle()
+    {
+        if (Interlocked.Increment(ref _settledCount) == plan.Connections)
+            _settled.SetResult();
     }
 
     private async Task IntroduceAsync(SoakConnection connection, CancellationToken stop)

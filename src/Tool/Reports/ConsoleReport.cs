@@ -53,7 +53,7 @@ public static class ConsoleReport
         var table = new Table().Border(TableBorder.Simple).AddColumn("Feature");
         var shown = Columns.Where(v => v == CaseVerdict.Pass || run.Count(v) > 0).ToList();
         foreach (var verdict in shown)
-            table.AddColumn(new TableColumn(verdict.ToString()).RightAligned());
+            table.AddColumn(new TableColumn(Heading(verdict)).RightAligned());
         table.AddColumn(new TableColumn("Took").RightAligned());
         foreach (var feature in run.Cases.GroupBy(c => c.Scenario.File))
         {
@@ -66,6 +66,9 @@ public static class ConsoleReport
         }
         return table;
     }
+
+    // Short enough for a terminal of 80 columns.
+    private static string Heading(CaseVerdict verdict) => verdict == CaseVerdict.Unsupported ? "Lacks" : verdict.ToString();
 
     private static string Cell(CaseVerdict verdict, int count) => count == 0 ? "" : verdict switch
     {

@@ -31,6 +31,11 @@ public sealed class SettingsTextTests
     }
 
     [Fact]
+    public void What_is_added_stands_where_its_neighbour_stands() => Assert.Equal(
+        "{ \"a\": [\n    {},\n    {\n      \"b\": 1\n    }\n] }",
+        Text(Parse("{ \"a\": [\n    {}\n] }").Append("a", "{\n  \"b\": 1\n}")));
+
+    [Fact]
     public void A_list_gets_one_more_or_loses_one()
     {
         var text = Parse(File).Append("Sinks", """{ "Sink": "Relay" }""");

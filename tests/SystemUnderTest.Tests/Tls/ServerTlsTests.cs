@@ -6,6 +6,8 @@ namespace SmtpGate.Tests.Tls;
 
 public sealed class ServerTlsTests : IDisposable
 {
+    private static readonly MadeCertificates Made = new(TimeProvider.System);
+
     private readonly CertificateFilesFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -41,8 +43,19 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_certificate_one_is_made_for_the_host() =>
+    public void Without_a_certificate_one_is_made_for_the_host_which_stays()
+    {
         Assert.Equal("CN=gate.example", Shown(Server(), "any.example"));
+        Assert.Same(
+            Server().Begin().TermsFor("").ServerCertificateContext, Server().Begin().TermsFor("").ServerCertificateContext);
+    }
+
+    [Theory]
+    [InlineData("xn--bcher-kva.example")]
+    [InlineData("bücher.example")]
+    public void A_name_beyond_ASCII_is_found_however_it_was_said(string name) => Assert.Equal(
+        "CN=xn--bcher-kva.example",
+        Shown(Server(_folder.Pem("a.pem", "a.example"), _folder.Pem("b.pem", "xn--bcher-kva.example")), name));
 
     [Theory]
     [InlineData("a..b")]
@@ -58,7 +71,7 @@ public sealed class ServerTlsTests : IDisposable
 
     private static ServerTls New(ClientCertificates clients, IReadOnlyList<CertificateFiles> files) => new(
         new TlsOptions(files, SslProtocols.Tls12, clients, [], false, TimeSpan.FromSeconds(30)),
-        "gate.example", TimeProvider.System, NullLogger<ServerTls>.Instance);
+        "gate.example", Made, NullLogger<ServerTls>.Instance);
 
     private static string Shown(ServerTls tls, string name) =>
         tls.Begin().TermsFor(name).ServerCertificateContext!.TargetCertificate.Subject;
