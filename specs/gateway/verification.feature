@@ -252,6 +252,34 @@ Feature: Verification: when settings count, and what goes beyond the original
       S: 550 5.1.1
       """
 
+  @RP-22
+  Scenario: a slow answer holds nobody up while there may be another connection
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on RCPT <slow@*> -> @wait 20s, S: 250 at last
+      @on RCPT <unknown@*> -> S: 550 5.1.1 no
+      """
+    And the gateway verifies recipients
+    And the verifier setting "TimeLimitMilliseconds" is "20000"
+    And the verifier setting "Connections" is "2"
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<slow@local.example>
+      @quiet 100ms
+      """
+    And the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<unknown@local.example>
+      S: 550 5.1.1
+      """
+
   @RP-23
   Scenario: an answer is believed for a while, whatever it was
     Given an internal server that plays
@@ -504,3 +532,29 @@ Feature: Verification: when settings count, and what goes beyond the original
       C: RCPT TO:<joe@local.example>
       S: 250
       """
+
+  @RP-20
+  Scenario Outline: a key is known by its number and by its name: <key>
+    Given an internal server that plays
+      """
+      @serve default
+      @on RCPT -> S: 550 5.1.1 no
+      """
+    And the gateway verifies recipients
+    And the verifier setting "DisconnectOnReject" is "false"
+    And the verifier setting "<key>" is "<value>"
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<joe@local.example>
+      S: <reply>
+      """
+
+    Examples:
+      | key       | value         | reply                  |
+      | 65561     | Nobody here   | 550 5.1.1 Nobody here  |
+      | ErrorText | Nobody here   | 550 5.1.1 Nobody here  |
+      | 65562     | 450           | 450 4.1.1              |
+      | ErrorCode | 450           | 450 4.1.1              |
