@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using SmtpGate.Grammar;
 using SmtpGate.Sinks;
 
 namespace Samples;
 
 /// <summary>
-/// A command of its own: XSUM and a number of octets; the octets follow, and their SHA-256 is the reply. Bind it to all
-/// commands (<c>*</c>): the gateway knows none of this name.
+/// A command of its own: XSUM and a number of octets; the octets follow, and their checksum is the reply, as <c>sum -r</c>
+/// computes it. Bind it to all commands (<c>*</c>): the gateway knows none of this name.
 /// </summary>
 public sealed class ChecksumSink : ISink
 {
@@ -38,24 +37,23 @@ public sealed class ChecksumSink : ISink
             : null;
 
     /// <summary>What one session has said of its octets so far.</summary>
-    private sealed class Sum(int left) : IInputSink, IDisposable
+    private sealed class Sum(int left) : IInputSink
     {
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         private int _left = left;
+        private int _sum;
         private int _pieces;
 
         public ValueTask OnInputAsync(InputContext context, CancellationToken cancel)
         {
             // What is more than was announced is the next command.
             context.Taken = Math.Min(_left, context.Blob.Length);
-            _hash.AppendData(context.Blob.Span[..context.Taken]);
+            foreach (var octet in context.Blob.Span[..context.Taken])
+                _sum = ((_sum >> 1) + ((_sum & 1) << 15) + octet) & 0xFFFF;
             (_left, _pieces) = (_left - context.Taken, _pieces + 1);
             context.Status = _left > 0 ? SinkStatus.BlobReady : SinkStatus.BlobDone;
             if (_left == 0)
-                context.Reply = new Reply(250, "2.0.0", $"{Convert.ToHexStringLower(_hash.GetCurrentHash())} in {_pieces} pieces");
+                context.Reply = new Reply(250, "2.0.0", $"{_sum:00000} in {_pieces} pieces");
             return default;
         }
-
-        public void Dispose() => _hash.Dispose();
     }
 }

@@ -105,6 +105,25 @@ public sealed class GatewayCommandTests : IDisposable
         Assert.Contains("at least one character", await SayAsync(1, Of("add", "ann"), "\n"));
     }
 
+    [Fact]
+    [Trait("Rows", "AU-15, RP-17")]
+    public async Task What_several_change_at_a_time_is_all_kept()
+    {
+        var file = Path.Combine(_folder.FullName, "users.txt");
+        await File.WriteAllTextAsync(Config, """{ "Listeners": [ {} ], "Sinks": [] }""");
+        await Task.WhenAll(Enumerable.Range(0, 4).SelectMany(i => new Task[]
+        {
+            SayAsync(0, ["user", "add", $"joe{i}", "--file", file], "pass\n"),
+            SayAsync(0, "sink", "register", "--name", $"sink{i}", "--internal-server", "10.0.0.1"),
+        }));
+        Assert.Equal("joe0\njoe1\njoe2\njoe3\n", await SayAsync(0, ["user", "list", "--file", file], ""));
+        var sinks = await SayAsync(0, "sink", "list");
+        Assert.All(Enumerable.Range(0, 4), i => Assert.Contains($"sink{i} ", sinks));
+        Assert.Contains(
+            "has a sink 'sink1' already; give this one another --name",
+            await SayAsync(2, "sink", "register", "--name", "sink1", "--internal-server", "10.0.0.1"));
+    }
+
     private Task<string> SayAsync(int code, params string[] arguments) => SayAsync(code, [.. arguments, "--config", Config], "");
 
     private static async Task<string> SayAsync(int code, string[] arguments, string input)

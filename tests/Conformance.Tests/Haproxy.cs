@@ -10,25 +10,25 @@ internal sealed class Haproxy : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Process _process;
-    private readonly string _statistics;
+    private readonly DirectoryInfo _folder;
 
-    private Haproxy(Process process, IPEndPoint endPoint, string statistics) =>
-        (_process, EndPoint, _statistics) = (process, endPoint, statistics);
+    private Haproxy(Process process, IPEndPoint endPoint, DirectoryInfo folder) =>
+        (_process, EndPoint, _folder) = (process, endPoint, folder);
 
     public IPEndPoint EndPoint { get; }
 
-    /// <param name="folder">Where its files lie.</param>
     /// <param name="terms">How it speaks to the server: <c>send-proxy-v2</c>.</param>
-    public static async Task<Haproxy> StartAsync(string folder, IPAddress address, IPEndPoint server, string terms)
+    public static async Task<Haproxy> StartAsync(IPAddress address, IPEndPoint server, string terms)
     {
         // It cannot choose a port by itself: between our choice and its own somebody else may take it.
         for (var tries = 1; ; tries++)
         {
             var at = new IPEndPoint(address, FreePort(address));
-            var (config, statistics) = (Path.Combine(folder, "haproxy.cfg"), Path.Combine(folder, "statistics"));
+            var folder = Directory.CreateTempSubdirectory("haproxy-");
+            var config = Path.Combine(folder.FullName, "haproxy.cfg");
             await File.WriteAllTextAsync(config, $"""
                 global
-                  stats socket {statistics}
+                  stats socket {Statistics(folder)}
                 defaults
                   mode tcp
                   timeout connect 10s
@@ -41,7 +41,7 @@ internal sealed class Haproxy : IDisposable
                   server gate {server} {terms} check inter 50ms
 
                 """);
-            var proxy = new Haproxy(Process.Start(PeerTheoryAttribute.Find("haproxy")!, ["-db", "-f", config]), at, statistics);
+            var proxy = new Haproxy(Process.Start(PeerTheoryAttribute.Find("haproxy")!, ["-db", "-f", config]), at, folder);
             if (await proxy.ListensAsync())
                 return proxy;
             proxy.Dispose();
@@ -57,7 +57,7 @@ internal sealed class Haproxy : IDisposable
         while (true)
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_statistics), limit.Token);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Statistics(_folder)), limit.Token);
             await using var stream = new NetworkStream(socket);
             await stream.WriteAsync("show stat\n"u8.ToArray(), limit.Token);
             using var reader = new StreamReader(stream);
@@ -78,6 +78,7 @@ internal sealed class Haproxy : IDisposable
             _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     private async Task<bool> ListensAsync()
@@ -98,6 +99,8 @@ internal sealed class Haproxy : IDisposable
         }
         return false;
     }
+
+    private static string Statistics(DirectoryInfo folder) => Path.Combine(folder.FullName, "statistics");
 
     private static int FreePort(IPAddress address)
     {

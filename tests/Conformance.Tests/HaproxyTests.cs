@@ -6,14 +6,8 @@ using SmtpSim.Embedding;
 namespace Conformance.Tests;
 
 /// <summary>The PROXY protocol as a real HAProxy speaks it, for connections and for its own checks.</summary>
-public sealed class HaproxyTests : IDisposable
+public sealed class HaproxyTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("haproxy-");
-
-    private string Config => Path.Combine(_folder.FullName, "gw.json");
-
-    public void Dispose() => _folder.Delete(recursive: true);
-
     // Where the proxy listens, whom it is asked by, and how the gateway writes that.
     private static readonly (string Address, string Source, string Shown)[] Clients =
         [("127.0.0.1", "127.0.0.9", "[127.0.0.9]"), ("::1", "::1", "[IPv6:::1]")];
@@ -32,7 +26,7 @@ public sealed class HaproxyTests : IDisposable
     {
         await using var next = ScriptedServer.Start();
         await using var gateway = await GatewayAsync(next.Port);
-        using var proxy = await Haproxy.StartAsync(_folder.FullName, IPAddress.Parse(address), gateway.EndPoint, terms);
+        using var proxy = await Haproxy.StartAsync(IPAddress.Parse(address), gateway.EndPoint, terms);
         await ScriptedClient.PlayAsync(proxy.EndPoint, $"""
             @source {source}
             S: 220
@@ -62,7 +56,7 @@ public sealed class HaproxyTests : IDisposable
     public async Task Its_check_finds_the_gateway_well(string terms, string status)
     {
         await using var gateway = await GatewayAsync(25);
-        using var proxy = await Haproxy.StartAsync(_folder.FullName, IPAddress.Loopback, gateway.EndPoint, terms);
+        using var proxy = await Haproxy.StartAsync(IPAddress.Loopback, gateway.EndPoint, terms);
         Assert.Equal(status, await proxy.CheckedAsync());
     }
 
@@ -70,12 +64,8 @@ public sealed class HaproxyTests : IDisposable
     private static bool HasAddress(string address) => NetworkInterface.GetAllNetworkInterfaces()
         .SelectMany(i => i.GetIPProperties().UnicastAddresses).Any(a => a.Address.Equals(IPAddress.Parse(address)));
 
-    private async Task<RunningGateway> GatewayAsync(int next)
-    {
-        await File.WriteAllTextAsync(Config, $$"""
-            { "Listeners": [ { "Address": "127.0.0.1", "Port": 0, "Proxies": [ "127.0.0.1" ] } ],
-              "Delivery": { "Address": "127.0.0.1", "Port": {{next}} } }
-            """);
-        return await RunningGateway.StartAsync(Config);
-    }
+    private static Task<RunningGateway> GatewayAsync(int next) => RunningGateway.WithAsync($$"""
+        { "Listeners": [ { "Address": "127.0.0.1", "Port": 0, "Proxies": [ "127.0.0.1" ] } ],
+          "Delivery": { "Address": "127.0.0.1", "Port": {{next}} } }
+        """);
 }

@@ -46,18 +46,15 @@ public sealed class OpensslTests : IDisposable
         Assert.All(taken, session => Assert.Matches(Strong, session.Cipher));
     }
 
-    private async Task<RunningGateway> GatewayAsync(JsonObject tls)
+    private static Task<RunningGateway> GatewayAsync(JsonObject tls)
     {
-        var config = Path.Combine(_folder.FullName, "gw.json");
-        var listener = new JsonObject { ["Address"] = "127.0.0.1", ["Port"] = 0 };
         var settings = new JsonObject
         {
-            ["Listeners"] = new JsonArray(listener),
+            ["Listeners"] = new JsonArray(new JsonObject { ["Address"] = "127.0.0.1", ["Port"] = 0 }),
             ["Tls"] = tls,
             ["Limits"] = new JsonObject { ["ConnectionsPerAddress"] = "none" },
         };
-        await File.WriteAllTextAsync(config, settings.ToJsonString());
-        return await RunningGateway.StartAsync(config);
+        return RunningGateway.WithAsync(settings.ToJsonString());
     }
 
     private JsonObject WithRsa()

@@ -35,25 +35,6 @@ public static class ControlSocket
         }
     }
 
-    private static bool IsTaken(string path)
-    {
-        // What has content is no socket, and somebody else's.
-        if (!File.Exists(path) || new FileInfo(path).Length > 0)
-            return File.Exists(path);
-        using var probe = New();
-        try
-        {
-            probe.Connect(new UnixDomainSocketEndPoint(path));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static Socket New() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-
     /// <summary>Asks a running gateway. Null where none runs.</summary>
     public static async Task<ControlAnswer?> AskAsync(string configuration, HttpMethod method, string path)
     {
@@ -78,4 +59,23 @@ public static class ControlSocket
             return null;
         }
     }
+
+    private static bool IsTaken(string path)
+    {
+        // What has content is no socket, and somebody else's.
+        if (!File.Exists(path) || new FileInfo(path).Length > 0)
+            return File.Exists(path);
+        using var probe = New();
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static Socket New() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 }

@@ -77,9 +77,8 @@ public sealed class AuthenticationDesk(
     /// <summary>How long who fails waits for the answer; no time where nobody has failed.</summary>
     private TimeSpan Record(Step step, string mechanism, SinkSession session)
     {
-        if (step is not (Step.Failure or Step.Refusal))
+        if (step.Failed is not { } user)
             return TimeSpan.Zero;
-        var user = step is Step.Failure failure ? failure.User : ((Step.Refusal)step).User;
         Log.Failed(logger, session.Client, Shown(user), mechanism);
         var isBlocked = ledger.IsBlocked(user, options.Failures);
         ledger.Add(session.Client, user, options.Failures);

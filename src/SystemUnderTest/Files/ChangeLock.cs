@@ -6,6 +6,11 @@ namespace SmtpGate.Files;
 /// </summary>
 public sealed class ChangeLock : IDisposable
 {
+    // What the systems call it: ERROR_SHARING_VIOLATION, EWOULDBLOCK.
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnMac = 35;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly FileStream _held;
@@ -23,7 +28,7 @@ public sealed class ChangeLock : IDisposable
             {
                 return new ChangeLock(new FileStream(Links.End(path) + ".lock", Terms()));
             }
-            catch (IOException taken) when (taken is not (FileNotFoundException or DirectoryNotFoundException))
+            catch (IOException taken) when (IsHeld(taken))
             {
                 if (TimeProvider.System.GetElapsedTime(began) >= patience)
                     throw new IOException($"somebody else is changing '{path}'", taken);
@@ -34,6 +39,10 @@ public sealed class ChangeLock : IDisposable
     }
 
     public void Dispose() => _held.Dispose();
+
+    // Whatever else is wrong, a disk that only reads for one, is no better later.
+    private static bool IsHeld(IOException refused) => refused.HResult == (
+        OperatingSystem.IsWindows() ? SharingViolation : OperatingSystem.IsMacOS() ? WouldBlockOnMac : WouldBlock);
 
     // To read is enough for a lock, so that it does not matter who made the file.
     private static FileStreamOptions Terms()

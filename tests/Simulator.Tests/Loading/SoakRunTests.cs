@@ -45,6 +45,14 @@ public sealed class SoakRunTests
         Assert.Equal("connect: 554 no", Assert.Single(result.Lost).Key);
     }
 
+    [Fact]
+    public async Task They_are_held_from_the_moment_all_are_open()
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on EHLO -> @wait 1s, S: 250 at last\n");
+        var result = await RunAsync(server, SoakHabit.Idle, 5);
+        Assert.Equal((5, 5, 5, true), (result.Asked, result.Opened, result.Held, result.IsGood));
+    }
+
     [Theory]
     [InlineData(LoadTls.StartTls, "@serve default caps STARTTLS\n")]
     [InlineData(LoadTls.Implicit, "@serve default\n@on connect -> @tls start, S: 220 hello\n")]

@@ -22,6 +22,15 @@ public sealed class ChangeLockTests : IDisposable
     }
 
     [Fact]
+    public void What_is_no_lock_of_somebody_else_s_is_not_waited_for()
+    {
+        Directory.CreateDirectory(_folder["a.lock"]);
+        var refused = Record.Exception(() => ChangeLock.Take(_folder["a"], TestLimits.Wait));
+        Assert.IsType<UnauthorizedAccessException>(refused);
+        Assert.Throws<DirectoryNotFoundException>(() => ChangeLock.Take(_folder["b/c"], TestLimits.Wait));
+    }
+
+    [Fact]
     public async Task Who_comes_later_waits()
     {
         var first = ChangeLock.Take(_folder["a"], TimeSpan.Zero);

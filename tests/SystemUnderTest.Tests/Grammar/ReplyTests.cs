@@ -21,6 +21,11 @@ public sealed class ReplyTests
         Assert.Equal("250-a\r\n250 b\r\n", new Reply(250, null, ["a", "b"]).ToString());
 
     [Fact]
+    [Trait("Rows", "4954-4.3-01")]
+    public void A_challenge_is_as_long_as_its_mechanism_needs_it() =>
+        Assert.Equal($"334 {new string('a', 12000)}\r\n", new Reply(334, null, new string('a', 12000)).ToString());
+
+    [Fact]
     public void The_octets_are_UTF8_and_made_once()
     {
         var reply = new Reply(250, "2.1.5", "é");
