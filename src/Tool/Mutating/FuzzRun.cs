@@ -154,7 +154,8 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
         private static (string Before, string Word) Kind(string text)
         {
             var parts = text.Split('\'');
-            return (parts[0], string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsLetter) ?? []));
+            var word = string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsLetter) ?? []);
+            return (parts[0], word.ToUpperInvariant());
         }
     }
 }

@@ -10,7 +10,7 @@ namespace SmtpSim.Mutating;
 public sealed class StrictReading
 {
     private readonly OctetBuffer _unread = new();
-    private readonly Queue<(Owed What, bool HasBareEnd)> _owed = new();
+    private readonly Queue<(Owed What, bool HasBareEnd, string Command)> _owed = new();
     private readonly Tolerance _tolerance = new();
     private Mode _mode = Mode.Commands;
     private long _chunk;
@@ -40,7 +40,7 @@ public sealed class StrictReading
         Over,
     }
 
-    public StrictReading() => _owed.Enqueue((Owed.Greeting, false));
+    public StrictReading() => _owed.Enqueue((Owed.Greeting, false, LastCommand));
 
     /// <summary>How many replies are owed at once: not the one for content that has not ended yet.</summary>
     public int Due => _owed.Count - (IsInContent && _owed.Count > 0 ? 1 : 0);
@@ -56,6 +56,9 @@ public sealed class StrictReading
 
     /// <summary>What the last command line was, for people.</summary>
     public string LastCommand { get; private set; } = "the greeting";
+
+    /// <summary>What the next reply is owed for, for people; the last command line where none is.</summary>
+    public string Awaited => _owed.TryPeek(out var next) ? next.Command : LastCommand;
 
     public void Say(ReadOnlySpan<byte> octets)
     {
@@ -77,7 +80,7 @@ public sealed class StrictReading
         return _owed.TryDequeue(out var answered) ? Answered(answered, code) : Unasked(code);
     }
 
-    private Misdeed? Answered((Owed What, bool HasBareEnd) answered, int code)
+    private Misdeed? Answered((Owed What, bool HasBareEnd, string Command) answered, int code)
     {
         if (answered.HasBareEnd && IsRefusal(code))
             _tolerance.RefuseLine();
@@ -141,7 +144,7 @@ public sealed class StrictReading
         };
         if (_mode == Mode.Content && owed == Owed.Data)
         {
-            _owed.Enqueue((Owed.EndOfData, false));
+            _owed.Enqueue((Owed.EndOfData, false, "the end of data"));
             _lineBegins = true;
         }
     }
@@ -222,7 +225,7 @@ public sealed class StrictReading
 
     private void Owe(Owed owed, Mode mode)
     {
-        _owed.Enqueue((owed, _tolerance.LineHadBareEnd));
+        _owed.Enqueue((owed, _tolerance.LineHadBareEnd, LastCommand));
         _mode = mode;
     }
 

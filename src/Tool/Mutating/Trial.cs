@@ -120,7 +120,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
 
     private Finding? Judge(ReplyText reply, string octets)
     {
-        var (code, shown, command) = (reply.Code, Short(reply.ToString()), _reading.LastCommand);
+        var (code, shown, command) = (reply.Code, Short(reply.ToString()), _reading.Awaited);
         if (reply.Complaint is { } complaint)
             return new Finding(Misdeed.NoReply, $"no reply, {complaint}: '{Short(octets)}'");
         _refusals += code / 100 == 5 ? 1 : 0;
@@ -172,7 +172,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new Finding(Misdeed.Hang, $"no answer to '{_reading.LastCommand}'");
+            return new Finding(Misdeed.Hang, $"no answer to '{_reading.Awaited}'");
         }
     }
 
@@ -180,7 +180,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
 
     private Finding? Gone() => _reading.IsOver || _reading.Due == 0
         ? null
-        : new Finding(Misdeed.Dropped, $"closed without a word where '{_reading.LastCommand}' was to be answered");
+        : new Finding(Misdeed.Dropped, $"closed without a word where '{_reading.Awaited}' was to be answered");
 
     private static string Short(string text) => text.Length > 60 ? $"{text[..60]}…" : text;
 }

@@ -20,6 +20,7 @@ public sealed class TrialTests
     [InlineData("@on NOOP -> S: 399 what", Misdeed.NoReply, "no answer to 'NOOP': 399 what")]
     [InlineData("@on DATA -> S: 250 what", Misdeed.NoReply, "no answer to 'DATA': 250 what")]
     [InlineData("@on DATA -> @close", Misdeed.Dropped, "closed without a word where 'DATA' was to be answered")]
+    [InlineData("@on MAIL -> @close", Misdeed.Dropped, "closed without a word where 'MAIL FROM:<a@b>' was to be answered")]
     [InlineData("@on RSET -> @close", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
     [InlineData("@on RSET -> @reset", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
     [InlineData("@on NOOP -> S> \"hello\\r\\n\"", Misdeed.NoReply,
