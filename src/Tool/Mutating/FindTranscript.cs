@@ -42,7 +42,8 @@ public static class FindTranscript
         Misdeed.NoReply => ["S: 2xx,334,4xx,5xx"],
         Misdeed.Crash => ["@close", "# and it still greets:", "S2: 220", "@close"],
         Misdeed.StaysOpen => ["@shutdown write", "@eof"],
-        Misdeed.Hang or Misdeed.Dropped => [Any],
+        // More may be owed, for what stood in the same write.
+        Misdeed.Hang or Misdeed.Dropped => [Any, "@close"],
         _ => ["@quiet 500ms"],
     };
 
