@@ -11,6 +11,7 @@ public sealed partial class DependencyTests
         ["Wire"] = [],
         ["Grammar"] = [],
         ["Files"] = [],
+        ["Spool"] = ["Files"],
         ["Configuration"] = ["Grammar", "Files"],
         ["Sinks"] = ["Grammar", "Configuration"],
         ["Outgoing"] = ["Wire", "Grammar"],

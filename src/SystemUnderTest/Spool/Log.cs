@@ -1,0 +1,17 @@
+namespace SmtpGate.Spool;
+
+/// <summary>Event ids 1700 to 1799.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1700, LogLevel.Error, "The spool cannot be written, no message is taken: {Why}")]
+    public static partial void Refused(ILogger logger, string why);
+
+    [LoggerMessage(1701, LogLevel.Information, "The spool can be written again")]
+    public static partial void Recovered(ILogger logger);
+
+    [LoggerMessage(1702, LogLevel.Warning, "Set aside as damaged/{Name}: {Reason}")]
+    public static partial void SetAside(ILogger logger, string name, string reason);
+
+    [LoggerMessage(1703, LogLevel.Information, "The spool has {Count} messages")]
+    public static partial void Opened(ILogger logger, int count);
+}

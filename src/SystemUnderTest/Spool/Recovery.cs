@@ -1,0 +1,139 @@
+namespace SmtpGate.Spool;
+
+/// <summary>
+/// What the segments say when the gateway starts: read in their order, the later word counts. What is half-written is set
+/// aside.
+/// </summary>
+internal sealed class Recovery(SegmentFiles files, Damaged damaged)
+{
+    // A tag stands in the first line, or in the one behind it.
+    private const int EnoughForTag = 1024;
+
+    private readonly Dictionary<string, SpooledMessage> _messages = [];
+    private readonly List<string> _order = [];
+    private readonly HashSet<string> _gone = [];
+    private readonly Dictionary<string, (ReadOnlyMemory<byte> State, Segment? Segment)> _states = [];
+    private readonly Dictionary<(long Segment, long Offset), (string Id, Place Place)> _pieces = [];
+
+    /// <summary>Every message that is still to be kept, in the order in which they came.</summary>
+    public IReadOnlyList<SpooledMessage> Run(string folder)
+    {
+        foreach (var segment in Segments(folder))
+        {
+            files.Add(segment);
+            ReadAll(segment);
+        }
+        SetUnclaimedAside();
+        return [.. _order.Where(_messages.ContainsKey).Distinct().Select(Finished)];
+    }
+
+    private IEnumerable<Segment> Segments(string folder)
+    {
+        var tagged =
+            from path in Directory.EnumerateFiles(folder, "*.log").Order(StringComparer.Ordinal).ToList()
+            let file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read)
+            select (Path: path, File: file, Tag: TagOf(file));
+        var numbers = new HashSet<long>();
+        foreach (var (path, file, tag) in tagged.ToList().OrderBy(s => s.Tag?.Number))
+        {
+            if (tag is { } known && numbers.Add(known.Number))
+            {
+                yield return new Segment(path, known, file) { End = RandomAccess.GetLength(file) };
+                continue;
+            }
+            var isEmpty = RandomAccess.GetLength(file) == 0;
+            file.Dispose();
+            // One that was made in the moment before the power went.
+            if (isEmpty)
+                File.Delete(path);
+            else
+                damaged.Move(path, tag is null ? "it is no segment of a spool" : $"there is another segment {tag}");
+        }
+    }
+
+    private static SegmentTag? TagOf(Microsoft.Win32.SafeHandles.SafeFileHandle file)
+    {
+        var octets = new byte[EnoughForTag];
+        return SegmentReader.TagOf(octets.AsSpan(0, RandomAccess.Read(file, octets, 0)))
+            // The second record may be a long one.
+            ?? SegmentReader.TagOf(Whole(file).Span);
+    }
+
+    private static ReadOnlyMemory<byte> Whole(Microsoft.Win32.SafeHandles.SafeFileHandle file)
+    {
+        var octets = new byte[RandomAccess.GetLength(file)];
+        return octets.AsMemory(0, RandomAccess.Read(file, octets, 0));
+    }
+
+    private void ReadAll(Segment segment)
+    {
+        foreach (var found in SegmentReader.Read(Whole(segment.File), segment.Tag))
+        {
+            if ((found.Problem ?? Take(segment, found)) is { } problem)
+                damaged.Keep($"{segment.Tag.Number:D12}-{found.At}", found.Octets.Span, $"at {found.At}: {problem}");
+        }
+    }
+
+    // Null, or why it cannot be used.
+    private string? Take(Segment segment, Found found)
+    {
+        switch (found.Kind)
+        {
+            case RecordKind.Piece:
+                var place = new Place(segment, found.BodyAt, found.Octets.Length);
+                _pieces[(segment.Tag.Number, found.BodyAt)] = (found.Id, place);
+                return null;
+            case RecordKind.Message:
+                return TakeMessage(segment, found);
+            case RecordKind.State:
+                _states[found.Id] = (found.Octets.ToArray(), segment);
+                return null;
+            case RecordKind.Gone:
+                _gone.Add(found.Id);
+                _messages.Remove(found.Id);
+                _states.Remove(found.Id);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private string? TakeMessage(Segment segment, Found found)
+    {
+        if (MessageHead.Read(found.Octets.Span, out var length) is not var (envelope, named))
+            return "its envelope is not complete";
+        var tail = length + envelope;
+        var content = new List<Place>();
+        foreach (var (number, offset, octets) in named)
+        {
+            if (!_pieces.TryGetValue((number, offset), out var piece) || piece.Id != found.Id || piece.Place.Length != octets)
+                return $"its piece in segment {number} at {offset} is damaged or not there";
+            content.Add(piece.Place);
+        }
+        content.Add(new Place(segment, found.BodyAt + tail, found.Octets.Length - tail));
+        _messages[found.Id] = new SpooledMessage(
+            found.Id, found.Octets.Slice(length, envelope).ToArray(), [.. content], segment);
+        _order.Add(found.Id);
+        return null;
+    }
+
+    // Their clients never heard 250, or what completes them is damaged.
+    private void SetUnclaimedAside()
+    {
+        foreach (var (id, place) in _pieces.Values.Where(p => !_messages.ContainsKey(p.Id) && !_gone.Contains(p.Id)))
+        {
+            var octets = new byte[place.Length];
+            RandomAccess.Read(place.Segment.File, octets, place.Offset);
+            damaged.Keep(
+                $"{place.Segment.Tag.Number:D12}-{place.Offset}", octets, $"a piece of message {id}, which was never complete");
+        }
+    }
+
+    private SpooledMessage Finished(string id)
+    {
+        var message = _messages[id];
+        var (state, segment) = _states.GetValueOrDefault(id);
+        message.Hold(state, segment);
+        return message;
+    }
+}

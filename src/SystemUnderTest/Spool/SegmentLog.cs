@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.Threading.Channels;
+
+namespace SmtpGate.Spool;
+
+/// <summary>
+/// The log's end. One thread writes for all, and one sync serves all who wait: what comes while the disk is busy is in the
+/// next. Segments come free in their order only, so that the word that a message is gone outlives the message.
+/// </summary>
+internal sealed class SegmentLog : IDisposable
+{
+    // One write; more would make those wait who came first.
+    private const int LargestBatch = 4 << 20;
+
+    private readonly Channel<LogWrite> _waiting = Channel.CreateUnbounded<LogWrite>(new() { SingleReader = true });
+    private readonly List<LogWrite> _batch = [];
+    private readonly List<LogWrite> _owed = [];
+    private readonly ArrayBufferWriter<byte> _octets = new(1 << 16);
+    private readonly SegmentFiles _files;
+    private readonly int _segmentOctets;
+    private readonly ILogger _logger;
+    private readonly Task _writing;
+    private Segment? _current;
+
+    public SegmentLog(SegmentFiles files, int segmentOctets, ILogger logger)
+    {
+        (_files, _segmentOctets, _logger) = (files, segmentOctets, logger);
+        _writing = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>The disk did not take the last that was to be written.</summary>
+    public bool IsFailing { get; private set; }
+
+    public Task<Place?> WriteAsync(RecordKind kind, string id, params ReadOnlyMemory<byte>[] parts)
+    {
+        var write = new LogWrite(kind, id, parts);
+        return _waiting.Writer.TryWrite(write) ? write.Done : Task.FromResult<Place?>(null);
+    }
+
+    /// <summary>Everything that waits is written first.</summary>
+    public void Dispose()
+    {
+        _waiting.Writer.TryComplete();
+        _writing.Wait();
+    }
+
+    private void Run()
+    {
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            TakeBatch();
+            try
+            {
+                WriteBatch();
+                (IsFailing, var wasFailing) = (false, IsFailing);
+                if (wasFailing)
+                    Log.Recovered(_logger);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                GiveUp(refused.Message);
+            }
+            foreach (var write in _batch)
+                write.Tell();
+            _batch.Clear();
+        }
+    }
+
+    private void TakeBatch()
+    {
+        _batch.AddRange(_owed);
+        for (var octets = 0; octets < LargestBatch && _waiting.Reader.TryRead(out var write); octets += write.Length)
+            _batch.Add(write);
+    }
+
+    private void WriteBatch()
+    {
+        var segment = _current ??= _files.Next();
+        _octets.ResetWrittenCount();
+        foreach (var write in _batch)
+        {
+            var at = segment.End + _octets.WrittenCount;
+            var body = at + RecordText.Write(_octets, segment.Tag, write.Kind, write.Id, write.Parts);
+            write.Written = new Place(segment, body, write.Length);
+            if (write.Holds)
+                segment.Hold();
+        }
+        RandomAccess.Write(segment.File, _octets.WrittenSpan, segment.End);
+        if (_batch.Exists(w => w.NeedsSync))
+            Disk.Sync(segment.File);
+        segment.End += _octets.WrittenCount;
+        _owed.Clear();
+        if (segment.End < _segmentOctets)
+            return;
+        // What is in it must be durable before an older one is written over.
+        Disk.Sync(segment.File);
+        _current = null;
+    }
+
+    // What the system still has of a segment that it failed to write is not to be relied on: the next one is another.
+    private void GiveUp(string why)
+    {
+        if (!IsFailing)
+            Log.Refused(_logger, why);
+        IsFailing = true;
+        _owed.Clear();
+        foreach (var write in _batch)
+        {
+            if (write.Holds)
+                write.Written?.Segment.Release();
+            write.Written = null;
+            // That a message is gone is said again, until it is written: else it would be sent again.
+            if (write.Kind == RecordKind.Gone)
+                _owed.Add(new LogWrite(write.Kind, write.Id, write.Parts));
+        }
+        if (_current is { } broken)
+            SegmentFiles.CutOff(broken);
+        _current = null;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text;
+using SmtpGate.Spool;
+
+namespace SmtpGate.Tests.Spool;
+
+[Trait("Rows", "RL-16")]
+public sealed class MessageSpoolTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private string Path => _folder["spool"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(65536)]
+    [InlineData(65537)]
+    [InlineData(300_000)]
+    public async Task What_was_committed_is_there_again(int length)
+    {
+        var text = Spools.Long(length, 1);
+        using (var spool = Spools.Open(Path))
+        {
+            Assert.Equal(text, (await spool.PutAsync("a-1", text))!.Text());
+            Assert.Equal(1, spool.Count);
+        }
+        using var again = Spools.Open(Path);
+        var found = Assert.Single(again.Found);
+        Assert.Equal(("a-1", text), (found.Id, found.Text()));
+        Assert.Equal("envelope of a-1", Encoding.ASCII.GetString(found.Envelope.Span));
+        Assert.False(Directory.Exists(System.IO.Path.Combine(Path, "damaged")));
+    }
+
+    [Fact]
+    public async Task The_last_word_on_a_message_counts()
+    {
+        using (var spool = Spools.Open(Path))
+        {
+            var (a, b) = ((await spool.PutAsync("a", "A"))!, (await spool.PutAsync("b", "B"))!);
+            Assert.True(await spool.ChangeAsync(a, "one"u8.ToArray()));
+            Assert.True(await spool.ChangeAsync(a, "two"u8.ToArray()));
+            await spool.ForgetAsync(b);
+            Assert.Equal(1, spool.Count);
+        }
+        using var again = Spools.Open(Path);
+        var found = Assert.Single(again.Found);
+        Assert.Equal(("a", "two"), (found.Id, found.StateText()));
+    }
+
+    [Fact]
+    public async Task What_is_not_committed_is_nothing_but_can_be_read_while_it_is_there()
+    {
+        var text = Spools.Long(200_000, 2);
+        using (var spool = Spools.Open(Path))
+        {
+            await using var draft = spool.Begin("a");
+            await draft.WriteAsync(Encoding.Latin1.GetBytes(text), CancellationToken.None);
+            using var reader = new StreamReader(draft.Read(), Encoding.Latin1);
+            Assert.Equal(text, await reader.ReadToEndAsync());
+        }
+        using var again = Spools.Open(Path);
+        Assert.Empty(again.Found);
+    }
+
+    [Fact]
+    public async Task Whoever_was_cut_off_in_the_middle_leaves_pieces_that_are_set_aside()
+    {
+        using (var spool = Spools.Open(Path))
+        {
+            // The process ended here: nobody disposed of it.
+            var draft = spool.Begin("a");
+            await draft.WriteAsync(new byte[200_000], CancellationToken.None);
+            await spool.PutAsync("b", "B");
+        }
+        using var again = Spools.Open(Path);
+        Assert.Equal("b", Assert.Single(again.Found).Id);
+        var reasons = Directory.GetFiles(System.IO.Path.Combine(Path, "damaged"), "*.txt").Select(File.ReadAllText);
+        Assert.Equal(3, reasons.Count(r => r == "a piece of message a, which was never complete\n"));
+    }
+
+    [Fact]
+    public async Task Segments_are_used_again_and_what_stays_moves_on()
+    {
+        var terms = new SpoolTerms(20_000, 0, null);
+        var (stays, large) = (Spools.Long(1000, 3), Spools.Long(150_000, 4));
+        using (var spool = Spools.Open(Path, terms))
+        {
+            var first = (await spool.PutAsync("stays", stays))!;
+            var second = (await spool.PutAsync("large", large))!;
+            await spool.ChangeAsync(first, "held"u8.ToArray());
+            for (var i = 0; i < 2000; i++)
+                await spool.ForgetAsync((await spool.PutAsync($"m-{i}", Spools.Long(1000, i)))!);
+            Assert.Equal((stays, large, "held"), (first.Text(), second.Text(), first.StateText()));
+        }
+        // 2 MB have gone through it, 151 KB are kept, and pieces are larger than these segments.
+        Assert.InRange(Directory.GetFiles(Path, "*.log").Sum(f => new FileInfo(f).Length), 151_000, 1_000_000);
+        using var again = Spools.Open(Path, terms);
+        Assert.Equal(["large", "stays"], again.Found.Select(m => m.Id).Order());
+        Assert.Equal((stays, "held"), again.Found.Where(m => m.Id == "stays").Select(m => (m.Text(), m.StateText())).Single());
+        Assert.Equal(large, again.Found.Single(m => m.Id == "large").Text());
+    }
+
+    [Fact]
+    public async Task Many_at_once_are_all_kept()
+    {
+        using (var spool = Spools.Open(Path, new SpoolTerms(50_000, 0, null)))
+            await Task.WhenAll(Enumerable.Range(0, 500).Select(async i =>
+            {
+                var message = (await spool.PutAsync($"m-{i}", Spools.Long(i, i)))!;
+                if (i % 2 == 0)
+                    await spool.ForgetAsync(message);
+            }));
+        using var again = Spools.Open(Path);
+        Assert.Equal(250, again.Found.Count);
+        Assert.All(again.Found, m => Assert.Equal(Spools.Long((int)m.Length, (int)m.Length), m.Text()));
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_nothing_is_said_and_tried_again()
+    {
+        using var spool = Spools.Open(Path, new SpoolTerms(100, 0, null));
+        Assert.NotNull(await spool.PutAsync("a", new string('a', 100)));
+        Directory.Move(Path, Path + "-away");
+        Assert.Null(await spool.PutAsync("b", "B"));
+        Directory.Move(Path + "-away", Path);
+        Assert.NotNull(await spool.PutAsync("c", "C"));
+        Assert.Equal(2, spool.Count);
+    }
+
+    [Fact]
+    public async Task No_more_messages_than_it_may_have()
+    {
+        using var spool = Spools.Open(Path, new SpoolTerms(1 << 20, 0, 1));
+        Assert.True(spool.HasRoom);
+        var only = (await spool.PutAsync("a", "A"))!;
+        Assert.False(spool.HasRoom);
+        await spool.ForgetAsync(only);
+        Assert.True(spool.HasRoom);
+    }
+
+    [Fact]
+    public void No_messages_where_the_disk_has_too_little_left()
+    {
+        using var spool = Spools.Open(Path, new SpoolTerms(1 << 20, long.MaxValue, null));
+        Assert.False(spool.HasRoom);
+    }
+}

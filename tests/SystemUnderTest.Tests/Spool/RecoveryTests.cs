@@ -1,0 +1,99 @@
+namespace SmtpGate.Tests.Spool;
+
+[Trait("Rows", "RL-16")]
+public sealed class RecoveryTests : IDisposable
+{
+    private static readonly string[] Texts = ["first", Spools.Long(70_000, 1)[..66_000], "third"];
+
+    private readonly TestFolder _folder = new();
+    private readonly byte[] _octets;
+    private int _copies;
+
+    private string Original => _folder["original"];
+
+    private string Name => Path.GetFileName(Directory.GetFiles(Original, "*.log").Single());
+
+    public RecoveryTests()
+    {
+        using (var spool = Spools.Open(Original))
+        {
+            for (var i = 0; i < Texts.Length; i++)
+                spool.PutAsync($"m-{i}", Texts[i]).GetAwaiter().GetResult();
+        }
+        _octets = File.ReadAllBytes(Path.Combine(Original, Name));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Every octet at which a record begins or ends and those around it; within content now and then.</summary>
+    private IEnumerable<int> Places => Enumerable.Range(0, _octets.Length)
+        .Where(i => i < 700 || i > _octets.Length - 1500 || i % 4999 == 0);
+
+    [Fact]
+    public void Cut_off_anywhere_what_was_whole_is_there_and_the_rest_is_set_aside()
+    {
+        foreach (var length in Places)
+        {
+            var found = Open(_octets.AsMemory(0, length), out var folder);
+            Assert.Equal(Texts.Take(found.Count), found);
+            var damaged = Path.Combine(folder, "damaged");
+            // At the end of a record nothing is missing that anybody could know of.
+            Assert.True(Directory.Exists(damaged) || length == 0 || IsEndOfRecord(length), $"nothing said of {length}");
+        }
+    }
+
+    [Fact]
+    public void A_bit_that_flips_costs_one_message_and_is_told()
+    {
+        foreach (var at in Places)
+        {
+            var octets = _octets.ToArray();
+            octets[at] ^= (byte)(1 << (at % 8));
+            var found = Open(octets, out var folder);
+            Assert.Subset(Texts.ToHashSet(), found.ToHashSet());
+            Assert.InRange(found.Count, 2, 3);
+            Assert.True(found.Count == 3 || Directory.Exists(Path.Combine(folder, "damaged")), $"nothing said of {at}");
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_segment_is_set_aside_whole()
+    {
+        Directory.CreateDirectory(_folder["mixed"]);
+        await File.WriteAllTextAsync(_folder["mixed/000000000001.log"], "From: somebody\r\n\r\nHello\r\n");
+        Spools.Copy(Original, _folder["more"]);
+        File.Move(Path.Combine(_folder["more"], Name), _folder["mixed/000000000007.log"]);
+        using var spool = Spools.Open(_folder["mixed"]);
+        Assert.Equal(Texts, spool.Found.Select(m => m.Text()));
+        Assert.Equal(
+            "it is no segment of a spool\n", await File.ReadAllTextAsync(_folder["mixed/damaged/000000000001.log.txt"]));
+        Assert.NotNull(await spool.PutAsync("m-4", "new"));
+    }
+
+    [Fact]
+    public async Task What_a_message_says_is_never_taken_for_a_record()
+    {
+        using (var spool = Spools.Open(_folder["forged"]))
+            await spool.PutAsync("m-1", $"hello\n{System.Text.Encoding.Latin1.GetString(_octets)}\n");
+        var file = Directory.GetFiles(_folder["forged"], "*.log").Single();
+        var octets = await File.ReadAllBytesAsync(file);
+        // The message's own record is damaged: what follows is looked at octet by octet.
+        octets[200] ^= 1;
+        await File.WriteAllBytesAsync(file, octets);
+        using var again = Spools.Open(_folder["forged"]);
+        Assert.Empty(again.Found);
+    }
+
+    // Where the next one begins, or nothing does: the first line's second word is in no message.
+    private bool IsEndOfRecord(int length) =>
+        length == _octets.Length || _octets.AsSpan(length).StartsWith(_octets.AsSpan(0, _octets.AsSpan(2).IndexOf((byte)' ') + 3));
+
+    private List<string> Open(ReadOnlyMemory<byte> octets, out string folder)
+    {
+        folder = _folder[$"copy-{_copies++}"];
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, Name), octets.ToArray());
+        using var spool = Spools.Open(folder);
+        return [.. spool.Found.Select(m => m.Text())];
+    }
+}
