@@ -23,6 +23,7 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="logs">Where log messages go; stays the caller's.</param>
     /// <param name="socket">Where it can be asked while it runs; null: nowhere.</param>
     /// <param name="answer">What it answers there, by method and path.</param>
+    /// <exception cref="IOException">A queue's folder cannot be used.</exception>
     public GatewayHost(
         GatewayOptions options, ILoggerFactory logs, string? socket = null, Func<string, ControlAnswer>? answer = null)
     {
@@ -97,12 +98,13 @@ public sealed class GatewayHost : IAsyncDisposable
         await _server.StopAsync(both.Token);
         foreach (var server in _servers)
             server.Services.Sinks.Retire();
+        await _memory.Queues.StopAsync(both.Token);
     }
 
     public ValueTask DisposeAsync()
     {
         _server.Dispose();
-        return ValueTask.CompletedTask;
+        return _memory.Queues.DisposeAsync();
     }
 
     private sealed class NoServices : IServiceProvider

@@ -12,6 +12,7 @@ public sealed partial class DependencyTests
         ["Grammar"] = [],
         ["Files"] = [],
         ["Spool"] = ["Files"],
+        ["Queue"] = ["Grammar", "Configuration", "Spool", "Outgoing"],
         ["Configuration"] = ["Grammar", "Files"],
         ["Sinks"] = ["Grammar", "Configuration"],
         ["Outgoing"] = ["Wire", "Grammar"],
@@ -26,7 +27,7 @@ public sealed partial class DependencyTests
         ["VirtualServers"] =
         [
             "Grammar", "Files", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Relaying", "Tls",
-            "Sessions", "Plugins",
+            "Sessions", "Plugins", "Spool", "Queue",
         ],
         // The command line is a composition of its own: each verb of what it needs.
         ["Commands"] =

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SmtpGate.Configuration;
+using SmtpGate.Queue;
 using SmtpGate.Recipients;
 using SmtpGate.VirtualServers;
 
@@ -61,9 +62,13 @@ internal static class Loaded
         server.HostName,
         .. server.Listeners.Select(l => $"{l.Name} {l.EndPoint} {l.Terms.TlsAtOnce} {l.Terms.Proxies.Count}"),
         server.Delivery.ToString(),
+        Describe(server.Queue!),
         server.Limits.ToString(),
         .. server.Sinks.Select(Describe),
     ]);
+
+    private static string Describe(QueueTerms queue) =>
+        $"{queue.Options} {string.Join(' ', queue.Options.Retries.Intervals)} {queue.Routes.Others} {queue.Room}";
 
     private static string Describe(SinkOptions sink) => string.Create(
         CultureInfo.InvariantCulture,

@@ -10,7 +10,7 @@ internal static class RunCommand
     /// <summary>Exit code: the configuration or the command line is wrong.</summary>
     public const int BadConfiguration = 2;
 
-    /// <summary>Exit code: an address of the listeners is taken or not there.</summary>
+    /// <summary>Exit code: an address of the listeners is taken or not there, or a queue cannot be used.</summary>
     private const int CannotListen = 3;
 
     public static string UsualConfiguration => Path.Combine(AppContext.BaseDirectory, "appsettings.json");
@@ -35,7 +35,9 @@ internal static class RunCommand
         using var signals = new Signals();
         using var lines = new LogLines();
         using var control = new ControlDesk(path, lines);
-        await using var host = new GatewayHost(options, lines.From(options.LogLevel), control.Socket, control.Answer);
+        await using var host = Made(options, lines, control);
+        if (host is null)
+            return CannotListen;
         control.Host = host;
         if (!await StartedAsync(host, signals.StopNow))
             return CannotListen;
@@ -44,6 +46,19 @@ internal static class RunCommand
             SayReloaded(host, control.Reload());
         await host.StopAsync(signals.StopNow);
         return 0;
+    }
+
+    private static GatewayHost? Made(GatewayOptions options, LogLines lines, ControlDesk control)
+    {
+        try
+        {
+            return new GatewayHost(options, lines.From(options.LogLevel), control.Socket, control.Answer);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"cannot keep messages: {refused.Message} Look at HomeDirectory in the configuration.");
+            return null;
+        }
     }
 
     private static async Task<bool> StartedAsync(GatewayHost host, CancellationToken cancel)

@@ -35,6 +35,13 @@ internal static class MailboxParser
         return Path(ref cursor);
     }
 
+    /// <summary>A mailbox as settings and files write it, without brackets; null where the text is none.</summary>
+    public static Mailbox? Whole(string text)
+    {
+        var cursor = new Cursor([(byte)'<', .. System.Text.Encoding.UTF8.GetBytes(text), (byte)'>']);
+        return cursor.Next == '<' && text is not ['@', ..] && Path(ref cursor) is { } mailbox && cursor.AtEnd ? mailbox : null;
+    }
+
     // Path = "<" [ A-d-l ":" ] Mailbox ">"; the source route is accepted and ignored (RFC 5321 3.6.1, appendix C)
     private static Mailbox? Path(ref Cursor cursor)
     {

@@ -87,7 +87,11 @@ public static class Replies
     public static readonly Reply NextHostLost = new(451, "4.4.2", "The internal server broke off");
     public static readonly Reply NextHostNonsense = new(451, "4.5.0", "The internal server answered nonsense");
     public static readonly Reply NextHostLacks8Bit = new(554, "5.6.3", "The internal server takes 7-bit messages only");
+    public static readonly Reply NextHostTakesLess = new(552, "5.3.4", "The next host takes smaller messages only");
     public static readonly Reply NextHostLacksUtf8 = new(553, "5.6.7", "The internal server does not take SMTPUTF8");
+
+    // RFC 3463 3.4: the queue
+    public static readonly Reply NoRoom = new(452, "4.3.1", "No room to keep messages; try again later");
 
     // RFC 5321 4.3.1: the host's name is the first word
     public static Reply Greeting(string host) => new(220, null, $"{host} ESMTP");
@@ -97,6 +101,8 @@ public static class Replies
     public static Reply Closing(string host) => new(221, "2.0.0", $"{host} closing");
 
     public static Reply RecipientAccepted(Mailbox recipient) => new(250, "2.1.5", $"{recipient} recipient accepted");
+
+    public static Reply MessageQueued(string id) => new(250, "2.0.0", $"{id} queued");
 
     public static Reply MessageTaken(string id) => new(250, "2.0.0", $"{id} taken by the internal server");
 }

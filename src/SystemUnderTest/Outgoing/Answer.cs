@@ -18,6 +18,9 @@ public enum Trouble
 
     /// <summary>There was to be TLS, and there is none.</summary>
     Insecure,
+
+    /// <summary>Nothing came within the time there is.</summary>
+    Late,
 }
 
 /// <summary>What the next host answered: a reply, or the trouble there was instead.</summary>
@@ -26,6 +29,9 @@ public readonly record struct Answer(Reply? Reply, Trouble Trouble)
     public static implicit operator Answer(Reply reply) => new(reply, Trouble.None);
 
     public static implicit operator Answer(Trouble trouble) => new(null, trouble);
+
+    /// <summary>354: the content may come.</summary>
+    public bool IsGo => Reply is { Code: 354 };
 
     /// <summary>2yz.</summary>
     public bool IsDone => Reply is { IsDone: true };

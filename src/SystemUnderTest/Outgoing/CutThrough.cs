@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using SmtpGate.Grammar;
 
 namespace SmtpGate.Outgoing;
@@ -16,10 +15,15 @@ public sealed record CutThroughOptions(IPEndPoint? Host, string Name, TimeSpan T
 /// not in safe hands. All recipients or none: a recipient the internal server refuses now ends the message for all, since
 /// one reply speaks for them together.
 /// </summary>
-public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, ILogger<CutThrough> logger)
+public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, ILogger<CutThrough> logger) : IAcceptance
 {
     // Nothing depends on it; RFC 5321 4.1.1.10 only asks to wait for the reply.
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nothing is kept here: there is always room.</summary>
+    public Reply? Refusal => null;
+
+    public IArrival Begin(Arriving message) => new CutThroughArrival(this, message);
 
     /// <summary>The reply for the client, whatever happens on the way.</summary>
     public async ValueTask<Reply> DeliverAsync(OutgoingMessage message, CancellationToken cancel)
@@ -29,12 +33,12 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
         try
         {
             var reply = await SendAsync(message, both.Token);
-            Log.Delivered(logger, message.Id, reply.Code, reply.Lines[0]);
+            Log.Delivered(logger, message.Envelope.Id, reply.Code, reply.Lines[0]);
             return reply;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            Log.Delivered(logger, message.Id, Replies.NextHostLost.Code, "time limit");
+            Log.Delivered(logger, message.Envelope.Id, Replies.NextHostLost.Code, "time limit");
             return Replies.NextHostLost;
         }
     }
@@ -48,7 +52,7 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
             return Untaken(obstacle);
         try
         {
-            var reply = Lacks(session, message) ?? await TransactAsync(session, message, cancel);
+            var reply = Lacks(session, message.Envelope.With) ?? await TransactAsync(session, message, cancel);
             // The message is decided; the client need not wait for the goodbye.
             _ = LeaveAsync(session);
             return reply;
@@ -74,27 +78,27 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
         session.Dispose();
     }
 
-    private static Reply? Lacks(OutgoingSession session, OutgoingMessage message)
+    private static Reply? Lacks(OutgoingSession session, MailParameters with)
     {
-        if (message.With.Utf8 && !session.Offers("SMTPUTF8"))
+        if (with.Utf8 && !session.Offers("SMTPUTF8"))
             return Replies.NextHostLacksUtf8;
-        return message.With.Body == BodyKind.EightBit && !session.Offers("8BITMIME") ? Replies.NextHostLacks8Bit : null;
+        return with.Body == BodyKind.EightBit && !session.Offers("8BITMIME") ? Replies.NextHostLacks8Bit : null;
     }
 
     private static async ValueTask<Reply> TransactAsync(
         OutgoingSession session, OutgoingMessage message, CancellationToken cancel)
     {
-        var answer = await session.MailAsync(message.From.ToString(), Parameters(message.With), cancel);
-        for (var i = 0; answer.IsDone && i < message.Recipients.Count; i++)
-            answer = await session.RcptAsync(message.Recipients[i].ToString(), cancel);
+        var envelope = message.Envelope;
+        var answer = await session.MailAsync(envelope.From.ToString(), Parameters(envelope.With), cancel);
+        for (var i = 0; answer.IsDone && i < envelope.Recipients.Count; i++)
+            answer = await session.RcptAsync(envelope.Recipients[i].ToString(), cancel);
         if (!answer.IsDone)
             return Passed(answer);
         answer = await session.DataAsync(cancel);
-        if (answer.Reply is not { Code: 354 })
+        if (!answer.IsGo)
             return Passed(answer);
-        var head = Encoding.UTF8.GetBytes(message.Trace);
-        answer = await session.ContentAsync(head, message.Content.Rewind(), cancel);
-        return answer.IsDone ? Replies.MessageTaken(message.Id) : Passed(answer);
+        answer = await session.ContentAsync(message.Read(), cancel);
+        return answer.IsDone ? Replies.MessageTaken(envelope.Id) : Passed(answer);
     }
 
     private static string Parameters(MailParameters with) =>

@@ -16,6 +16,8 @@ public sealed record Introduction(string Name, bool HeloOnly = false, OutgoingTl
 /// <summary>One SMTP session with the next host: the client's half of RFC 5321.</summary>
 public sealed class OutgoingSession : IDisposable
 {
+    private const int Chunk = 32 * 1024;
+
     private readonly OutgoingConnection _connection;
 
     private OutgoingSession(OutgoingConnection connection, IReadOnlyList<string> extensions)
@@ -63,6 +65,15 @@ public sealed class OutgoingSession : IDisposable
     public ValueTask<Answer> RcptAsync(string to, CancellationToken cancel) =>
         _connection.AskAsync($"RCPT TO:<{to}>", cancel);
 
+    /// <summary>What stands behind the keyword, null where nothing does.</summary>
+    public string? ValueOf(string keyword) =>
+        Extensions.FirstOrDefault(e => e.StartsWith(keyword + ' ', StringComparison.Ordinal))?[(keyword.Length + 1)..];
+
+    /// <summary>An answer waits to which there was no question.</summary>
+    public bool HasSpokenUnasked => _connection.HasSpokenUnasked;
+
+    public ValueTask<Answer> AskAsync(string line, CancellationToken cancel) => _connection.AskAsync(line, cancel);
+
     public ValueTask<Answer> DataAsync(CancellationToken cancel) => _connection.AskAsync("DATA", cancel);
 
     public ValueTask<Answer> ResetAsync(CancellationToken cancel) => _connection.AskAsync("RSET", cancel);
@@ -70,23 +81,38 @@ public sealed class OutgoingSession : IDisposable
     public ValueTask<Answer> QuitAsync(CancellationToken cancel) => _connection.AskAsync("QUIT", cancel);
 
     /// <summary>Sends the content behind a 354 and waits for the host's word on it.</summary>
-    /// <param name="head">What stands in front of the content.</param>
-    public async ValueTask<Answer> ContentAsync(ReadOnlyMemory<byte> head, Stream content, CancellationToken cancel)
+    public ValueTask<Answer> ContentAsync(Stream content, CancellationToken cancel) =>
+        ContentAsync(content, TimeLimits.Standard, _ => { }, cancel);
+
+    /// <inheritdoc cref="ContentAsync(Stream, CancellationToken)"/>
+    /// <param name="wait">Told how long each step may take, before it.</param>
+    public async ValueTask<Answer> ContentAsync(
+        Stream content, TimeLimits limits, Action<TimeSpan> wait, CancellationToken cancel)
     {
         var writer = new DotWriter(_connection.Output);
-        writer.Write(head.Span);
-        var chunk = new byte[16 * 1024];
-        for (int count; (count = await content.ReadAsync(chunk, cancel)) > 0;)
+        var chunk = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
         {
-            writer.Write(chunk.AsSpan(0, count));
-            if (!await _connection.FlushAsync(cancel))
-                return Trouble.Lost;
+            for (int count; (count = await content.ReadAsync(chunk, cancel)) > 0;)
+            {
+                // Where the last of it has been put the end follows, and both go out together.
+                if (writer.HasWritten && !await FlushedAsync(limits, wait, cancel))
+                    return Trouble.Lost;
+                writer.Write(chunk.AsSpan(0, count));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
         // An answer that came before the end was no answer to the message.
         if (_connection.HasSpokenUnasked)
             return Trouble.Nonsense;
         writer.Finish();
-        return await _connection.FlushAsync(cancel) ? await _connection.ReadReplyAsync(cancel) : Trouble.Lost;
+        if (!await FlushedAsync(limits, wait, cancel))
+            return Trouble.Lost;
+        wait(limits.End);
+        return await _connection.ReadReplyAsync(cancel);
     }
 
     /// <summary>Where lines are put that go out together; whoever puts them there counts the answers.</summary>
@@ -99,6 +125,12 @@ public sealed class OutgoingSession : IDisposable
     public ValueTask<Answer> HearAsync(CancellationToken cancel) => _connection.ReadOutcomeAsync(cancel);
 
     public void Dispose() => _connection.Dispose();
+
+    private ValueTask<bool> FlushedAsync(TimeLimits limits, Action<TimeSpan> wait, CancellationToken cancel)
+    {
+        wait(limits.Block);
+        return _connection.FlushAsync(cancel);
+    }
 
     private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> GreetAsync(
         OutgoingConnection connection, Introduction introduction, CancellationToken cancel)

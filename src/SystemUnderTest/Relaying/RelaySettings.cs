@@ -22,6 +22,8 @@ public static class RelaySettings
         if (!settings.Has("Domain"))
             settings.Report("Domain", $"a remote domain needs its name: \"Domain\": \"a.example\"");
         var relay = settings.Flag("Relay", true);
+        // Whoever brings it there reads how.
+        settings.Has("Delivery");
         settings.RefuseOthers();
         return pattern is null ? null : new RemoteDomain(pattern, relay);
     }

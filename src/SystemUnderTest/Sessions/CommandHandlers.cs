@@ -56,6 +56,9 @@ public static class CommandHandlers
             return new Turn(Replies.TooLarge, state);
         if (account.Octets + (decimal)(mail.With.Size ?? 0) > limits.SessionOctets)
             return new Turn(Replies.SessionTooLarge, state, Closes: true);
+        // RFC 3463 3.4: a message that would not be kept need not be sent.
+        if (context.Services.Delivery.Refusal is { } refusal)
+            return new Turn(refusal, state);
         return new Turn(Replies.SenderAccepted, state with { Envelope = new Envelope(mail.From, mail.With, []) });
     }
 

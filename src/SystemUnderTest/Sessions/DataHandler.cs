@@ -1,3 +1,4 @@
+using System.Text;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Sinks;
@@ -13,7 +14,7 @@ public static class DataHandler
     private static async ValueTask<Turn> ReceiveAsync(SessionContext context, SessionState state, CancellationToken cancel)
     {
         var limits = context.Services.Limits;
-        await using var message = new IncomingMessage(limits);
+        await using var message = await BeginAsync(context, state, cancel);
         var pace = new Pace(limits, context.Patience, context.Services.Clock);
         var end = await context.Wire.ReadContentAsync(
             message.Reader, octets => message.KeepAsync(octets, cancel), () => pace.Keep(message.Length), cancel);
@@ -29,21 +30,27 @@ public static class DataHandler
             return new Turn(refusal, after);
         if (after.Account.Octets > limits.SessionOctets)
             return new Turn(Replies.SessionTooLarge, after, Closes: true);
-        return await DeliverAsync(context, state, after, message.Content, cancel);
+        return await AcceptAsync(context, state, after, message, cancel);
     }
 
-    private static async ValueTask<Turn> DeliverAsync(
-        SessionContext context, SessionState state, SessionState after, MessageContent content, CancellationToken cancel)
+    private static async ValueTask<IncomingMessage> BeginAsync(
+        SessionContext context, SessionState state, CancellationToken cancel)
     {
         var (services, envelope) = (context.Services, state.Envelope!);
-        var asked = new SinkContext(SinkEvent.EndOfData, null, context.Seen(state));
-        if (await services.Sinks.Current.AskAsync(asked, cancel) == Passing.Consumed || asked.Refusal is not null)
-            return Ended(asked, asked.Refusal ?? asked.Reply ?? Replies.Noop, after);
         var id = MessageId.New(services.Clock);
+        var arrival = services.Delivery.Begin(new Arriving(id, envelope.From, envelope.With, envelope.Recipients));
         var trace = TraceField.Received(services, context.Seen(state), state.Client!, envelope, id);
-        var message = new OutgoingMessage(
-            envelope.From, envelope.Recipients, envelope.With, id, trace, content);
-        var reply = await services.Delivery.DeliverAsync(message, cancel);
+        await arrival.WriteAsync(Encoding.UTF8.GetBytes(trace), cancel);
+        return new IncomingMessage(services.Limits, arrival);
+    }
+
+    private static async ValueTask<Turn> AcceptAsync(
+        SessionContext context, SessionState state, SessionState after, IncomingMessage message, CancellationToken cancel)
+    {
+        var asked = new SinkContext(SinkEvent.EndOfData, null, context.Seen(state));
+        if (await context.Services.Sinks.Current.AskAsync(asked, cancel) == Passing.Consumed || asked.Refusal is not null)
+            return Ended(asked, asked.Refusal ?? asked.Reply ?? Replies.Noop, after);
+        var reply = await message.AcceptAsync(cancel);
         return reply.IsDone
             ? Ended(asked, asked.Reply ?? reply, after with { Account = Taken(after.Account) })
             : Ended(asked, reply, after);

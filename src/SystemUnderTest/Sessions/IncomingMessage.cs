@@ -5,13 +5,11 @@ using SmtpGate.Wire;
 namespace SmtpGate.Sessions;
 
 /// <summary>A message while it arrives: what is kept of it, and what is wrong with it.</summary>
-internal sealed class IncomingMessage(SessionLimits limits) : IAsyncDisposable
+internal sealed class IncomingMessage(SessionLimits limits, IArrival arrival) : IAsyncDisposable
 {
     private readonly HopCounter _hops = new();
 
     public DotReader Reader { get; } = new();
-
-    public MessageContent Content { get; } = new();
 
     /// <summary>Octets of content so far, those that were not kept too.</summary>
     public long Length { get; private set; }
@@ -22,7 +20,7 @@ internal sealed class IncomingMessage(SessionLimits limits) : IAsyncDisposable
         Length += octets.Length;
         _hops.Look(octets.Span);
         if (!IsTooLarge)
-            await Content.WriteAsync(octets, cancel);
+            await arrival.WriteAsync(octets, cancel);
     }
 
     /// <summary>Null where it may be passed on.</summary>
@@ -32,7 +30,10 @@ internal sealed class IncomingMessage(SessionLimits limits) : IAsyncDisposable
         : _hops.Hops > limits.Hops ? Replies.Looping
         : null;
 
-    public ValueTask DisposeAsync() => Content.DisposeAsync();
+    /// <summary>The reply for its client.</summary>
+    public ValueTask<Reply> AcceptAsync(CancellationToken cancel) => arrival.AcceptAsync(cancel);
+
+    public ValueTask DisposeAsync() => arrival.DisposeAsync();
 
     private bool IsTooLarge => Length > limits.MessageOctets;
 }

@@ -10,7 +10,7 @@ namespace SmtpGate.Sessions;
 /// <param name="HostName">The gateway's own name: in the greeting, in EHLO's reply, in Received.</param>
 /// <param name="Tls">Null where it is not offered.</param>
 public sealed record SessionServices(
-    string HostName, SessionLimits Limits, ServerTls? Tls, SinkBindings Sinks, CutThrough Delivery, TimeProvider Clock,
+    string HostName, SessionLimits Limits, ServerTls? Tls, SinkBindings Sinks, IAcceptance Delivery, TimeProvider Clock,
     ILogger Logger);
 
 /// <summary>What a handler may know of the session it works for.</summary>

@@ -19,7 +19,7 @@ public sealed class MessageSpool : IDisposable
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
 
-    private readonly SpoolTerms _terms;
+    private volatile SpoolTerms _terms;
     private readonly ChangeLock _lock;
     private readonly SegmentFiles _files;
     private readonly SegmentLog _log;
@@ -27,9 +27,11 @@ public sealed class MessageSpool : IDisposable
     private readonly FreeSpace _space;
     private int _count;
 
+    private readonly string _folder;
+
     private MessageSpool(string folder, SpoolTerms terms, ChangeLock held, TimeProvider clock, ILogger logger)
     {
-        (_terms, _lock) = (terms, held);
+        (_folder, _terms, _lock) = (folder, terms, held);
         _files = new SegmentFiles(folder);
         Found = new Recovery(_files, new Damaged(folder, logger)).Run(folder);
         _count = Found.Count;
@@ -51,6 +53,9 @@ public sealed class MessageSpool : IDisposable
     public bool HasRoom =>
         !(Count >= _terms.MostMessages) && (_log.IsFailing ? _space.MayTry() : _space.Octets >= _terms.LeastFree);
 
+    /// <summary>Other limits; the length of segments stays.</summary>
+    public void Use(SpoolTerms terms) => _terms = terms;
+
     /// <summary>Waits for whoever else has it, for a while.</summary>
     /// <exception cref="IOException">Somebody else has it, or the folder cannot be used.</exception>
     public static MessageSpool Open(string folder, SpoolTerms terms, TimeProvider clock, ILogger logger)
@@ -70,6 +75,9 @@ public sealed class MessageSpool : IDisposable
             throw;
         }
     }
+
+    /// <summary>A folder beside the messages, for whoever needs one.</summary>
+    public string Place(string name) => Path.Combine(_folder, name);
 
     /// <param name="id">Letters, digits and hyphens; never used again.</param>
     public SpoolDraft Begin(string id) => new(this, id);

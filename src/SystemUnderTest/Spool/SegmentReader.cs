@@ -10,7 +10,9 @@ namespace SmtpGate.Spool;
 internal readonly record struct Found(
     RecordKind Kind, string Id, int At, int BodyAt, ReadOnlyMemory<byte> Octets, string? Problem);
 
-/// <summary>Reads a segment from its beginning; what is damaged is told, and what stands behind it is read all the same.</summary>
+/// <summary>
+/// Reads a segment from its beginning; what is damaged is told, and what stands behind it is read all the same.
+/// </summary>
 internal static class SegmentReader
 {
     // Where the end of something damaged cannot be seen, this is more than a record has.

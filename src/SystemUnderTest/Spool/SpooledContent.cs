@@ -1,6 +1,8 @@
 namespace SmtpGate.Spool;
 
-/// <summary>A message's content: what lies in the log, then what is still in memory. Its segments stay until it is disposed.</summary>
+/// <summary>
+/// A message's content: what lies in the log, then what is still in memory. Its segments stay until it is disposed.
+/// </summary>
 /// <remarks>It is read as files of the system's cache are, without going elsewhere: what has just come lies there.</remarks>
 internal sealed class SpooledContent : Stream
 {

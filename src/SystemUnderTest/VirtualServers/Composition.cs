@@ -24,7 +24,7 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
                 ? new ServerTls(tls, options.HostName, around.Memory.Certificates, around.Logs.CreateLogger<ServerTls>())
                 : null,
             before?.Services.Sinks ?? new SinkBindings(chain),
-            new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>()),
+            Acceptance(around, options),
             around.Clock,
             around.Logs.CreateLogger<Session>());
         var handler = new SmtpConnectionHandler(services, around.Memory.ConnectionsOf(options.Name));
@@ -45,6 +45,11 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
         }
         Services.Sinks.Change(Chain!);
     }
+
+    private static IAcceptance Acceptance(Surroundings around, VirtualServerOptions options) =>
+        options.Queue is { } queue
+            ? around.Memory.Queues.Of(options.Home!, queue, around.Logs)
+            : new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>());
 
     private static IEnumerable<SinkBinding> Bindings(Surroundings around, VirtualServerOptions options, Composition? before) =>
     [

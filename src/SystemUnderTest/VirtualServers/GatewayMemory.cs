@@ -15,6 +15,8 @@ internal sealed class GatewayMemory
 
     public FailureLedger Failures { get; } = new(TimeProvider.System);
 
+    public Queues Queues { get; } = new();
+
     public MadeCertificates Certificates { get; } = new(TimeProvider.System);
 
     /// <summary>Connections to whoever knows whose a token is.</summary>

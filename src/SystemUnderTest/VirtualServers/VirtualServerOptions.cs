@@ -3,6 +3,7 @@ using SmtpGate.Authentication;
 using SmtpGate.Configuration;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
+using SmtpGate.Queue;
 using SmtpGate.Relaying;
 using SmtpGate.Sessions;
 using SmtpGate.Tls;
@@ -10,6 +11,7 @@ using SmtpGate.Tls;
 namespace SmtpGate.VirtualServers;
 
 /// <summary>One of the servers that the gateway is at the same time.</summary>
+/// <param name="Queue">Null where messages are not kept, but passed on while their clients wait.</param>
 /// <param name="Tls">Null where it does none.</param>
 /// <param name="Home">The folder where it keeps what is to outlive it; null: nowhere.</param>
 /// <param name="Authentication">Null where nobody can show who they are.</param>
@@ -18,6 +20,7 @@ public sealed record VirtualServerOptions(
     string HostName,
     IReadOnlyList<ListenerOptions> Listeners,
     CutThroughOptions Delivery,
+    QueueTerms? Queue,
     SessionLimits Limits,
     TlsOptions? Tls,
     AuthenticationOptions? Authentication,
@@ -38,16 +41,19 @@ public sealed record VirtualServerOptions(
         var name = settings.Label("Name", UsualName);
         var host = Holder("HostName").TextOrNothing("HostName", HostNameForm, OwnHostName) ?? Dns.GetHostName();
         var tls = Holder("Tls").Has("Tls") ? TlsSettings.Read(Holder("Tls").Section("Tls")) : null;
+        var home = ReadHome(settings);
+        var (delivery, queue) = ReadDelivery(settings, Holder("Delivery").Section("Delivery"), (name, host, home));
         var options = new VirtualServerOptions(
             name,
             host,
             [.. settings.Sections("Listeners").Select(l => ListenerOptions.Read(l, name, tls is not null))],
-            ReadDelivery(Holder("Delivery").Section("Delivery"), host),
+            delivery,
+            queue,
             LimitSettings.Read(Holder("Limits").Section("Limits")),
             tls,
             ReadAuthentication(settings, tls is not null),
             RelaySettings.Read(settings),
-            ReadHome(settings),
+            home,
             SinkSection.Read(settings.Sections("Sinks")));
         if (options.Listeners.Count == 0)
             settings.Report(
@@ -81,17 +87,28 @@ public sealed record VirtualServerOptions(
 
     private static string? OwnHostName(string text) => OwnName.IsValid(text) ? text : null;
 
+    private static (CutThroughOptions CutThrough, QueueTerms? Queue) ReadDelivery(
+        SettingsReader server, SettingsReader settings, (string Name, string Host, string? Home) own)
+    {
+        var cutThrough = ReadCutThrough(settings, own.Host);
+        var queue = QueueSettings.Read(server, settings, own.Name, cutThrough.Name);
+        var mode = settings.Choice("Mode", own.Home is null ? DeliveryMode.CutThrough : DeliveryMode.Queue);
+        settings.RefuseOthers();
+        if (mode == DeliveryMode.Queue && own.Home is null)
+            settings.Report(
+                "Mode", $"{settings.Name("Mode")} is queue, and {server.Name("HomeDirectory")} names no folder for it");
+        return (cutThrough, mode == DeliveryMode.Queue ? queue : null);
+    }
+
     // RFC 5321 4.5.3.2.6: the client waits ten minutes for the reply to its message; the gateway must answer before.
-    private static CutThroughOptions ReadDelivery(SettingsReader settings, string host)
+    private static CutThroughOptions ReadCutThrough(SettingsReader settings, string host)
     {
         var address = settings.TextOrNothing("Address", "an IP address", AddressText.Parse);
         var port = settings.Number("Port", 25, 1, IPEndPoint.MaxPort);
         var helo = settings.TextOrNothing("HeloName", HostNameForm, OwnHostName);
-        var options = new CutThroughOptions(
+        return new CutThroughOptions(
             address is null ? null : new IPEndPoint(address, port),
             helo ?? host,
             TimeSpan.FromSeconds(settings.Number("TimeLimitSeconds", 540, 1, Day)));
-        settings.RefuseOthers();
-        return options;
     }
 }

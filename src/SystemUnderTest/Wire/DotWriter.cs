@@ -9,8 +9,12 @@ public sealed class DotWriter(IBufferWriter<byte> output)
     private bool _lineStart = true;
     private bool _afterCr;
 
+    /// <summary>Something has been put into the output.</summary>
+    public bool HasWritten { get; private set; }
+
     public void Write(ReadOnlySpan<byte> content)
     {
+        HasWritten = true;
         while (content.Length > 0)
         {
             if (_lineStart && content[0] == '.')

@@ -25,6 +25,7 @@ public sealed class World : IAsyncDisposable
     private bool _deaf;
     private bool _stopped;
     private bool _good;
+    private string? _home;
     private Lane? _lane;
 
     public World(CaseRun run, ITestBed bed, GatewayTemplate? template, WalkOptions options)
@@ -73,6 +74,9 @@ public sealed class World : IAsyncDisposable
     /// <param name="meetings">Where it waits for the other parts of a choreography.</param>
     public void BeforeInternal(TranscriptSource source, Meetings? meetings = null) =>
         (_internal, _meetings) = (source, meetings);
+
+    /// <summary>A folder that is gone with the scenario, and where its gateway keeps what is to outlive it.</summary>
+    public string Home() => _home ??= Directory.CreateTempSubdirectory("smtpgate-home-").FullName;
 
     /// <summary>The internal server is down: connections are refused.</summary>
     public void WithoutInternal() => _deaf = true;
@@ -203,7 +207,10 @@ public sealed class World : IAsyncDisposable
         if (Internal is not null)
             await Internal.DisposeAsync();
         if (_lane is not null)
-            await _bed.Lanes!.GiveBackAsync(_lane, _good && !_stopped);
+            // One that keeps mail is of no use to others.
+            await _bed.Lanes!.GiveBackAsync(_lane, _good && !_stopped && _home is null);
+        if (_home is not null)
+            Directory.Delete(_home, recursive: true);
         _starting.Dispose();
     }
 

@@ -12,7 +12,8 @@ public sealed class TrialTests
         "QUIT\r\n");
 
     [Theory]
-    [InlineData("@on NOOP -> S> \"250 1\\r\\n250 2\\r\\n\"", Misdeed.TwoAnswers, "one answer more than commands, behind 'NOOP': 250 2")]
+    [InlineData("@on NOOP -> S> \"250 1\\r\\n250 2\\r\\n\"", Misdeed.TwoAnswers,
+        "one answer more than commands, behind 'NOOP': 250 2")]
     [InlineData("@on NOOP -> @wait 1h", Misdeed.Hang, "no answer to 'NOOP'")]
     [InlineData("@on RSET -> S: 250 a, @read stop", Misdeed.StaysOpen, "the client has ended, this has not, behind 'RSET'")]
     [InlineData("@on NOOP -> S> \"250 fine\\n\"", Misdeed.NoReply,

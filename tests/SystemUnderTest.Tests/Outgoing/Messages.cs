@@ -23,11 +23,10 @@ internal static class Messages
         string content = "Subject: x\r\n\r\n.dot\r\n", MailParameters? with = null, params string[] recipients)
     {
         var kept = new MessageContent();
-        await kept.WriteAsync(Encoding.UTF8.GetBytes(content), CancellationToken.None);
+        await kept.WriteAsync(Encoding.UTF8.GetBytes("Received: x\r\n" + content), CancellationToken.None);
         var boxes = (recipients.Length == 0 ? ["joe"] : recipients).Select(r => new Mailbox(r, "d.example"));
-        return new OutgoingMessage(
-            new ReversePath(new Mailbox("a", "b.example")), [.. boxes], with ?? MailParameters.None,
-            "7f-1", "Received: x\r\n", kept);
+        var sender = new ReversePath(new Mailbox("a", "b.example"));
+        return new OutgoingMessage(new Arriving("7f-1", sender, with ?? MailParameters.None, [.. boxes]), kept.Rewind);
     }
 
     /// <summary>The reply to a message that a host with this conversation gets, which must take place as it stands.</summary>

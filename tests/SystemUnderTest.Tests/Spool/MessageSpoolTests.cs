@@ -34,53 +34,6 @@ public sealed class MessageSpoolTests : IDisposable
     }
 
     [Fact]
-    public async Task The_last_word_on_a_message_counts()
-    {
-        using (var spool = Spools.Open(Path))
-        {
-            var (a, b) = ((await spool.PutAsync("a", "A"))!, (await spool.PutAsync("b", "B"))!);
-            Assert.True(await spool.ChangeAsync(a, "one"u8.ToArray()));
-            Assert.True(await spool.ChangeAsync(a, "two"u8.ToArray()));
-            await spool.ForgetAsync(b);
-            Assert.Equal(1, spool.Count);
-        }
-        using var again = Spools.Open(Path);
-        var found = Assert.Single(again.Found);
-        Assert.Equal(("a", "two"), (found.Id, found.StateText()));
-    }
-
-    [Fact]
-    public async Task What_is_not_committed_is_nothing_but_can_be_read_while_it_is_there()
-    {
-        var text = Spools.Long(200_000, 2);
-        using (var spool = Spools.Open(Path))
-        {
-            await using var draft = spool.Begin("a");
-            await draft.WriteAsync(Encoding.Latin1.GetBytes(text), CancellationToken.None);
-            using var reader = new StreamReader(draft.Read(), Encoding.Latin1);
-            Assert.Equal(text, await reader.ReadToEndAsync());
-        }
-        using var again = Spools.Open(Path);
-        Assert.Empty(again.Found);
-    }
-
-    [Fact]
-    public async Task Whoever_was_cut_off_in_the_middle_leaves_pieces_that_are_set_aside()
-    {
-        using (var spool = Spools.Open(Path))
-        {
-            // The process ended here: nobody disposed of it.
-            var draft = spool.Begin("a");
-            await draft.WriteAsync(new byte[200_000], CancellationToken.None);
-            await spool.PutAsync("b", "B");
-        }
-        using var again = Spools.Open(Path);
-        Assert.Equal("b", Assert.Single(again.Found).Id);
-        var reasons = Directory.GetFiles(System.IO.Path.Combine(Path, "damaged"), "*.txt").Select(File.ReadAllText);
-        Assert.Equal(3, reasons.Count(r => r == "a piece of message a, which was never complete\n"));
-    }
-
-    [Fact]
     public async Task Segments_are_used_again_and_what_stays_moves_on()
     {
         var terms = new SpoolTerms(20_000, 0, null);

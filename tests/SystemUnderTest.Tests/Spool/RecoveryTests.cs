@@ -86,7 +86,8 @@ public sealed class RecoveryTests : IDisposable
 
     // Where the next one begins, or nothing does: the first line's second word is in no message.
     private bool IsEndOfRecord(int length) =>
-        length == _octets.Length || _octets.AsSpan(length).StartsWith(_octets.AsSpan(0, _octets.AsSpan(2).IndexOf((byte)' ') + 3));
+        length == _octets.Length
+        || _octets.AsSpan(length).StartsWith(_octets.AsSpan(0, _octets.AsSpan(2).IndexOf((byte)' ') + 3));
 
     private List<string> Open(ReadOnlyMemory<byte> octets, out string folder)
     {

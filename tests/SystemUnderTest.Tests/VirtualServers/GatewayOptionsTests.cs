@@ -15,7 +15,10 @@ public sealed class GatewayOptionsTests
 
     // The documented file says why this one differs.
     private const string WithProxy =
-        """{ "Listeners": [{}], "Sinks": [{ "Sink": "RcptProxy", "Settings": { "DisconnectOnReject": false } }] }""";
+        """
+        { "HomeDirectory": "inbound", "Listeners": [{}],
+          "Sinks": [{ "Sink": "RcptProxy", "Settings": { "DisconnectOnReject": false } }] }
+        """;
 
     private static readonly string Documented = Path.Combine(Fixtures.Root, "src", "SystemUnderTest", "appsettings.json");
 

@@ -21,6 +21,9 @@ public sealed class GatewaySteps(World world)
             Configuration.Set(key, value?.ToJsonString() ?? "null");
     }
 
+    [Given("the gateway keeps mail and brings it on its way")]
+    public void Keeps() => Configuration.Set("HomeDirectory", world.Home());
+
     [Given("the gateway's users stand in {string}")]
     public void Users(string file) =>
         Configuration.Set("Auth:Users", Path.GetFullPath(Path.Combine(world.Scenario.Folder, file)));

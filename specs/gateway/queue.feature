@@ -1,0 +1,148 @@
+@gateway
+Feature: The queue
+  A message is kept before its client hears 250, and brought on its way afterwards: again and again, until every recipient
+  has it or its sender has heard why not.
+
+  Background:
+    Given the gateway keeps mail and brings it on its way
+    And the gateway setting "Delivery:Retries" is '{ "FirstSeconds": 1, "SecondSeconds": 1, "ThirdSeconds": 1, "LaterSeconds": 1 }'
+    And the gateway setting "Delivery:TimeLimits" is '{ "ConnectSeconds": 1, "GreetingSeconds": 1, "CommandSeconds": 1, "DataSeconds": 1, "BlockSeconds": 1, "EndSeconds": 1 }'
+
+  @RL-16
+  Scenario: what is kept is acknowledged, and then delivered
+    Given an internal server that accepts everything
+    When the client plays
+      """
+      @include ../session.smtp
+      @include ../transaction.smtp
+      C: DATA
+      S: 354
+      @body <<END
+      Subject: {{run}}
+
+      .a line with a leading dot
+      END
+      S: 250 2.0.0 * queued
+      C: QUIT
+      S: 221
+      @eof
+      """
+    Then the internal server received 1 message
+    And the message received has the lines
+      """
+      Received: from client.example ([127.0.0.1])
+      Subject: {{run}}
+      .a line with a leading dot
+      """
+
+  @RL-13
+  Scenario Outline: a failure <stage> that may pass is tried again: <action>
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, SIZE 10485760
+      @on <stage> times 1 -> <action>
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+
+    Examples:
+      | stage   | action                           |
+      | connect | S: 421 4.3.2 Later, @close       |
+      | connect | S: 554 5.7.1 Not you, @close     |
+      | connect | @close                           |
+      | connect | @reset                           |
+      | connect | S> ""                            |
+      | EHLO    | S: 451 4.3.0 Later               |
+      | EHLO    | @close                           |
+      | EHLO    | @reset                           |
+      | EHLO    | @wait 1h                         |
+      | EHLO    | S= hello                         |
+      | MAIL    | S: 451 4.3.0 Later               |
+      | MAIL    | @close                           |
+      | MAIL    | @reset                           |
+      | MAIL    | @wait 1h                         |
+      | RCPT    | S: 450 4.2.1 Later               |
+      | RCPT    | @close                           |
+      | RCPT    | @reset                           |
+      | RCPT    | @wait 1h                         |
+      | DATA    | S: 451 4.3.0 Later               |
+      | DATA    | S: 250 2.0.0 What                |
+      | DATA    | @close                           |
+      | DATA    | @reset                           |
+      | DATA    | @wait 1h                         |
+      | DOT     | S: 451 4.3.0 Later               |
+      | DOT     | @close                           |
+      | DOT     | @reset                           |
+      | DOT     | @wait 1h                         |
+
+  @RL-10
+  Scenario Outline: a refusal <stage> is reported to the sender
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, SIZE 10485760
+      @on <stage> times 1 -> S: 550 5.1.1 <stage> is refused
+      """
+    When the client plays "../message.smtp"
+    Then the internal server heard "MAIL FROM:<>*" 1 time
+    And the internal server heard "RCPT TO:<{{from}}>" 1 time
+    And the message received has the lines
+      """
+      To: <{{from}}>
+      Auto-Submitted: auto-replied
+      Content-Type: multipart/report; report-type=delivery-status; boundary="=_*"
+      Final-Recipient: rfc822; {{rcpt}}
+      Action: failed
+      Status: 5.1.1
+      Diagnostic-Code: smtp; 550 5.1.1 <stage> is refused
+      Content-Type: message/rfc822
+      """
+
+    Examples:
+      | stage |
+      | MAIL  |
+      | RCPT  |
+      | DATA  |
+      | DOT   |
+
+  @RL-10 @RL-12
+  Scenario: a report that is refused is not reported
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on RCPT -> S: 550 5.1.1 Nobody here
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "is badmail: 550 5.1.1 Nobody here"
+    And the internal server heard "MAIL FROM:<>" 1 time
+
+  @RL-11
+  Scenario: a copy of the report goes to the mailbox that is named
+    Given the gateway setting "Delivery:ReportCopies" is "ops@local.example"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on RCPT times 1 -> S: 550 5.1.1 Nobody here
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 2 messages
+    And the internal server heard "RCPT TO:<ops@local.example>" 1 time
+
+  @RL-04
+  Scenario: a remote domain has its own smart host
+    Given an internal server that accepts everything
+    And the gateway setting "Delivery:Address" is ""
+    And the gateway setting "RemoteDomains" is '[ { "Domain": "local.example", "Delivery": { "SmartHost": "[127.0.0.1]", "Port": "internal-port" } } ]'
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+
+  @RL-16
+  Scenario: with no room for messages none is taken
+    Given the gateway setting "Delivery:LeastFreeMegabytes" is "2000000000"
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 452 4.3.1 No room to keep messages; try again later
+      C: QUIT
+      S: 221
+      """

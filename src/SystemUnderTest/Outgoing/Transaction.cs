@@ -1,0 +1,110 @@
+using System.Text;
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Outgoing;
+
+/// <summary>One message in a session with the next host, with an outcome for each recipient.</summary>
+/// <param name="watch">Cancelled when the host takes too long: set anew for each step.</param>
+public sealed class Transaction(
+    OutgoingSession session, OutgoingMessage message, TimeLimits limits, CancellationTokenSource watch)
+{
+    private readonly IReadOnlyList<Mailbox> _recipients = message.Envelope.Recipients;
+
+    /// <summary>What became of each recipient, in their order: a reply, or the trouble there was instead.</summary>
+    /// <exception cref="OperationCanceledException">The host took too long, or somebody has called it off.</exception>
+    public async ValueTask<IReadOnlyList<Answer>> RunAsync()
+    {
+        using var content = message.Read();
+        if (Lacks(content.Length) is { } lack)
+            return All(lack);
+        var words = session.Offers("PIPELINING")
+            ? await AskTogetherAsync(content.Length)
+            : await AskOneByOneAsync(content.Length);
+        if (!words.Data.IsGo)
+            return words.Outcomes(words.Data.IsDone ? Trouble.Nonsense : words.Data);
+        var isWanted = words.Recipients.Any(r => r.IsDone);
+        // RFC 2920 3.1: whoever said 354 although nobody is left gets an empty message.
+        return words.Outcomes(await SendAsync(isWanted ? content : Stream.Null));
+    }
+
+    private Reply? Lacks(long length)
+    {
+        var with = message.Envelope.With;
+        if (with.Utf8 && !session.Offers("SMTPUTF8"))
+            return Replies.NextHostLacksUtf8;
+        if (with.Body == BodyKind.EightBit && !session.Offers("8BITMIME"))
+            return Replies.NextHostLacks8Bit;
+        // RFC 1870 3: without a number, or with 0, it says nothing of its limit.
+        return session.ValueOf("SIZE") is { } text && long.TryParse(text, out var most) && most > 0 && length > most
+            ? Replies.NextHostTakesLess
+            : null;
+    }
+
+    private string Mail(long length)
+    {
+        var with = message.Envelope.With;
+        var size = session.Offers("SIZE") ? $" SIZE={length}" : "";
+        var body = with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "";
+        return $"MAIL FROM:{message.Envelope.From}{size}{body}{(with.Utf8 ? " SMTPUTF8" : "")}";
+    }
+
+    private async ValueTask<Words> AskTogetherAsync(long length)
+    {
+        if (session.HasSpokenUnasked)
+            return new Words(Trouble.Nonsense, All(Trouble.Nonsense), Trouble.Nonsense);
+        Put(Mail(length));
+        foreach (var recipient in _recipients)
+            Put($"RCPT TO:<{recipient}>");
+        Put("DATA");
+        watch.CancelAfter(limits.Command);
+        if (!await session.SendAsync(watch.Token))
+            return new Words(Trouble.Lost, All(Trouble.Lost), Trouble.Lost);
+        var mail = await session.HearAsync(watch.Token);
+        var recipients = new Answer[_recipients.Count];
+        for (var i = 0; i < recipients.Length; i++)
+            recipients[i] = await NextAsync(i == 0 ? mail : recipients[i - 1], limits.Command);
+        return new Words(mail, recipients, await NextAsync(recipients[^1], limits.Data));
+    }
+
+    // Behind a word that is none nothing can be told apart any more.
+    private async ValueTask<Answer> NextAsync(Answer before, TimeSpan limit)
+    {
+        if (before.Trouble != Trouble.None)
+            return before.Trouble;
+        watch.CancelAfter(limit);
+        return await session.HearAsync(watch.Token);
+    }
+
+    private async ValueTask<Words> AskOneByOneAsync(long length)
+    {
+        watch.CancelAfter(limits.Command);
+        var mail = await session.AskAsync(Mail(length), watch.Token);
+        var recipients = All(mail).ToArray();
+        for (var i = 0; mail.IsDone && i < recipients.Length; i++)
+        {
+            watch.CancelAfter(limits.Command);
+            recipients[i] = await session.AskAsync($"RCPT TO:<{_recipients[i]}>", watch.Token);
+            if (recipients[i].Trouble != Trouble.None)
+                return new Words(mail, All(recipients[i]), recipients[i]);
+        }
+        if (!mail.IsDone || !recipients.Any(r => r.IsDone))
+            return new Words(mail, recipients, mail);
+        watch.CancelAfter(limits.Data);
+        return new Words(mail, recipients, await session.DataAsync(watch.Token));
+    }
+
+    private ValueTask<Answer> SendAsync(Stream content) =>
+        session.ContentAsync(content, limits, watch.CancelAfter, watch.Token);
+
+    private void Put(string line) => Encoding.UTF8.GetBytes($"{line}\r\n", session.Output);
+
+    private IReadOnlyList<Answer> All(Answer answer) => [.. _recipients.Select(_ => answer)];
+
+    /// <summary>What the host said up to DATA.</summary>
+    private sealed record Words(Answer Mail, IReadOnlyList<Answer> Recipients, Answer Data)
+    {
+        /// <param name="end">The word on the message itself: for all whom the host would have.</param>
+        public IReadOnlyList<Answer> Outcomes(Answer end) =>
+            [.. Recipients.Select(r => !Mail.IsDone ? Mail : r.IsDone ? end : r)];
+    }
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using SmtpGate.Grammar;
+using SmtpGate.Outgoing;
+
+namespace SmtpGate.Queue;
+
+/// <summary>What those who deliver share.</summary>
+/// <param name="Stop">No further delivery is begun.</param>
+/// <param name="Cut">What is under way is broken off.</param>
+internal sealed record CourierTerms(
+    QueueOptions Options, TimeProvider Clock, ILogger Logger, CancellationToken Stop, CancellationToken Cut);
+
+/// <summary>Brings deliveries to one host, one after another over one connection, as long as that may be used.</summary>
+internal sealed class Courier(Destination destination, CourierTerms terms)
+{
+    // The host need not know that nobody waits for its goodbye.
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
+
+    private readonly QueueOptions _options = terms.Options;
+    private OutgoingSession? _session;
+    private int _sent;
+
+    /// <summary>Ends when nothing is left to be brought, or the gateway stops.</summary>
+    public async Task RunAsync()
+    {
+        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(terms.Stop) is { } delivery)
+            await BringAsync(delivery);
+        await LeaveAsync();
+    }
+
+    private async Task BringAsync(Delivery delivery)
+    {
+        IReadOnlyList<int> left = delivery.Recipients;
+        while (left.Count > 0)
+        {
+            if (await ConnectedAsync() is { } obstacle)
+            {
+                delivery.Fail(left, obstacle, destination.Route);
+                // Whatever waits for it would hear the same.
+                destination.FailAll(obstacle);
+                return;
+            }
+            var now = left.Take(_options.RecipientsPerMessage).ToList();
+            left = [.. left.Skip(now.Count), .. await TransactAsync(delivery, now)];
+        }
+        delivery.Message.EndWay();
+    }
+
+    // Those whom the host would have in a further transaction (RFC 5321 4.5.3.1.10).
+    private async ValueTask<IReadOnlyList<int>> TransactAsync(Delivery delivery, List<int> recipients)
+    {
+        var outcomes = await OutcomesAsync(delivery.Outgoing(recipients));
+        _sent++;
+        var isTaken = outcomes.Any(o => o.IsDone);
+        var again = new List<int>();
+        for (var i = 0; i < recipients.Count; i++)
+        {
+            Log.Said(terms.Logger, delivery.Message.Kept.Id, recipients[i], destination.Route, outcomes[i]);
+            if (isTaken && outcomes[i].Reply is { Code: 452 or 552 } && IsTooMany(outcomes[i].Reply!))
+                again.Add(recipients[i]);
+            else
+                delivery.Message.Hear(new Word(recipients[i], outcomes[i], destination.Route, IsOfMessage: true));
+        }
+        return again;
+    }
+
+    private static bool IsTooMany(Reply reply) => reply.Lines[0].Contains(".5.3", StringComparison.Ordinal);
+
+    private async ValueTask<IReadOnlyList<Answer>> OutcomesAsync(OutgoingMessage message)
+    {
+        using var watch = new CancellationTokenSource(_options.Limits.Command, terms.Clock);
+        // Its session breaks off where it waits, so that nothing is sent behind it.
+        await using var cut = terms.Cut.Register(watch.Cancel);
+        IReadOnlyList<Answer> outcomes;
+        try
+        {
+            outcomes = await new Transaction(_session!, message, _options.Limits, watch).RunAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            outcomes = [.. message.Envelope.Recipients.Select(_ => (Answer)Trouble.Late)];
+        }
+        catch (IOException)
+        {
+            // The content could not be read: what the host has of it is no message.
+            outcomes = [.. message.Envelope.Recipients.Select(_ => (Answer)Trouble.Lost)];
+        }
+        if (outcomes.Any(o => o.Trouble != Trouble.None || o.Reply is { Code: 421 }))
+            Drop();
+        else if (!outcomes.Any(o => o.IsDone))
+            await ResetAsync();
+        return outcomes;
+    }
+
+    // A transaction that was refused may be open still.
+    private async ValueTask ResetAsync()
+    {
+        using var watch = new CancellationTokenSource(_options.Limits.Command, terms.Clock);
+        try
+        {
+            if (!(await _session!.ResetAsync(watch.Token)).IsDone)
+                Drop();
+        }
+        catch (OperationCanceledException)
+        {
+            Drop();
+        }
+    }
+
+    // Null where there is a session.
+    private async ValueTask<Answer?> ConnectedAsync()
+    {
+        if (_session is not null && (_sent >= _options.MessagesPerConnection || _session.IsOutOfStep))
+            await LeaveAsync();
+        if (_session is not null)
+            return null;
+        Answer obstacle = Trouble.Unreachable;
+        foreach (var address in await destination.Route.ResolveAsync(terms.Cut))
+        {
+            (_session, obstacle) = await OpenAsync(address);
+            if (_session is not null)
+                return null;
+        }
+        return obstacle;
+    }
+
+    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(IPEndPoint address)
+    {
+        _sent = 0;
+        using var watch = new CancellationTokenSource(_options.Limits.Connect + _options.Limits.Greeting, terms.Clock);
+        await using var cut = terms.Cut.Register(watch.Cancel);
+        try
+        {
+            return await OutgoingSession.OpenAsync(
+                address, new Introduction(_options.Name, Tls: destination.Route.Tls), watch.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, Trouble.Late);
+        }
+    }
+
+    private async ValueTask LeaveAsync()
+    {
+        if (_session is null)
+            return;
+        using var limit = new CancellationTokenSource(GoodbyeLimit, terms.Clock);
+        await using var cut = terms.Cut.Register(limit.Cancel);
+        try
+        {
+            await _session.QuitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It did not say goodbye in time.
+        }
+        Drop();
+    }
+
+    private void Drop()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Threading.Channels;
+using SmtpGate.Outgoing;
+
+namespace SmtpGate.Queue;
+
+/// <summary>A host that mail goes to: what waits for it, and how many bring it there.</summary>
+internal sealed class Destination(Route route, CourierTerms terms)
+{
+    private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>();
+    private readonly Lock _lock = new();
+    private readonly HashSet<Task> _couriers = [];
+    private int _idle;
+
+    public Route Route => route;
+
+    /// <summary>Deliveries that wait for a connection.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
+    public void Add(Delivery delivery)
+    {
+        _waiting.Writer.TryWrite(delivery);
+        Staff();
+    }
+
+    /// <summary>The next delivery; null where none comes within the time that a connection may stay idle.</summary>
+    public async ValueTask<Delivery?> NextAsync(CancellationToken stop)
+    {
+        if (_waiting.Reader.TryRead(out var next))
+            return next;
+        using var patience = new CancellationTokenSource(terms.Options.IdleTime, terms.Clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
+        Interlocked.Increment(ref _idle);
+        try
+        {
+            return await _waiting.Reader.ReadAsync(both.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _idle);
+        }
+    }
+
+    /// <summary>Nothing that waits now has a chance: all of it hears the same.</summary>
+    public void FailAll(Answer answer)
+    {
+        while (_waiting.Reader.TryRead(out var delivery))
+            delivery.Fail(delivery.Recipients, answer, route);
+    }
+
+    /// <summary>Until those that are under way have ended.</summary>
+    public Task EndAsync()
+    {
+        lock (_lock)
+            return Task.WhenAll(_couriers);
+    }
+
+    // One more where nobody is idle; whoever ends looks whether something has come meanwhile.
+    private void Staff()
+    {
+        lock (_lock)
+        {
+            if (terms.Stop.IsCancellationRequested || Waiting <= Volatile.Read(ref _idle)
+                || _couriers.Count >= terms.Options.ConnectionsPerHost)
+                return;
+            var courier = Task.Run(() => new Courier(this, terms).RunAsync());
+            _couriers.Add(courier);
+            courier.ContinueWith(Leave, TaskScheduler.Default);
+        }
+    }
+
+    private void Leave(Task courier)
+    {
+        lock (_lock)
+            _couriers.Remove(courier);
+        Staff();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using SmtpGate.Grammar;
+using SmtpGate.Outgoing;
+
+namespace SmtpGate.Queue;
+
+/// <summary>Why a recipient was not reached, in the words of RFC 3464.</summary>
+/// <param name="Status">2.3.4: an enhanced status code.</param>
+/// <param name="Code">2.3.6: what the host said, null where it said nothing.</param>
+internal sealed partial record Diagnosis(string Status, string? Code, string Text)
+{
+    public static Diagnosis Of(Answer answer) => answer.Reply is { } reply ? Of(reply) : Of(answer.Trouble);
+
+    /// <summary>The same, but given up.</summary>
+    public Diagnosis Expired => this with { Status = "4.4.7", Text = $"It could not be delivered in time; at last: {Text}" };
+
+    private static Diagnosis Of(Reply reply)
+    {
+        // What another host says is not to be trusted with line ends of its own.
+        var text = Unprintable().Replace(string.Join(' ', reply.Lines), "?");
+        var enhanced = reply.Enhanced ?? Enhanced().Match(text).Value;
+        var status = enhanced.Length > 0 && enhanced[0] == '0' + (reply.Code / 100) ? enhanced : $"{reply.Code / 100}.0.0";
+        return new Diagnosis(status, $"{reply.Code} {text}", $"{reply.Code} {text}");
+    }
+
+    private static Diagnosis Of(Trouble trouble) => trouble switch
+    {
+        Trouble.Unreachable => new("4.4.1", null, "the host cannot be reached"),
+        Trouble.Late => new("4.4.2", null, "the host did not answer in time"),
+        Trouble.Nonsense => new("4.5.0", null, "the host answered nonsense"),
+        Trouble.Insecure => new("4.7.5", null, "the connection could not be secured"),
+        _ => new("4.4.2", null, "the connection broke off"),
+    };
+
+    [GeneratedRegex(@"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(?= |$)")]
+    private static partial Regex Enhanced();
+
+    [GeneratedRegex("[^ -~]")]
+    private static partial Regex Unprintable();
+}

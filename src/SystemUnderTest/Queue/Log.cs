@@ -1,0 +1,31 @@
+using SmtpGate.Outgoing;
+
+namespace SmtpGate.Queue;
+
+/// <summary>Event ids 1800 to 1899.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1800, LogLevel.Debug, "Message {Id}, recipient {Recipient} by {Route}: {Answer}")]
+    public static partial void Said(ILogger logger, string id, int recipient, Route route, Answer answer);
+
+    [LoggerMessage(1801, LogLevel.Information, "Message {Id} is queued for {Count}")]
+    public static partial void Queued(ILogger logger, string id, int count);
+
+    [LoggerMessage(1802, LogLevel.Information, "Message {Id} is delivered")]
+    public static partial void Delivered(ILogger logger, string id);
+
+    [LoggerMessage(1803, LogLevel.Warning, "Message {Id} waits until {Next:u}: {Why}")]
+    public static partial void Waits(ILogger logger, string id, DateTimeOffset next, string why);
+
+    [LoggerMessage(1804, LogLevel.Warning, "Message {Id} could not be delivered to {Count}: {Why}")]
+    public static partial void Failed(ILogger logger, string id, int count, string why);
+
+    [LoggerMessage(1805, LogLevel.Error, "Message {Id} is badmail: {Why}")]
+    public static partial void Badmail(ILogger logger, string id, string why);
+
+    [LoggerMessage(1806, LogLevel.Error, "Message {Id} of the spool has no envelope that can be read; it stays there")]
+    public static partial void Unreadable(ILogger logger, string id);
+
+    [LoggerMessage(1807, LogLevel.Error, "What was heard of message {Id} could not be kept")]
+    public static partial void Fault(ILogger logger, string id, Exception fault);
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using SmtpGate.Configuration;
+using SmtpGate.Grammar;
+using SmtpGate.Outgoing;
+using SmtpGate.Spool;
+
+namespace SmtpGate.Queue;
+
+/// <summary>How mail is brought where it belongs.</summary>
+public enum DeliveryMode
+{
+    /// <summary>It is kept, and its client goes its way.</summary>
+    Queue,
+
+    /// <summary>Its client waits for the next host's word.</summary>
+    CutThrough,
+}
+
+/// <summary>Reads how a virtual server's queue is run: the sections Delivery, its own and those of its remote domains.</summary>
+public static class QueueSettings
+{
+    private const string HostForm = "a host name, or an address in square brackets";
+
+    // A month, in seconds: longer than any wait makes sense.
+    private const int Month = 31 * 86400;
+
+    /// <param name="server">The virtual server's settings.</param>
+    /// <param name="delivery">Its section Delivery.</param>
+    /// <param name="label">Its name.</param>
+    /// <param name="name">What it calls itself to other hosts.</param>
+    public static QueueTerms Read(SettingsReader server, SettingsReader delivery, string label, string name)
+    {
+        var domains =
+            from domain in server.Sections("RemoteDomains")
+            where domain.Has("Delivery")
+            let pattern = DomainPattern.Parse(domain.Text("Domain", ""))
+            where pattern is not null
+            let route = ReadOnlyRoute(domain.Section("Delivery"))
+            where route is not null
+            select (pattern, route);
+        var others = ReadRoute(delivery);
+        return new QueueTerms(label, ReadOptions(delivery, name), new RouteTable([.. domains], others), ReadRoom(delivery));
+    }
+
+    private static SpoolTerms ReadRoom(SettingsReader delivery) => SpoolTerms.Usual with
+    {
+        LeastFree = (long)delivery.Number("LeastFreeMegabytes", 64, 0, int.MaxValue) << 20,
+        MostMessages = delivery.NumberOrNone("MostMessages", null, 1, int.MaxValue),
+    };
+
+    private static QueueOptions ReadOptions(SettingsReader delivery, string name) => new(
+        name,
+        ReadRetries(delivery.Section("Retries")),
+        ReadLimits(delivery.Section("TimeLimits")),
+        // RL-08, RL-09: what the documents have, "none" for no limit
+        delivery.NumberOrNone("MessagesPerConnection", 20, 1, int.MaxValue) ?? int.MaxValue,
+        delivery.NumberOrNone("RecipientsPerMessage", 100, 1, int.MaxValue) ?? int.MaxValue,
+        delivery.Number("ConnectionsPerHost", 20, 1, 10_000),
+        TimeSpan.FromSeconds(delivery.Number("IdleSeconds", 5, 0, Month)),
+        delivery.TextOrNothing("ReportCopies", "a mailbox", MailboxParser.Whole))
+    {
+        Badmail = delivery.Path("Badmail"),
+    };
+
+    private static RetryPlan ReadRetries(SettingsReader settings)
+    {
+        var plan = new RetryPlan(
+            [
+                Seconds("FirstSeconds", 15 * 60), Seconds("SecondSeconds", 30 * 60), Seconds("ThirdSeconds", 60 * 60),
+                Seconds("LaterSeconds", 240 * 60),
+            ],
+            settings.NumberOrNone("DelayNoticeSeconds", 12 * 3600, 1, Month) is { } notice ? TimeSpan.FromSeconds(notice) : null,
+            Seconds("ExpirySeconds", 48 * 3600));
+        settings.RefuseOthers();
+        return plan;
+
+        TimeSpan Seconds(string key, int usual) => TimeSpan.FromSeconds(settings.Number(key, usual, 1, Month));
+    }
+
+    private static TimeLimits ReadLimits(SettingsReader settings)
+    {
+        var standard = TimeLimits.Standard;
+        var limits = new TimeLimits(
+            Seconds("ConnectSeconds", standard.Connect), Seconds("GreetingSeconds", standard.Greeting),
+            Seconds("CommandSeconds", standard.Command), Seconds("DataSeconds", standard.Data),
+            Seconds("BlockSeconds", standard.Block), Seconds("EndSeconds", standard.End));
+        settings.RefuseOthers();
+        return limits;
+
+        TimeSpan Seconds(string key, TimeSpan usual) =>
+            TimeSpan.FromSeconds(settings.Number(key, (int)usual.TotalSeconds, 1, Month));
+    }
+
+    private static Route? ReadOnlyRoute(SettingsReader settings)
+    {
+        var route = ReadRoute(settings);
+        settings.RefuseOthers();
+        return route;
+    }
+
+    // Null where no host is named.
+    private static Route? ReadRoute(SettingsReader settings)
+    {
+        var host = settings.TextOrNothing("SmartHost", HostForm, HostOf)
+            ?? settings.TextOrNothing("Address", "an IP address", AddressText.Parse)?.ToString();
+        var port = settings.Number("Port", 25, 1, IPEndPoint.MaxPort);
+        var use = settings.Choice("Tls", TlsUse.Opportunistic);
+        var name = settings.TextOrNothing("TlsName", "a host name", t => OwnName.IsValid(t) ? t : null);
+        // Who demands TLS wants to know whom he speaks to.
+        name ??= use is TlsUse.Required or TlsUse.AtOnce ? host : null;
+        return host is null ? null : new Route(host, port, new OutgoingTls(use, use == TlsUse.Opportunistic ? null : name));
+    }
+
+    private static string? HostOf(string text) => text is ['[', .. var inside, ']']
+        ? AddressText.Parse(inside.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? inside[5..] : inside)?.ToString()
+        : OwnName.IsValid(text) ? text : null;
+}

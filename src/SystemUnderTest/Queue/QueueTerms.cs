@@ -1,0 +1,8 @@
+using SmtpGate.Spool;
+
+namespace SmtpGate.Queue;
+
+/// <summary>What a queue goes by; changed as a whole.</summary>
+/// <param name="Server">The virtual server whose queue it is.</param>
+/// <param name="Room">How much is kept.</param>
+public sealed record QueueTerms(string Server, QueueOptions Options, RouteTable Routes, SpoolTerms Room);

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+
+namespace SmtpGate.Queue;
+
+/// <summary>What a report says has happened (RFC 3464 2.3.3).</summary>
+internal enum ReportAction
+{
+    Failed,
+    Delayed,
+}
+
+/// <summary>A recipient of whom a report tells.</summary>
+internal sealed record ReportedRecipient(string Address, Diagnosis Why, string? Host);
+
+/// <summary>
+/// A report on a message to its sender: multipart/report (RFC 6522) with a part for people, one for machines (RFC 3464) and
+/// the message, or its header where it is long.
+/// </summary>
+internal sealed record Report(
+    ReportAction Action, string Id, string HostName, QueuedMessage About, DateTimeOffset Now, DateTimeOffset RetryUntil)
+{
+    // As much as Postfix gives back.
+    private const int MostOctets = 50_000;
+
+    private string Boundary => $"=_{Id}";
+
+    public string Subject => Action == ReportAction.Failed ? "Undelivered mail returned to sender" : "Mail is delayed";
+
+    /// <summary>Up to the original message, or to its header.</summary>
+    public byte[] Head(string to, IReadOnlyList<ReportedRecipient> recipients) => Encoding.UTF8.GetBytes(Lines([
+        $"From: Mail delivery <postmaster@{HostName}>",
+        $"To: <{to}>",
+        $"Subject: {Subject}",
+        $"Date: {Rfc5322(Now)}",
+        $"Message-ID: <{Id}@{HostName}>",
+        // RFC 3834 5: so that no machine answers it.
+        "Auto-Submitted: auto-replied",
+        "MIME-Version: 1.0",
+        $"Content-Type: multipart/report; report-type=delivery-status; boundary=\"{Boundary}\"",
+        "",
+        $"--{Boundary}",
+        "Content-Type: text/plain; charset=utf-8",
+        $"Content-Transfer-Encoding: {(About.Text.Utf8 ? "8bit" : "7bit")}",
+        "",
+        .. ForPeople(recipients),
+        "",
+        $"--{Boundary}",
+        $"Content-Type: message/{(About.Text.Utf8 ? "global-delivery-status" : "delivery-status")}",
+        "",
+        $"Reporting-MTA: dns; {HostName}",
+        $"Arrival-Date: {Rfc5322(About.Text.Arrived)}",
+        .. recipients.SelectMany(ForMachines),
+        "",
+        $"--{Boundary}",
+        $"Content-Type: {(IsWhole ? About.Text.Utf8 ? "message/global" : "message/rfc822" : "text/rfc822-headers")}",
+        $"Content-Transfer-Encoding: {(About.Text.EightBit || About.Text.Utf8 ? "8bit" : "7bit")}",
+        "",
+    ]));
+
+    /// <summary>The original message is given back whole; else its header.</summary>
+    public bool IsWhole => About.Kept.Length <= MostOctets;
+
+    public byte[] End => Encoding.ASCII.GetBytes(Lines(["", $"--{Boundary}--"]));
+
+    private IEnumerable<string> ForPeople(IReadOnlyList<ReportedRecipient> recipients) =>
+    [
+        $"This is the mail gateway {HostName}.",
+        "",
+        .. Action == ReportAction.Failed
+            ? ["Your message could not be delivered to those named below, and is not tried again."]
+            : (string[])["Your message could not be delivered to those named below yet.",
+                $"You need not send it again: it is tried until {Rfc5322(RetryUntil)}."],
+        .. recipients.SelectMany(r => (string[])["", $"<{r.Address}>:", .. Wrapped(r.Why.Text)]),
+    ];
+
+    private IEnumerable<string> ForMachines(ReportedRecipient recipient) =>
+    [
+        "",
+        $"Final-Recipient: {(About.Text.Utf8 ? "utf-8" : "rfc822")}; {recipient.Address}",
+        $"Action: {(Action == ReportAction.Failed ? "failed" : "delayed")}",
+        $"Status: {recipient.Why.Status}",
+        .. recipient.Host is null ? Array.Empty<string>() : [$"Remote-MTA: dns; {recipient.Host}"],
+        .. recipient.Why.Code is null ? Array.Empty<string>() : Folded($"Diagnostic-Code: smtp; {recipient.Why.Code}"),
+        $"Last-Attempt-Date: {Rfc5322(Now)}",
+        .. Action == ReportAction.Delayed ? [$"Will-Retry-Until: {Rfc5322(RetryUntil)}"] : Array.Empty<string>(),
+    ];
+
+    // RFC 5322 2.1.1: no line should have more than 78 characters.
+    private static IEnumerable<string> Wrapped(string text) => text.Chunk(70).Select(c => $"    {new string(c).Trim()}");
+
+    private static string[] Folded(string field) =>
+        [.. field.Chunk(76).Select((c, i) => i == 0 ? new string(c) : $" {new string(c)}")];
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(l => l + "\r\n"));
+
+    private static string Rfc5322(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("ddd, d MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using SmtpGate.Spool;
+
+namespace SmtpGate.Queue;
+
+/// <summary>Tells senders what has become of their mail; what nobody can be told of is badmail.</summary>
+internal sealed class Reporting(
+    MessageSpool spool, TimeProvider clock, ILogger logger, Action<QueuedMessage> setOut,
+    Action<QueuedMessage, IReadOnlyList<Word>> judge)
+{
+    /// <summary>Reports are safe before this returns: only then may the message go.</summary>
+    /// <exception cref="IOException">Nothing could be written.</exception>
+    public async Task TellAsync(QueuedMessage message, Verdict verdict, QueueTerms terms)
+    {
+        if (verdict.Failed.Count > 0)
+            await FailAsync(message, verdict.Failed, terms);
+        // RFC 5321 6.1: who has no sender has nobody who waits.
+        if (verdict.Delayed.Count > 0 && message.Text.From.Length > 0)
+            await SendAsync(message, ReportAction.Delayed, verdict.Delayed, [message.Text.From], terms);
+    }
+
+    private async Task FailAsync(QueuedMessage message, IReadOnlyList<ReportedRecipient> failed, QueueTerms terms)
+    {
+        Log.Failed(logger, message.Kept.Id, failed.Count, failed[0].Why.Text);
+        // RFC 5321 6.1: never a report on a report.
+        if (message.Text.From.Length == 0)
+        {
+            await new Badmail(terms.Options.Badmail ?? spool.Place("badmail"), logger).PutAsync(message, failed);
+            return;
+        }
+        var copies = terms.Options.ReportCopies is { } copy ? (string[])[copy.ToString()] : [];
+        foreach (var to in (string[])[message.Text.From, .. copies])
+            await SendAsync(message, ReportAction.Failed, failed, [to], terms);
+    }
+
+    private async Task SendAsync(
+        QueuedMessage about, ReportAction action, IReadOnlyList<ReportedRecipient> recipients, string[] to, QueueTerms terms)
+    {
+        var now = clock.GetUtcNow();
+        var id = $"{about.Kept.Id}-{now.ToUnixTimeMilliseconds():x}{Random.Shared.Next(0x1000):x3}";
+        var report = new Report(
+            action, id, terms.Options.Name, about, now, about.Text.Arrived + terms.Options.Retries.Expiry);
+        await using var draft = spool.Begin(id);
+        await draft.WriteAsync(report.Head(to[0], recipients), CancellationToken.None);
+        await CopyAsync(about, report.IsWhole, draft);
+        await draft.WriteAsync(report.End, CancellationToken.None);
+        var envelope = new QueuedEnvelope("", to, now, terms.Server, about.Text.EightBit, about.Text.Utf8, about.Kept.Id);
+        if (await draft.CommitAsync(envelope.ToOctets()) is not { } kept)
+            throw new IOException("the report could not be kept");
+        setOut(new QueuedMessage(kept, envelope, judge));
+    }
+
+    private static async Task CopyAsync(QueuedMessage about, bool whole, SpoolDraft draft)
+    {
+        using var content = about.Kept.Read();
+        var octets = new byte[64 * 1024];
+        var count = await content.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false);
+        if (!whole && octets.AsSpan(0, count).IndexOf("\r\n\r\n"u8) is >= 0 and var end)
+            count = end + 2;
+        await draft.WriteAsync(octets.AsMemory(0, count), CancellationToken.None);
+    }
+}

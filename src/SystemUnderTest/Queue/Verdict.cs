@@ -1,0 +1,39 @@
+namespace SmtpGate.Queue;
+
+/// <summary>What becomes of a message that has been tried on all of its ways.</summary>
+/// <param name="Failed">Their sender hears that they are given up.</param>
+/// <param name="Delayed">Their sender hears that they wait.</param>
+/// <param name="Next">Null where nobody is left.</param>
+internal sealed record Verdict(
+    IReadOnlyList<ReportedRecipient> Failed, IReadOnlyList<ReportedRecipient> Delayed, QueuedState? Next)
+{
+    public static Verdict On(QueuedMessage message, IReadOnlyList<Word> words, RetryPlan plan, DateTimeOffset now)
+    {
+        var text = message.Text;
+        var failed = words.Where(w => w.IsFinal).Select(w => Reported(text, w, Diagnosis.Of(w.Answer)));
+        var left = words.Where(w => !w.IsFinal && !w.IsDone).OrderBy(w => w.Recipient).ToList();
+        if (now >= text.Arrived + plan.Expiry)
+            return new Verdict([.. failed, .. left.Select(w => Reported(text, w, Diagnosis.Of(w.Answer).Expired))], [], null);
+        var isLate = !message.State.Told && text.Arrived + plan.DelayNotice <= now;
+        return new Verdict(
+            [.. failed],
+            isLate ? [.. left.Select(w => Reported(text, w, Diagnosis.Of(w.Answer)))] : [],
+            left.Count == 0 ? null : Later(message, left, message.State.Told || isLate, Try(message, plan, now, isLate)));
+    }
+
+    // Neither the notice nor the end waits for the next try: one is made for them.
+    private static DateTimeOffset Try(QueuedMessage message, RetryPlan plan, DateTimeOffset now, bool isTold)
+    {
+        var (arrived, state) = (message.Text.Arrived, message.State);
+        var next = now + plan.After(state.Tries + 1);
+        var notice = state.Told || isTold ? null : arrived + plan.DelayNotice;
+        return new[] { next, notice ?? next, arrived + plan.Expiry }.Min();
+    }
+
+    private static QueuedState Later(QueuedMessage message, List<Word> left, bool told, DateTimeOffset next) => new(
+        [.. left.Select(w => w.Recipient)], message.State.Tries + 1, next, told,
+        Last: $"{message.Text.To[left[0].Recipient]}: {Diagnosis.Of(left[0].Answer).Text}");
+
+    private static ReportedRecipient Reported(QueuedEnvelope text, Word word, Diagnosis why) =>
+        new(text.To[word.Recipient], why, word.By?.Host);
+}

@@ -1,0 +1,233 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmtpGate.Grammar;
+using SmtpGate.Outgoing;
+using SmtpGate.Queue;
+using SmtpGate.Spool;
+
+namespace SmtpGate.Tests.Queue;
+
+public sealed class MailQueueTests : IAsyncDisposable
+{
+    private static readonly string[] Opening = ["S: 220 x", "C: EHLO gate.example", "S: 250-x", "S: 250 PIPELINING"];
+    private static readonly string[] Mail = ["C: MAIL FROM:<a@b.example>"];
+    private static readonly string[] Joe = ["C: RCPT TO:<joe@d.example>"];
+    private static readonly string[] Goodbye = ["C: QUIT", "S: 221 bye"];
+    private static readonly string[] Content = ["C: Subject: x", "C: ", "C: hello", "C: ."];
+
+    private readonly TestFolder _folder = new();
+    private readonly ManualTime _clock = new();
+    private MailQueue? _queue;
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task What_was_taken_is_brought_where_it_belongs_and_then_forgotten()
+    {
+        await using var peer = new ScriptedPeer([
+            .. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content, "S: 250 ok", .. Goodbye]);
+        Open(peer.EndPoint);
+        Assert.Equal("250 2.0.0 m-1 queued\r\n", (await TakeAsync("m-1", "joe")).ToString());
+        await peer.HearAsync(".");
+        await StopAsync();
+        await peer.PlayedAsync();
+        Assert.Equal(0, Left());
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-13")]
+    public async Task Whoever_did_not_get_it_is_tried_again_at_the_documented_times()
+    {
+        await using var peer = new ScriptedPeer(
+            [.. Opening, .. Mail, .. Joe, "C: RCPT TO:<jim@d.example>", "C: DATA", "S: 250 1", "S: 250 2", "S: 450 later",
+                "S: 354 go", .. Content, "S: 250 ok", .. Goodbye],
+            ["S: 421 busy"],
+            [.. Opening, .. Mail, "C: RCPT TO:<jim@d.example>", "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content,
+                "S: 250 ok", .. Goodbye]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe", "jim");
+        await _clock.ArmedAsync(TimeSpan.FromMinutes(15));
+        // Nothing is left for the connection that is open.
+        await _clock.ArmedAsync(TimeSpan.FromSeconds(5));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        await peer.HearAsync("QUIT");
+        _clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(5));
+        await _clock.ArmedAsync(TimeSpan.FromMinutes(30));
+        _clock.Advance(TimeSpan.FromMinutes(30));
+        await peer.HearAsync(".");
+        await StopAsync();
+        Assert.Equal(0, Left());
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-13, RL-17")]
+    public async Task What_waits_is_known_again_when_the_gateway_starts_again()
+    {
+        await using var peer = new ScriptedPeer(
+            [.. Opening, .. Mail, .. Joe, "C: RCPT TO:<jim@d.example>", "C: DATA", "S: 250 1", "S: 450 later", "S: 250 2",
+                "S: 354 go", .. Content, "S: 250 ok", .. Goodbye],
+            [.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content, "S: 250 ok", .. Goodbye]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe", "jim");
+        await _clock.ArmedAsync(TimeSpan.FromMinutes(15));
+        await StopAsync();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Open(peer.EndPoint);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await peer.HearAsync(".");
+        await peer.HearAsync(".");
+        await StopAsync();
+        Assert.Equal(0, Left());
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-10")]
+    public async Task Whoever_cannot_get_it_is_reported_to_its_sender()
+    {
+        await using var peer = new ScriptedPeer([
+            .. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 550 5.1.1 who?", "S: 503 RCPT first", "C: RSET", "S: 250 ok",
+            "C: MAIL FROM:<>", "C: RCPT TO:<a@b.example>", "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go"]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe");
+        await peer.HearAsync("DATA");
+        await peer.HearAsync("DATA");
+        var report = new List<string>();
+        while (report.LastOrDefault() != ".")
+            report.Add(await peer.NextAsync());
+        Assert.Contains("To: <a@b.example>", report);
+        Assert.Contains("Auto-Submitted: auto-replied", report);
+        Assert.Contains(report, l => l.StartsWith("Content-Type: multipart/report;", StringComparison.Ordinal));
+        Assert.Contains("Final-Recipient: rfc822; joe@d.example", report);
+        Assert.Contains("Action: failed", report);
+        Assert.Contains("Status: 5.1.1", report);
+        Assert.Contains("Diagnostic-Code: smtp; 550 5.1.1 who?", report);
+        Assert.Contains("Subject: x", report);
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-10, RL-12")]
+    public async Task A_report_is_never_reported_but_becomes_badmail()
+    {
+        await using var peer = new ScriptedPeer([
+            .. Opening, "C: MAIL FROM:<>", .. Joe, "C: DATA", "S: 250 1", "S: 550 5.1.1 who?", "S: 503 no", "C: RSET",
+            "S: 250 ok", .. Goodbye]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", ReversePath.Null, "joe");
+        await peer.HearAsync("RSET");
+        await StopAsync();
+        Assert.Equal("Subject: x\r\n\r\nhello\r\n", await File.ReadAllTextAsync(_folder["spool/badmail/m-1.bad"]));
+        Assert.Equal(
+            "from <>\nto <joe@d.example>: 550 5.1.1 who?\n", await File.ReadAllTextAsync(_folder["spool/badmail/m-1.txt"]));
+        Assert.Equal(0, Left());
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-13")]
+    public async Task Its_sender_hears_that_it_waits_and_that_it_is_given_up()
+    {
+        Open(null);
+        await TakeAsync("m-1", "joe");
+        for (var hours = 0; hours < 49; hours++)
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            await IdleAsync();
+        }
+        await StopAsync();
+        using var spool = Spool();
+        var reports = spool.Found.Select(Text).ToList();
+        Assert.Contains(reports, r => r.Contains("Action: delayed", StringComparison.Ordinal));
+        var failed = Assert.Single(reports, r => r.Contains("Action: failed", StringComparison.Ordinal));
+        Assert.Contains("Status: 4.4.7", failed, StringComparison.Ordinal);
+        Assert.DoesNotContain(spool.Found, m => m.Id == "m-1");
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-08")]
+    public async Task After_twenty_messages_another_connection_is_opened()
+    {
+        string[] message = [
+            .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content, "S: 250 ok"];
+        await using var peer = new ScriptedPeer(
+            [.. Opening, .. Enumerable.Repeat(message, 20).SelectMany(m => m), "C: QUIT", "S: 221 bye"],
+            [.. Opening, .. message]);
+        Open(peer.EndPoint, o => o with { ConnectionsPerHost = 1 });
+        for (var i = 0; i < 21; i++)
+            await TakeAsync($"m-{i}", "joe");
+        for (var i = 0; i < 21; i++)
+            await peer.HearAsync(".");
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-09")]
+    public async Task A_message_for_105_is_sent_to_100_and_then_to_5()
+    {
+        var all = Enumerable.Range(1, 105).Select(i => $"r{i}").ToArray();
+        string[] Part(IEnumerable<string> to) => [
+            .. Mail, .. to.Select(r => $"C: RCPT TO:<{r}@d.example>"), "C: DATA", "S: 250 1", .. to.Select(_ => "S: 250 2"),
+            "S: 354 go", .. Content, "S: 250 ok"];
+        await using var peer = new ScriptedPeer([.. Opening, .. Part(all.Take(100)), .. Part(all.Skip(100)), .. Goodbye]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", all);
+        await peer.HearAsync(".");
+        await peer.HearAsync(".");
+        await StopAsync();
+        await peer.PlayedAsync();
+        Assert.Equal(0, Left());
+    }
+
+    private void Open(IPEndPoint? host, Func<QueueOptions, QueueOptions>? change = null)
+    {
+        var options = new QueueOptions(
+            "gate.example", RetryPlan.Documented, TimeLimits.Standard, 20, 100, 20, TimeSpan.FromSeconds(5), null);
+        var route = host is null ? null : new Route(host.Address.ToString(), host.Port, OutgoingTls.None);
+        _queue = new MailQueue(
+            Spool(),
+            new QueueTerms("inbound", change?.Invoke(options) ?? options, new RouteTable([], route), SpoolTerms.Usual),
+            _clock,
+            NullLogger.Instance);
+        _queue.Start();
+    }
+
+    private Task<Reply> TakeAsync(string id, params string[] recipients) =>
+        TakeAsync(id, new ReversePath(new Mailbox("a", "b.example")), recipients);
+
+    private async Task<Reply> TakeAsync(string id, ReversePath from, params string[] recipients)
+    {
+        await using var arrival = _queue!.Begin(
+            new Arriving(id, from, MailParameters.None, [.. recipients.Select(r => new Mailbox(r, "d.example"))]));
+        await arrival.WriteAsync("Subject: x\r\n\r\nhello\r\n"u8.ToArray(), CancellationToken.None);
+        return await arrival.AcceptAsync(CancellationToken.None);
+    }
+
+    // Everything that has begun is at its end.
+    private Task IdleAsync() => _queue!.SettledAsync().WaitAsync(TestLimits.Wait);
+
+    private async Task StopAsync()
+    {
+        if (_queue is null)
+            return;
+        await _queue.StopAsync(CancellationToken.None).WaitAsync(TestLimits.Wait);
+        await _queue.DisposeAsync();
+        _queue = null;
+    }
+
+    private int Left()
+    {
+        using var spool = Spool();
+        return spool.Found.Count;
+    }
+
+    private MessageSpool Spool() => MessageSpool.Open(
+        _folder["spool"], SpoolTerms.Usual with { LeastFree = 0 }, TimeProvider.System, NullLogger.Instance);
+
+    private static string Text(SpooledMessage message)
+    {
+        using var reader = new StreamReader(message.Read(), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
