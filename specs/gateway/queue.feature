@@ -44,6 +44,7 @@ Feature: The queue
       """
     When the client plays "../message.smtp"
     Then the internal server received 1 message
+    And the internal server never heard "MAIL FROM:<>*"
 
     Examples:
       | stage   | action                           |
