@@ -147,3 +147,114 @@ Feature: The queue
       C: QUIT
       S: 221
       """
+
+  @RL-05
+  Scenario: the gateway shows the smart host who it is: SCRAM-SHA-256, the best of what is offered
+    Given the gateway setting "Delivery:User" is "tim"
+    And the gateway setting "Delivery:Password" is "secret"
+    And the gateway setting "Delivery:Tls" is "none"
+    And an internal server that plays
+      """
+      S: 220
+      C: EHLO gateway.example
+      S: 250-internal
+      S: 250 AUTH LOGIN PLAIN CRAM-MD5 SCRAM-SHA-256
+      C: AUTH SCRAM-SHA-256 {first}
+      S: 334 {{scram-challenge:first}}
+      C: {{scram-final:secret,scram.challenge}}
+      S: 334 {{scram-verifier:secret}}
+      C:
+      S: 235 2.7.0 Welcome
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      """
+    When the client plays "../message.smtp"
+    Then the internal server's script was played to its end
+    And the gateway's log never says "secret"
+
+  @RL-05
+  Scenario: the gateway shows the smart host who it is: CRAM-MD5
+    Given the gateway setting "Delivery:User" is "tim"
+    And the gateway setting "Delivery:Password" is "secret"
+    And the gateway setting "Delivery:Tls" is "none"
+    And an internal server that plays
+      """
+      S: 220
+      C: EHLO gateway.example
+      S: 250-internal
+      S: 250 AUTH LOGIN PLAIN CRAM-MD5
+      C: AUTH CRAM-MD5
+      S: 334 {{b64:<1.2@sim.example>}}
+      C: {{cram-md5:tim,secret,PDEuMkBzaW0uZXhhbXBsZT4=}}
+      S: 235 2.7.0 Welcome
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      """
+    When the client plays "../message.smtp"
+    Then the internal server's script was played to its end
+    And the gateway's log never says "secret"
+
+  @RL-05
+  Scenario: the gateway shows the smart host who it is: PLAIN
+    Given the gateway setting "Delivery:User" is "tim"
+    And the gateway setting "Delivery:Password" is "secret"
+    And the gateway setting "Delivery:Tls" is "none"
+    And an internal server that plays
+      """
+      S: 220
+      C: EHLO gateway.example
+      S: 250-internal
+      S: 250 AUTH LOGIN PLAIN
+      C: AUTH PLAIN AHRpbQBzZWNyZXQ=
+      S: 235 2.7.0 Welcome
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      """
+    When the client plays "../message.smtp"
+    Then the internal server's script was played to its end
+    And the gateway's log never says "secret"
+
+  @RL-05
+  Scenario: the gateway shows the smart host who it is: LOGIN
+    Given the gateway setting "Delivery:User" is "tim"
+    And the gateway setting "Delivery:Password" is "secret"
+    And the gateway setting "Delivery:Tls" is "none"
+    And an internal server that plays
+      """
+      S: 220
+      C: EHLO gateway.example
+      S: 250-internal
+      S: 250 AUTH LOGIN
+      C: AUTH LOGIN
+      S: 334 VXNlcm5hbWU6
+      C: dGlt
+      S: 334 UGFzc3dvcmQ6
+      C: c2VjcmV0
+      S: 235 2.7.0 Welcome
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      """
+    When the client plays "../message.smtp"
+    Then the internal server's script was played to its end
+    And the gateway's log never says "secret"
+
+  @RL-05
+  Scenario Outline: a password is not said where others may listen, nor to a host that <does not want it>
+    Given the gateway setting "Delivery:User" is "tim"
+    And the gateway setting "Delivery:Password" is "secret"
+    And the gateway setting "Delivery:Tls" is "<tls>"
+    And an internal server that plays
+      """
+      @serve default caps AUTH PLAIN LOGIN
+      @on AUTH -> S: 535 5.7.8 No
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "<why>"
+    And the internal server never heard "MAIL *"
+    And the gateway's log never says "secret"
+
+    Examples:
+      | tls           | does not want it | why                                              |
+      | opportunistic | offers no TLS    | the host offers no authentication that may be used |
+      | required      | has no TLS       | the connection could not be secured              |
+      | none          | refuses          | 535 5.7.8 No                                     |

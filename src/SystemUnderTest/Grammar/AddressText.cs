@@ -16,6 +16,10 @@ public static class AddressText
     /// <summary>Four decimal numbers, or an IPv6 address; null where the text is neither.</summary>
     public static IPAddress? Parse(string text) => IPv4(text) ?? IPv6(text);
 
+    /// <summary>What stands between square brackets as RFC 5321 4.1.3 writes it; null where the text is no literal.</summary>
+    public static IPAddress? Literal(string text) => text is not ['[', .. var inside, ']'] ? null
+        : inside.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? IPv6(inside[5..]) : IPv4(inside);
+
     // IPv4-address-literal = Snum 3("." Snum); Snum = 1*3DIGIT, a decimal number of 0 to 255, leading zeros or not
     public static IPAddress? IPv4(string text)
     {

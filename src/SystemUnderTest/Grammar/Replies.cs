@@ -90,6 +90,12 @@ public static class Replies
     public static readonly Reply NextHostTakesLess = new(552, "5.3.4", "The next host takes smaller messages only");
     public static readonly Reply NextHostLacksUtf8 = new(553, "5.6.7", "The internal server does not take SMTPUTF8");
 
+    // What the gateway itself says of a recipient whose domain has no host (RFC 7505 4.2, RFC 3463 3.2, 3.5)
+    public static readonly Reply NoSuchDomain = new(550, "5.1.2", "There is no such domain");
+    public static readonly Reply DomainTakesNoMail = new(556, "5.1.10", "The domain takes no mail");
+    public static readonly Reply DomainHasNoHost = new(550, "5.4.4", "No host of the domain has an address");
+    public static readonly Reply MailComesBack = new(554, "5.4.6", "Mail for the domain would come back here");
+
     // RFC 3463 3.4: the queue
     public static readonly Reply NoRoom = new(452, "4.3.1", "No room to keep messages; try again later");
 

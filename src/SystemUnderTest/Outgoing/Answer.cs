@@ -19,6 +19,12 @@ public enum Trouble
     /// <summary>There was to be TLS, and there is none.</summary>
     Insecure,
 
+    /// <summary>The gateway was to show who it is, and the host offers no way that may be gone.</summary>
+    NoAuthentication,
+
+    /// <summary>Nobody knows its address.</summary>
+    Unresolved,
+
     /// <summary>Nothing came within the time there is.</summary>
     Late,
 }

@@ -61,6 +61,9 @@ public sealed class OutgoingConnection : IDisposable
     /// <summary>Told of each line that is asked or answered; null where nobody looks.</summary>
     public Action<string>? Show { get; set; }
 
+    /// <summary>Nobody else hears what is said.</summary>
+    public bool IsSecured => _stream is SslStream;
+
     /// <summary>Where content is written before it is flushed.</summary>
     public IBufferWriter<byte> Output => _output;
 

@@ -9,6 +9,9 @@ namespace SmtpGate.Outgoing;
 /// <param name="Tls">Null for none.</param>
 public sealed record Introduction(string Name, bool HeloOnly = false, OutgoingTls? Tls = null)
 {
+    /// <summary>Who the gateway is to the host; null: nobody it would know.</summary>
+    public Credentials? Account { get; init; }
+
     /// <summary>Told of each line of the dialogue, where somebody wants to see it.</summary>
     public Action<string>? Show { get; init; }
 }
@@ -43,7 +46,10 @@ public sealed class OutgoingSession : IDisposable
         try
         {
             var (extensions, obstacle) = await GreetAsync(connection, introduction, cancel);
-            if (extensions is not null)
+            if (extensions is not null && introduction.Account is { } account)
+                obstacle = await OutgoingAuthentication.RunAsync(
+                    connection, extensions, account, introduction.Tls is null or { Use: TlsUse.None }, cancel);
+            if (extensions is not null && obstacle == default)
                 return (new OutgoingSession(connection, extensions), default);
             connection.Dispose();
             return (null, obstacle);

@@ -5,10 +5,15 @@ using SmtpGate.Outgoing;
 namespace SmtpGate.Queue;
 
 /// <summary>What those who deliver share.</summary>
+/// <param name="Now">What the queue goes by, which may change.</param>
 /// <param name="Stop">No further delivery is begun.</param>
 /// <param name="Cut">What is under way is broken off.</param>
 internal sealed record CourierTerms(
-    QueueOptions Options, TimeProvider Clock, ILogger Logger, CancellationToken Stop, CancellationToken Cut);
+    Func<QueueTerms> Now, TimeProvider Clock, ILogger Logger, CancellationToken Stop, CancellationToken Cut)
+{
+    /// <summary>As the settings are by now.</summary>
+    public QueueOptions Options => Now().Options;
+}
 
 /// <summary>Brings deliveries to one host, one after another over one connection, as long as that may be used.</summary>
 internal sealed class Courier(Destination destination, CourierTerms terms)
@@ -35,7 +40,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         {
             if (await ConnectedAsync() is { } obstacle)
             {
-                delivery.Fail(left, obstacle, destination.Route);
+                delivery.Fail(left, obstacle);
                 // Whatever waits for it would hear the same.
                 destination.FailAll(obstacle);
                 return;
@@ -59,7 +64,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             if (isTaken && outcomes[i].Reply is { Code: 452 or 552 } && IsTooMany(outcomes[i].Reply!))
                 again.Add(recipients[i]);
             else
-                delivery.Message.Hear(new Word(recipients[i], outcomes[i], destination.Route, IsOfMessage: true));
+                delivery.Message.Hear(new Word(recipients[i], outcomes[i], destination.Route.Host, IsOfMessage: true));
         }
         return again;
     }
@@ -108,23 +113,40 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     }
 
     // Null where there is a session.
-    private async ValueTask<Answer?> ConnectedAsync()
+    private async ValueTask<Obstacle?> ConnectedAsync()
     {
         if (_session is not null && (_sent >= _options.MessagesPerConnection || _session.IsOutOfStep))
             await LeaveAsync();
         if (_session is not null)
             return null;
-        Answer obstacle = Trouble.Unreachable;
-        foreach (var address in await destination.Route.ResolveAsync(terms.Cut))
+        var names = terms.Now().Names.Hosts(destination.Route.Port, terms.Clock);
+        var way = await WayFound.FindAsync(destination.Route, names, terms.Cut);
+        if (way.Refusal is { } refusal)
+            return new Obstacle(refusal, null, IsFinal: true);
+        var obstacle = new Obstacle(way.Trouble, destination.Route.Host, IsFinal: false);
+        foreach (var host in way.Hosts)
         {
-            (_session, obstacle) = await OpenAsync(address);
+            (_session, var answer) = await OpenAsync(host);
             if (_session is not null)
                 return null;
+            obstacle = new Obstacle(answer, host.Name, IsFinal: false);
         }
         return obstacle;
     }
 
-    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(IPEndPoint address)
+    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(NextHost host)
+    {
+        var tls = destination.Route.Tls;
+        // Who demands TLS of whatever host a domain names wants it to be that host.
+        var own = tls.Use == TlsUse.Required && tls.Name is null ? tls with { Name = host.Name } : tls;
+        var (session, obstacle) = await OpenAsync(host.EndPoint, own);
+        // RFC 3207 4.1 leaves it to the client; mail that would have gone in clear goes in clear, but no password.
+        return obstacle.Trouble == Trouble.Insecure && tls.Use == TlsUse.Opportunistic && destination.Route.Account is null
+            ? await OpenAsync(host.EndPoint, OutgoingTls.None)
+            : (session, obstacle);
+    }
+
+    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(IPEndPoint address, OutgoingTls tls)
     {
         _sent = 0;
         using var watch = new CancellationTokenSource(_options.Limits.Connect + _options.Limits.Greeting, terms.Clock);
@@ -132,7 +154,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         try
         {
             return await OutgoingSession.OpenAsync(
-                address, new Introduction(_options.Name, Tls: destination.Route.Tls), watch.Token);
+                address, new Introduction(_options.Name, Tls: tls) { Account = destination.Route.Account }, watch.Token);
         }
         catch (OperationCanceledException)
         {

@@ -2,6 +2,11 @@ using SmtpGate.Outgoing;
 
 namespace SmtpGate.Queue;
 
+/// <summary>Why there is no session with a host.</summary>
+/// <param name="By">The host that stood in the way, null where there is none.</param>
+/// <param name="IsFinal">It will be the same later.</param>
+internal sealed record Obstacle(Answer Answer, string? By, bool IsFinal);
+
 /// <summary>A message on one of its ways: with those recipients that are there.</summary>
 /// <param name="Recipients">By their place in the envelope.</param>
 internal sealed record Delivery(QueuedMessage Message, IReadOnlyList<int> Recipients)
@@ -11,10 +16,10 @@ internal sealed record Delivery(QueuedMessage Message, IReadOnlyList<int> Recipi
         Message.Kept.Read);
 
     /// <summary>There was no session to bring it in.</summary>
-    public void Fail(IEnumerable<int> recipients, Answer obstacle, Route? by)
+    public void Fail(IEnumerable<int> recipients, Obstacle obstacle)
     {
         foreach (var recipient in recipients)
-            Message.Hear(new Word(recipient, obstacle, by, IsOfMessage: false));
+            Message.Hear(new Word(recipient, obstacle.Answer, obstacle.By, obstacle.IsFinal));
         Message.EndWay();
     }
 }

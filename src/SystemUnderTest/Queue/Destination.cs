@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using SmtpGate.Outgoing;
 
 namespace SmtpGate.Queue;
 
@@ -45,10 +44,10 @@ internal sealed class Destination(Route route, CourierTerms terms)
     }
 
     /// <summary>Nothing that waits now has a chance: all of it hears the same.</summary>
-    public void FailAll(Answer answer)
+    public void FailAll(Obstacle obstacle)
     {
         while (_waiting.Reader.TryRead(out var delivery))
-            delivery.Fail(delivery.Recipients, answer, route);
+            delivery.Fail(delivery.Recipients, obstacle);
     }
 
     /// <summary>Until those that are under way have ended.</summary>

@@ -26,6 +26,8 @@ internal sealed partial record Diagnosis(string Status, string? Code, string Tex
     private static Diagnosis Of(Trouble trouble) => trouble switch
     {
         Trouble.Unreachable => new("4.4.1", null, "the host cannot be reached"),
+        Trouble.NoAuthentication => new("4.7.0", null, "the host offers no authentication that may be used"),
+        Trouble.Unresolved => new("4.4.3", null, "nobody knows the host's address for now"),
         Trouble.Late => new("4.4.2", null, "the host did not answer in time"),
         Trouble.Nonsense => new("4.5.0", null, "the host answered nonsense"),
         Trouble.Insecure => new("4.7.5", null, "the connection could not be secured"),

@@ -79,8 +79,11 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
         _cut.Dispose();
     }
 
-    /// <summary>Until nothing that was heard waits to be judged.</summary>
-    public Task SettledAsync() => _judging.EndAsync();
+    /// <summary>Messages that are kept.</summary>
+    public int Count => _spool.Count;
+
+    /// <summary>Those of them that wait for their next try.</summary>
+    public int Waiting => _schedule.Count;
 
     /// <summary>False where it cannot be kept.</summary>
     internal async ValueTask<bool> AddAsync(SpoolDraft draft, QueuedEnvelope envelope)
@@ -99,18 +102,12 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
         var ways = message.State.Open.GroupBy(r => _terms.Routes.Of(message.Envelope.Recipients[r].Domain)).ToList();
         message.Begin(ways.Count);
         foreach (var way in ways)
-        {
-            var delivery = new Delivery(message, [.. way]);
-            if (way.Key is { } route)
-                DestinationOf(route).Add(delivery);
-            else
-                delivery.Fail(delivery.Recipients, Trouble.Unreachable, null);
-        }
+            DestinationOf(way.Key).Add(new Delivery(message, [.. way]));
     }
 
     private Destination DestinationOf(Route route) => _destinations.GetOrAdd(
         route,
-        r => new Destination(r, new CourierTerms(_terms.Options, _clock, _logger, _stop.Token, _cut.Token)));
+        r => new Destination(r, new CourierTerms(() => _terms, _clock, _logger, _stop.Token, _cut.Token)));
 
     private void Judge(QueuedMessage message, IReadOnlyList<Word> words) => _judging.Add(JudgeAsync(message, words));
 

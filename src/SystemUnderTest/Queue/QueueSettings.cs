@@ -38,9 +38,17 @@ public static class QueueSettings
             let route = ReadOnlyRoute(domain.Section("Delivery"))
             where route is not null
             select (pattern, route);
-        var others = ReadRoute(delivery);
-        return new QueueTerms(label, ReadOptions(delivery, name), new RouteTable([.. domains], others), ReadRoom(delivery));
+        var (port, tls) = (delivery.Number("Port", 25, 1, IPEndPoint.MaxPort), delivery.Choice("Tls", TlsUse.Opportunistic));
+        var routes = new RouteTable([.. domains], ReadRoute(delivery), (port, new OutgoingTls(tls, null)));
+        var names = new NameService(
+            delivery.List("NameServers", "an address, or address:port", NameServer) is { Count: > 0 } servers ? servers : null,
+            name, []);
+        return new QueueTerms(label, ReadOptions(delivery, name), routes, ReadRoom(delivery), names);
     }
+
+    private static IPEndPoint? NameServer(string text) =>
+        AddressText.Parse(text) is { } address ? new IPEndPoint(address, 53)
+        : IPEndPoint.TryParse(text, out var place) && place.Port > 0 ? place : null;
 
     private static SpoolTerms ReadRoom(SettingsReader delivery) => SpoolTerms.Usual with
     {
@@ -108,10 +116,21 @@ public static class QueueSettings
         var name = settings.TextOrNothing("TlsName", "a host name", t => OwnName.IsValid(t) ? t : null);
         // Who demands TLS wants to know whom he speaks to.
         name ??= use is TlsUse.Required or TlsUse.AtOnce ? host : null;
-        return host is null ? null : new Route(host, port, new OutgoingTls(use, use == TlsUse.Opportunistic ? null : name));
+        var account = ReadAccount(settings);
+        return host is null ? null : new Route(host, port, new OutgoingTls(use, use == TlsUse.Opportunistic ? null : name))
+        {
+            Account = account,
+        };
     }
 
-    private static string? HostOf(string text) => text is ['[', .. var inside, ']']
-        ? AddressText.Parse(inside.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? inside[5..] : inside)?.ToString()
-        : OwnName.IsValid(text) ? text : null;
+    private static Credentials? ReadAccount(SettingsReader settings)
+    {
+        var (user, password) = (settings.Text("User", ""), settings.Text("Password", ""));
+        if (user.Length == 0 && password.Length > 0)
+            settings.Report("User", $"{settings.Name("Password")} is there, and {settings.Name("User")} is not");
+        return user.Length == 0 ? null : new Credentials(user, password);
+    }
+
+    private static string? HostOf(string text) =>
+        text is ['[', ..] ? AddressText.Literal(text)?.ToString() : OwnName.IsValid(text) ? text : null;
 }

@@ -5,7 +5,7 @@ namespace SmtpGate.Queue;
 
 /// <summary>What a host has said of a recipient.</summary>
 /// <param name="IsOfMessage">It was said in a transaction; a host that will not have a session has said nothing of mail.</param>
-internal readonly record struct Word(int Recipient, Answer Answer, Route? By, bool IsOfMessage)
+internal readonly record struct Word(int Recipient, Answer Answer, string? By, bool IsOfMessage)
 {
     public bool IsDone => IsOfMessage && Answer.IsDone;
 

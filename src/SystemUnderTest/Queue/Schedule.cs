@@ -12,6 +12,15 @@ internal sealed class Schedule : IDisposable
     private readonly Action<QueuedMessage> _due;
     private readonly ITimer _timer;
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count;
+        }
+    }
+
     /// <param name="due">Told of each whose time has come.</param>
     public Schedule(TimeProvider clock, Action<QueuedMessage> due)
     {

@@ -35,5 +35,5 @@ internal sealed record Verdict(
         Last: $"{message.Text.To[left[0].Recipient]}: {Diagnosis.Of(left[0].Answer).Text}");
 
     private static ReportedRecipient Reported(QueuedEnvelope text, Word word, Diagnosis why) =>
-        new(text.To[word.Recipient], why, word.By?.Host);
+        new(text.To[word.Recipient], why, word.By);
 }

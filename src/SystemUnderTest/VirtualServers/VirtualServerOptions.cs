@@ -42,13 +42,14 @@ public sealed record VirtualServerOptions(
         var host = Holder("HostName").TextOrNothing("HostName", HostNameForm, OwnHostName) ?? Dns.GetHostName();
         var tls = Holder("Tls").Has("Tls") ? TlsSettings.Read(Holder("Tls").Section("Tls")) : null;
         var home = ReadHome(settings);
+        var listeners = settings.Sections("Listeners").Select(l => ListenerOptions.Read(l, name, tls is not null)).ToList();
         var (delivery, queue) = ReadDelivery(settings, Holder("Delivery").Section("Delivery"), (name, host, home));
         var options = new VirtualServerOptions(
             name,
             host,
-            [.. settings.Sections("Listeners").Select(l => ListenerOptions.Read(l, name, tls is not null))],
+            listeners,
             delivery,
-            queue,
+            queue?.At([.. listeners.Select(l => l.EndPoint.Port)]),
             LimitSettings.Read(Holder("Limits").Section("Limits")),
             tls,
             ReadAuthentication(settings, tls is not null),

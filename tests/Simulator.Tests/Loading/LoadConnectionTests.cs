@@ -18,7 +18,7 @@ public sealed class LoadConnectionTests
     public async Task A_server_that_says_nothing_is_given_up()
     {
         await using var server = ScriptedServer.Start("@serve default\n@on DATA times 1 -> @wait 1h\n");
-        var result = await RunAsync(Plans.To(server.EndPoint) with { ReplyLimit = TimeSpan.FromMilliseconds(100) });
+        var result = await RunAsync(Plans.To(server.EndPoint) with { ReplyLimit = TimeSpan.FromSeconds(2) });
         Assert.Equal((9, 1), (result.Tally.Accepted, result.Tally.Broken));
         Assert.Equal("given up: no reply in time", Assert.Single(result.Tally.Troubles).Key);
     }
@@ -30,7 +30,7 @@ public sealed class LoadConnectionTests
     public async Task Whatever_goes_on_without_end_is_given_up(string rule, LoadTls tls, int accepted, int broken)
     {
         await using var server = ScriptedServer.Start($"@serve default caps STARTTLS\n{rule}\n");
-        var plan = Plans.To(server.EndPoint) with { Tls = tls, Connections = 10, ReplyLimit = TimeSpan.FromMilliseconds(200) };
+        var plan = Plans.To(server.EndPoint) with { Tls = tls, Connections = 10, ReplyLimit = TimeSpan.FromSeconds(2) };
         var result = await RunAsync(plan).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Equal((accepted, broken), (result.Tally.Accepted, result.Tally.Broken));
     }

@@ -13,7 +13,8 @@ public sealed class ChoreographyRunTests
     {
         var outcomes = await PlayAsync(
             "@server a\nS: 220\nC: this\n@sync x\nS: 250\n@client one to {{a}}\nS: 220\nC: that\nS: 250\n@sync x\n"
-            + "@client two to {{a}}\n@sync x\n");
+            + "@client two to {{a}}\n@sync x\n",
+            TimeSpan.FromSeconds(10));
         Assert.Equal(End.Failed, outcomes[0].Outcome.End);
         Assert.Equal([End.Failed, End.Unfinished], outcomes.Skip(1).Select(o => o.Outcome.End));
     }
@@ -21,15 +22,16 @@ public sealed class ChoreographyRunTests
     [Fact]
     public async Task A_server_that_nobody_comes_to_fails()
     {
-        var outcomes = await PlayAsync("@server a\nS: 220\n@server b\n@serve default\n@client one to {{b}}\nS: 220\n");
+        var outcomes = await PlayAsync(
+            "@server a\nS: 220\n@server b\n@serve default\n@client one to {{b}}\nS: 220\n", TimeSpan.FromSeconds(1));
         Assert.Equal(
             [(End.Failed, "its script was not played to its end"), (End.Passed, ""), (End.Passed, "")],
             outcomes.Select(o => (o.Outcome.End, o.Outcome.Reason)));
     }
 
-    private static async Task<IReadOnlyList<(Part Part, Outcome Outcome)>> PlayAsync(string script)
+    private static async Task<IReadOnlyList<(Part Part, Outcome Outcome)>> PlayAsync(string script, TimeSpan patience)
     {
-        var options = Stage.Options with { ReplyLimit = TimeSpan.FromSeconds(1) };
+        var options = Stage.Options with { ReplyLimit = patience };
         var choreography = Choreography.Of(Stage.Source(script))!;
         return await choreography.PlayAsync(null, new Variables(), options, CancellationToken.None).WaitAsync(Limit);
     }

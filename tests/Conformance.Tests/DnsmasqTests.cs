@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using SmtpGate.Names;
+using SmtpSim.Embedding;
+
+namespace Conformance.Tests;
+
+/// <summary>The resolver against a real dnsmasq, and mail that goes where its records say.</summary>
+public sealed class DnsmasqTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [PeerTheory("dnsmasq")]
+    [InlineData("many.test", 60)]
+    [InlineData("two.test", 2)]
+    public async Task Records_are_found_over_UDP_and_where_that_is_too_small_over_TCP(string domain, int count)
+    {
+        using var server = await Dnsmasq.StartAsync(
+            [.. Enumerable.Range(0, 60).Select(i => $"--mx-host=many.test,a-host-with-a-long-name-{i}.many.test,{i}"),
+                "--mx-host=two.test,a.two.test,10", "--mx-host=two.test,b.two.test,20"]);
+        var client = new DnsClient([server.EndPoint], Patience, TimeProvider.System);
+        var answer = await client.AskAsync(domain, RecordType.Mx, CancellationToken.None);
+        Assert.Equal((DnsOutcome.Found, count), (answer.Outcome, answer.Records.OfType<DnsRecord.Exchange>().Count()));
+    }
+
+    [PeerTheory("dnsmasq")]
+    [InlineData("two.test", "b.two.test 127.0.0.3")]
+    [InlineData("own.test", "own.test 127.0.0.4")]
+    [InlineData("null.test", "TakesNoMail")]
+    [InlineData("alias.test", "NoAddress")]
+    [InlineData("none.test", "NoSuchDomain")]
+    public async Task Hosts_are_those_of_the_standard(string domain, string expected)
+    {
+        using var server = await Dnsmasq.StartAsync(
+            "--mx-host=two.test,a.two.test,20", "--mx-host=two.test,b.two.test,10", "--host-record=b.two.test,127.0.0.3",
+            "--host-record=own.test,127.0.0.4", "--dns-rr=null.test,15,000000", "--mx-host=alias.test,x.alias.test,10",
+            "--cname=x.alias.test,own.test");
+        var hosts = new MailHosts(new DnsClient([server.EndPoint], Patience, TimeProvider.System), (_, _) => false);
+        var found = await hosts.FindAsync(domain, CancellationToken.None);
+        Assert.Equal(
+            expected, found.Hosts.Count == 0 ? found.Why.ToString() : $"{found.Hosts[0].Name} {found.Hosts[0].Addresses[0]}");
+    }
+
+    [PeerTheory("dnsmasq")]
+    [InlineData("two.test", "b.two.test")]
+    public async Task A_server_that_does_not_answer_is_followed_by_the_next(string domain, string host)
+    {
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        using var server = await Dnsmasq.StartAsync($"--mx-host={domain},{host},10");
+        var client = new DnsClient(
+            [(IPEndPoint)silent.Client.LocalEndPoint!, server.EndPoint], TimeSpan.FromMilliseconds(500), TimeProvider.System);
+        var answer = await client.AskAsync(domain, RecordType.Mx, CancellationToken.None);
+        Assert.Equal(host, answer.Records.OfType<DnsRecord.Exchange>().Single().Host);
+    }
+
+    [PeerTheory("dnsmasq")]
+    [InlineData("mail.test")]
+    public async Task Mail_goes_to_the_best_host_that_is_there(string domain)
+    {
+        await using var next = ScriptedServer.Start();
+        using var server = await Dnsmasq.StartAsync(
+            $"--mx-host={domain},gone.test,10", $"--mx-host={domain},there.test,20", "--host-record=gone.test,127.0.0.77",
+            "--host-record=there.test,127.0.0.1");
+        await using var gateway = await RunningGateway.WithAsync($$"""
+            { "HomeDirectory": "home", "Listeners": [{ "Address": "127.0.0.1", "Port": 0 }], "HostName": "gateway.example",
+              "Delivery": { "Port": {{next.Port}}, "NameServers": ["{{server.EndPoint}}"] } }
+            """);
+        await ScriptedClient.PlayAsync(gateway.EndPoint, $"""
+            S: 220
+            C: EHLO client.example
+            S: 250
+            C: MAIL FROM:<a@sender.example>
+            S: 250
+            C: RCPT TO:<b@{domain}>
+            S: 250
+            C: DATA
+            S: 354
+            C: Subject: by its MX
+            C: .
+            S: 250
+            """);
+        Assert.NotNull(await next.WaitForMailAsync("by its MX"));
+    }
+
+    private sealed class Dnsmasq : IDisposable
+    {
+        private readonly Process _process;
+
+        private Dnsmasq(Process process, IPEndPoint endPoint) => (_process, EndPoint) = (process, endPoint);
+
+        public IPEndPoint EndPoint { get; }
+
+        public static async Task<Dnsmasq> StartAsync(params string[] records)
+        {
+            for (var began = TimeProvider.System.GetTimestamp(); ;)
+            {
+                var server = Start(records);
+                var client = new DnsClient([server.EndPoint], TimeSpan.FromMilliseconds(200), TimeProvider.System);
+                while (!server._process.HasExited)
+                {
+                    var answer = await client.AskAsync("ready.test", RecordType.A, CancellationToken.None);
+                    if (answer.Outcome != DnsOutcome.Unknown)
+                        return server;
+                    Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, "dnsmasq does not answer");
+                }
+                // Somebody has taken the port meanwhile.
+                server._process.Dispose();
+            }
+        }
+
+        private static Dnsmasq Start(string[] records)
+        {
+            var port = FreePort();
+            var start = new ProcessStartInfo(PeerTheoryAttribute.Find("dnsmasq")!, [
+                "--keep-in-foreground", "--no-resolv", "--no-hosts", "--local=/test/", "--listen-address=127.0.0.1",
+                "--bind-interfaces", $"--port={port}", "--conf-file=/dev/null", "--pid-file=", "--user=", .. records]);
+            return new Dnsmasq(Process.Start(start)!, new IPEndPoint(IPAddress.Loopback, port));
+        }
+
+        public void Dispose()
+        {
+            _process.Kill();
+            _process.WaitForExit();
+            _process.Dispose();
+        }
+
+        // It takes no port of the system's choosing; one that was free a moment ago.
+        private static int FreePort()
+        {
+            using var probe = new Socket(SocketType.Dgram, ProtocolType.Udp);
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            return ((IPEndPoint)probe.LocalEndPoint!).Port;
+        }
+    }
+}
