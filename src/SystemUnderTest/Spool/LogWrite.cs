@@ -14,11 +14,14 @@ internal sealed class LogWrite(RecordKind kind, string id, params ReadOnlyMemory
 
     public int Length { get; } = parts.Sum(p => p.Length);
 
-    /// <summary>Where its octets lie, once they are there; durable, but for pieces. Null: the disk did not take them.</summary>
+    /// <summary>
+    /// Where its octets lie, once they are there; durable where it <see cref="NeedsSync"/>. Null: the disk did not take them.
+    /// </summary>
     public Task<Place?> Done => _done.Task;
 
-    // What came before the message that needs them is made durable with that.
-    public bool NeedsSync => kind != RecordKind.Piece;
+    // Pieces are made durable with the message that needs them. That a message is gone may be forgotten when the power goes: it
+    // is sent twice then; so nobody waits for it, and it is made durable with whatever comes next.
+    public bool NeedsSync => kind is not (RecordKind.Piece or RecordKind.Gone);
 
     /// <summary>It keeps its segment: until whoever asked for it lets go.</summary>
     public bool Holds => kind is RecordKind.Piece or RecordKind.Message or RecordKind.State;

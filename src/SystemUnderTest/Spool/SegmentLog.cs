@@ -12,6 +12,9 @@ internal sealed class SegmentLog : IDisposable
     // One write; more would make those wait who came first.
     private const int LargestBatch = 4 << 20;
 
+    // What nobody waits for is on the disk after so long, if nothing takes it along before.
+    private static readonly TimeSpan SyncDelay = TimeSpan.FromMilliseconds(100);
+
     private readonly Channel<LogWrite> _waiting = Channel.CreateUnbounded<LogWrite>(new() { SingleReader = true });
     private readonly List<LogWrite> _batch = [];
     private readonly List<LogWrite> _owed = [];
@@ -21,6 +24,7 @@ internal sealed class SegmentLog : IDisposable
     private readonly ILogger _logger;
     private readonly Task _writing;
     private Segment? _current;
+    private bool _isUnsynced;
 
     public SegmentLog(SegmentFiles files, int segmentOctets, ILogger logger)
     {
@@ -46,7 +50,7 @@ internal sealed class SegmentLog : IDisposable
 
     private void Run()
     {
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitForWork())
         {
             TakeBatch();
             try
@@ -63,6 +67,31 @@ internal sealed class SegmentLog : IDisposable
             foreach (var write in _batch)
                 write.Tell();
             _batch.Clear();
+        }
+        if (_isUnsynced)
+            SyncCurrent();
+    }
+
+    // False at the end.
+    private bool WaitForWork()
+    {
+        var work = _waiting.Reader.WaitToReadAsync().AsTask();
+        if (_isUnsynced && !work.Wait(SyncDelay))
+            SyncCurrent();
+        return work.GetAwaiter().GetResult();
+    }
+
+    private void SyncCurrent()
+    {
+        try
+        {
+            if (_current is { } segment)
+                Disk.Sync(segment.File);
+            _isUnsynced = false;
+        }
+        catch (IOException refused)
+        {
+            GiveUp(refused.Message);
         }
     }
 
@@ -86,7 +115,8 @@ internal sealed class SegmentLog : IDisposable
                 segment.Hold();
         }
         RandomAccess.Write(segment.File, _octets.WrittenSpan, segment.End);
-        if (_batch.Exists(w => w.NeedsSync))
+        _isUnsynced = !_batch.Exists(w => w.NeedsSync);
+        if (!_isUnsynced)
             Disk.Sync(segment.File);
         segment.End += _octets.WrittenCount;
         _owed.Clear();

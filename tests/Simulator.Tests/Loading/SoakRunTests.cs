@@ -33,7 +33,8 @@ public sealed class SoakRunTests
         var result = await RunAsync(server, SoakHabit.Drip, 2);
         Assert.Equal(2, result.Held);
         Assert.Empty(server.Mail);
-        Assert.Contains("<- x", server.Session, StringComparison.Ordinal);
+        // How far it comes is the machine's affair; that it comes octet by octet is not.
+        Assert.Matches(@"<- [A-Za-z]\n", server.Session);
     }
 
     [Fact]
