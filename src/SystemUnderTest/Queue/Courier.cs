@@ -119,8 +119,8 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             await LeaveAsync();
         if (_session is not null)
             return null;
-        var names = terms.Now().Names.Hosts(destination.Route.Port, terms.Clock);
-        var way = await WayFound.FindAsync(destination.Route, names, terms.Cut);
+        var way = await WayFound.FindAsync(
+            destination.Route, () => terms.Now().Names.Hosts(destination.Route.Port, terms.Clock), terms.Cut);
         if (way.Refusal is { } refusal)
             return new Obstacle(refusal, null, IsFinal: true);
         var obstacle = new Obstacle(way.Trouble, destination.Route.Host, IsFinal: false);

@@ -13,11 +13,12 @@ internal sealed record NextHost(string Name, IPEndPoint EndPoint);
 /// <param name="Refusal">It would be no better later.</param>
 internal sealed record WayFound(IReadOnlyList<NextHost> Hosts, Trouble Trouble, Reply? Refusal)
 {
-    public static async ValueTask<WayFound> FindAsync(Route route, MailHosts names, CancellationToken cancel)
+    /// <param name="names">Made where they are needed: what the system goes by is looked up anew.</param>
+    public static async ValueTask<WayFound> FindAsync(Route route, Func<MailHosts> names, CancellationToken cancel)
     {
         if (!route.IsDomain)
             return To(await AddressesAsync(route.Host, cancel), route);
-        var (hosts, why) = await names.FindAsync(route.Host, cancel);
+        var (hosts, why) = await names().FindAsync(route.Host, cancel);
         return why switch
         {
             NoHost.None => new(
