@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SmtpGate.Spool;
 
 /// <summary>
@@ -93,9 +95,20 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
                 _messages.Remove(found.Id);
                 _states.Remove(found.Id);
                 return null;
+            case RecordKind.Segment:
+                RefuseOtherVersion(segment, found);
+                return null;
             default:
                 return null;
         }
+    }
+
+    // What it means is not known here; to guess would lose it.
+    private static void RefuseOtherVersion(Segment segment, Found found)
+    {
+        var version = Encoding.ASCII.GetString(found.Octets.Span);
+        if (version != SegmentFiles.Version)
+            throw new IOException($"'{segment.Path}' says '{version.TrimEnd()}', which this gateway does not read.");
     }
 
     private string? TakeMessage(Segment segment, Found found)

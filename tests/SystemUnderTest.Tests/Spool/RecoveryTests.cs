@@ -71,6 +71,20 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void A_spool_of_another_version_is_not_guessed_at()
+    {
+        // A whole record of a version that is to come; its checksum is over the line up to it and the octets.
+        const string line = "@ 1-0000000000000001 segment - 26 ";
+        const string body = "smtpgate spool, version 2\n";
+        Directory.CreateDirectory(_folder["newer"]);
+        File.WriteAllText(_folder["newer/000000000001.log"], $"{line}{Crc32C(line + body):x8}\n{body}\n");
+        var refused = Assert.Throws<IOException>(() => Spools.Open(_folder["newer"]));
+        Assert.Contains(
+            "says 'smtpgate spool, version 2', which this gateway does not read", refused.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["newer/000000000001.log"]));
+    }
+
+    [Fact]
     public async Task What_a_message_says_is_never_taken_for_a_record()
     {
         using (var spool = Spools.Open(_folder["forged"]))
@@ -88,6 +102,19 @@ public sealed class RecoveryTests : IDisposable
     private bool IsEndOfRecord(int length) =>
         length == _octets.Length
         || _octets.AsSpan(length).StartsWith(_octets.AsSpan(0, _octets.AsSpan(2).IndexOf((byte)' ') + 3));
+
+    // Bit by bit, as RFC 9260, appendix A has it.
+    private static uint Crc32C(string text)
+    {
+        var sum = ~0u;
+        foreach (var octet in System.Text.Encoding.ASCII.GetBytes(text))
+        {
+            sum ^= octet;
+            for (var bit = 0; bit < 8; bit++)
+                sum = (sum >> 1) ^ (0x82F63B78 & (0 - (sum & 1)));
+        }
+        return ~sum;
+    }
 
     private List<string> Open(ReadOnlyMemory<byte> octets, out string folder)
     {
