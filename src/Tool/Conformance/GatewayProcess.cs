@@ -142,7 +142,9 @@ public sealed class GatewayProcess : IGateway
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        File.Delete(_configuration);
+        // The control socket and its lock lie beside it, and who is killed leaves them.
+        foreach (var left in new[] { "", ".sock", ".lock" })
+            File.Delete(_configuration + left);
     }
 
     // Reading a child's pipe holds a pool thread each. With as many threads as processors all others would wait for
