@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using SmtpGate.Administration;
+using SmtpGate.Queue;
 using SmtpGate.VirtualServers;
 
 namespace SmtpGate;
@@ -22,12 +23,13 @@ public sealed class GatewayHost : IAsyncDisposable
 
     /// <param name="logs">Where log messages go; stays the caller's.</param>
     /// <param name="socket">Where it can be asked while it runs; null: nowhere.</param>
-    /// <param name="answer">What it answers there, by method and path.</param>
+    /// <param name="answer">What it answers there.</param>
     /// <exception cref="IOException">A queue's folder cannot be used.</exception>
     public GatewayHost(
-        GatewayOptions options, ILoggerFactory logs, string? socket = null, Func<string, ControlAnswer>? answer = null)
+        GatewayOptions options, ILoggerFactory logs, string? socket = null,
+        Func<ControlRequest, Task<ControlAnswer>>? answer = null)
     {
-        (_socket, _control) = (socket, new ControlApplication(answer ?? (_ => new ControlAnswer(404, ""))));
+        (_socket, _control) = (socket, new ControlApplication(answer ?? (_ => Task.FromResult(new ControlAnswer(404, "")))));
         _options = options;
         var around = new Surroundings(options.Path, _memory, TimeProvider.System, logs);
         _servers = [.. options.Servers.Select(s => Composition.Of(around, s, null))];
@@ -55,6 +57,9 @@ public sealed class GatewayHost : IAsyncDisposable
                 listener with { EndPoint = new IPEndPoint(listener.EndPoint.Address, BindingAddress.Parse(address).Port) })];
         }
     }
+
+    /// <summary>What can be asked of its queues, and done to them.</summary>
+    public QueueDesk Queues => _memory.Queues.Desk();
 
     public async Task StartAsync(CancellationToken cancel)
     {

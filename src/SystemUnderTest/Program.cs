@@ -7,6 +7,7 @@ var root = new RootCommand("smtpgate: an SMTP gateway that verifies recipients a
     SinkCommand.Create(),
     UserCommand.Create(),
     VerifyCommand.Create(),
+    QueueCommand.Create(),
 };
 // The gateway sees to its own stop: it may take longer than the library would wait.
 var parsed = root.Parse(args);

@@ -34,7 +34,7 @@ public sealed partial class DependencyTests
         ["Commands"] =
         [
             "Grammar", "Files", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Administration",
-            "VirtualServers",
+            "Queue", "VirtualServers",
         ],
     };
 

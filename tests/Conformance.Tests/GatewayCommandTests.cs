@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SmtpSim.Embedding;
 
 namespace Conformance.Tests;
@@ -124,27 +123,11 @@ public sealed class GatewayCommandTests : IDisposable
             await SayAsync(2, "sink", "register", "--name", "sink1", "--internal-server", "10.0.0.1"));
     }
 
-    private Task<string> SayAsync(int code, params string[] arguments) => SayAsync(code, [.. arguments, "--config", Config], "");
+    private Task<string> SayAsync(int code, params string[] arguments) =>
+        GatewayCommand.SayAsync(code, [.. arguments, "--config", Config]);
 
-    private static async Task<string> SayAsync(int code, string[] arguments, string input)
-    {
-        var start = new ProcessStartInfo(RunningGateway.Program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var said = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = await process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        var text = await said + errors;
-        Assert.True(code == process.ExitCode, $"exit code {process.ExitCode}: {text}");
-        return text;
-    }
+    private static Task<string> SayAsync(int code, string[] arguments, string input) =>
+        GatewayCommand.SayAsync(code, arguments, input);
 
     private async Task EditAsync(string pattern, string replacement) => await File.WriteAllTextAsync(
         Config, System.Text.RegularExpressions.Regex.Replace(await File.ReadAllTextAsync(Config), pattern, replacement));

@@ -4,23 +4,37 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace SmtpGate.Administration;
 
+/// <summary>A request to the running gateway.</summary>
+/// <param name="What">Method and path: <c>POST /reload</c>.</param>
+public sealed record ControlRequest(string What, ReadOnlyMemory<byte> Body);
+
 /// <summary>What a request to the running gateway comes to.</summary>
-/// <param name="Status">200: done; 409: not done, the text says why; 404: there is no such thing to ask for.</param>
-public sealed record ControlAnswer(int Status, string Text);
+/// <param name="Status">200: done; 409: not done, the body says why; 404: there is no such thing to ask for.</param>
+public sealed record ControlAnswer(int Status, ReadOnlyMemory<byte> Body)
+{
+    public ControlAnswer(int status, string text)
+        : this(status, Encoding.UTF8.GetBytes(text))
+    {
+    }
+
+    public string Text => Encoding.UTF8.GetString(Body.Span);
+}
 
 /// <summary>Answers the command line's requests to a running gateway, on a socket that only its owner can use.</summary>
-/// <param name="answer">By method and path: <c>POST /reload</c>.</param>
-public sealed class ControlApplication(Func<string, ControlAnswer> answer) : IHttpApplication<IFeatureCollection>
+public sealed class ControlApplication(Func<ControlRequest, Task<ControlAnswer>> answer) : IHttpApplication<IFeatureCollection>
 {
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
     public async Task ProcessRequestAsync(IFeatureCollection context)
     {
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
-        var said = answer($"{request.Method} {request.Path}");
+        // Kestrel refuses more than 30 MB.
+        var question = new MemoryStream();
+        await request.Body.CopyToAsync(question);
+        var said = await answer(new ControlRequest($"{request.Method} {request.Path}", question.ToArray()));
         context.GetRequiredFeature<IHttpResponseFeature>().StatusCode = said.Status;
         var body = context.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await body.Writer.WriteAsync(Encoding.UTF8.GetBytes(said.Text));
+        await body.Writer.WriteAsync(said.Body);
         await body.CompleteAsync();
     }
 

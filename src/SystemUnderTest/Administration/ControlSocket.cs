@@ -36,7 +36,7 @@ public static class ControlSocket
     }
 
     /// <summary>Asks a running gateway. Null where none runs.</summary>
-    public static async Task<ControlAnswer?> AskAsync(string configuration, HttpMethod method, string path)
+    public static async Task<ControlAnswer?> AskAsync(string configuration, string path, ReadOnlyMemory<byte> question = default)
     {
         if (PathFor(configuration) is not { } socket || !File.Exists(socket))
             return null;
@@ -51,8 +51,8 @@ public static class ControlSocket
         });
         try
         {
-            using var response = await http.SendAsync(new HttpRequestMessage(method, "http://gateway" + path));
-            return new ControlAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+            using var response = await http.PostAsync("http://gateway" + path, new ReadOnlyMemoryContent(question));
+            return new ControlAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
         }
         catch (HttpRequestException)
         {

@@ -55,11 +55,18 @@ internal sealed class ControlDesk : IDisposable
         }
     }
 
-    public ControlAnswer Answer(string request) => request switch
+    public async Task<ControlAnswer> AnswerAsync(ControlRequest request)
     {
-        "POST /reload" => Reload() is { } obstacle ? new ControlAnswer(409, obstacle) : new ControlAnswer(200, ""),
-        _ => new ControlAnswer(404, "there is no such thing to ask for"),
-    };
+        const string queues = "POST /queue/";
+        if (request.What == "POST /reload")
+            return Reload() is { } obstacle ? new ControlAnswer(409, obstacle) : new ControlAnswer(200, "");
+        var answer = request.What.StartsWith(queues, StringComparison.Ordinal)
+            ? await Host!.Queues.AnswerAsync(request.What[queues.Length..], request.Body)
+            : null;
+        return answer is { } octets
+            ? new ControlAnswer(200, octets)
+            : new ControlAnswer(404, "there is no such thing to ask for");
+    }
 
     public void Dispose()
     {

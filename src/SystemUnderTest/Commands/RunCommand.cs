@@ -52,7 +52,7 @@ internal static class RunCommand
     {
         try
         {
-            return new GatewayHost(options, lines.From(options.LogLevel), control.Socket, control.Answer);
+            return new GatewayHost(options, lines.From(options.LogLevel), control.Socket, control.AnswerAsync);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -76,7 +76,7 @@ internal static class SinkCommand
 
     private static async Task<int> TellAsync(string path)
     {
-        var answer = await ControlSocket.AskAsync(path, HttpMethod.Post, "/reload");
+        var answer = await ControlSocket.AskAsync(path, "/reload");
         Console.WriteLine(answer switch
         {
             null => "no gateway runs with this configuration",

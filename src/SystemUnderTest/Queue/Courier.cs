@@ -45,8 +45,11 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
                 destination.FailAll(obstacle);
                 return;
             }
+            if (!delivery.Message.TakeUp())
+                break;
             var now = left.Take(_options.RecipientsPerMessage).ToList();
             left = [.. left.Skip(now.Count), .. await TransactAsync(delivery, now)];
+            delivery.Message.PutDown();
         }
         delivery.Message.EndWay();
     }

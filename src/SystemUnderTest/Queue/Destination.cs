@@ -15,6 +15,16 @@ internal sealed class Destination(Route route, CourierTerms terms)
     /// <summary>Deliveries that wait for a connection.</summary>
     public int Waiting => _waiting.Reader.Count;
 
+    /// <summary>That are open, or being opened.</summary>
+    public int Connections
+    {
+        get
+        {
+            lock (_lock)
+                return _couriers.Count;
+        }
+    }
+
     public void Add(Delivery delivery)
     {
         _waiting.Writer.TryWrite(delivery);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Spool;
@@ -14,22 +13,41 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     private readonly MessageSpool _spool;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly Roll _roll = new();
     private readonly Schedule _schedule;
     private readonly Reporting _reporting;
-    private readonly ConcurrentDictionary<Route, Destination> _destinations = new();
+    private readonly Destinations _destinations;
     private readonly UnderWay _judging = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _cut = new();
     private volatile QueueTerms _terms;
+    private volatile bool _isStarted;
 
+    /// <summary>What was left when the gateway stopped is there, and stays until it starts.</summary>
     public MailQueue(MessageSpool spool, QueueTerms terms, TimeProvider clock, ILogger logger)
     {
         (_spool, _terms, _clock, _logger) = (spool, terms, clock, logger);
-        _schedule = new Schedule(clock, SetOut);
-        _reporting = new Reporting(spool, clock, logger, SetOut, Judge);
+        _schedule = new Schedule(clock, Due);
+        _reporting = new Reporting(spool, clock, logger, Enter);
+        _destinations = new Destinations(() => _terms, clock, logger);
+        Handling = new Handling(_roll, _destinations, spool, clock, SetOut);
+        foreach (var kept in spool.Found)
+        {
+            if (QueuedEnvelope.Parse(kept.Envelope.Span) is { } envelope)
+                _roll.Add(new QueuedMessage(kept, envelope, Judge));
+            else
+                Log.Unreadable(logger, kept.Id);
+        }
     }
 
     public Reply? Refusal => _spool.HasRoom ? null : Replies.NoRoom;
+
+    /// <summary>What people can do to messages.</summary>
+    public Handling Handling { get; }
+
+    /// <summary>Messages that are kept.</summary>
+    public int Count => _spool.Count;
+
+    /// <summary>Those of them that wait for their next try.</summary>
+    public int Waiting => _roll.Waiting;
 
     /// <summary>New settings: for what is brought away from now on.</summary>
     public void Use(QueueTerms terms)
@@ -41,19 +59,9 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     /// <summary>What was left when the gateway stopped goes on its way.</summary>
     public void Start()
     {
-        foreach (var kept in _spool.Found)
-        {
-            if (QueuedEnvelope.Parse(kept.Envelope.Span) is not { } envelope)
-            {
-                Log.Unreadable(_logger, kept.Id);
-                continue;
-            }
-            var message = new QueuedMessage(kept, envelope, Judge);
-            if (message.State.Next > _clock.GetUtcNow())
-                _schedule.Add(message, message.State.Next);
-            else
-                SetOut(message);
-        }
+        _isStarted = true;
+        foreach (var message in _roll.All)
+            _schedule.Add(message, message.State.Next);
     }
 
     public IArrival Begin(Arriving message) => new QueueArrival(
@@ -62,28 +70,17 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     /// <summary>No further delivery is begun; those that are under way have until <paramref name="now"/>.</summary>
     public async Task StopAsync(CancellationToken now)
     {
-        await _stop.CancelAsync();
-        await using var cut = now.Register(_cut.Cancel);
-        await Task.WhenAll(_destinations.Values.Select(d => d.EndAsync()));
+        await _destinations.StopAsync(now);
         await _judging.EndAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _cut.CancelAsync();
         await StopAsync(new CancellationToken(canceled: true));
         _schedule.Dispose();
         _spool.Dispose();
-        _stop.Dispose();
-        _cut.Dispose();
+        _destinations.Dispose();
     }
-
-    /// <summary>Messages that are kept.</summary>
-    public int Count => _spool.Count;
-
-    /// <summary>Those of them that wait for their next try.</summary>
-    public int Waiting => _schedule.Count;
 
     /// <summary>False where it cannot be kept.</summary>
     internal async ValueTask<bool> AddAsync(SpoolDraft draft, QueuedEnvelope envelope)
@@ -91,23 +88,33 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
         if (!_spool.HasRoom || await draft.CommitAsync(envelope.ToOctets()) is not { } kept)
             return false;
         Log.Queued(_logger, kept.Id, envelope.To.Count);
-        SetOut(new QueuedMessage(kept, envelope, Judge));
+        Enter(kept, envelope);
         return true;
+    }
+
+    private void Enter(SpooledMessage kept, QueuedEnvelope envelope)
+    {
+        var message = new QueuedMessage(kept, envelope, Judge);
+        _roll.Add(message);
+        SetOut(message);
+    }
+
+    // One that was tried before its time is still in the schedule for that.
+    private void Due(QueuedMessage message, DateTimeOffset at)
+    {
+        if (message.State.Next == at)
+            SetOut(message);
     }
 
     private void SetOut(QueuedMessage message)
     {
-        if (_stop.IsCancellationRequested)
+        if (!_isStarted || _destinations.AreStopped || !message.TrySetOut())
             return;
         var ways = message.State.Open.GroupBy(r => _terms.Routes.Of(message.Envelope.Recipients[r].Domain)).ToList();
         message.Begin(ways.Count);
         foreach (var way in ways)
-            DestinationOf(way.Key).Add(new Delivery(message, [.. way]));
+            _destinations.Add(way.Key, new Delivery(message, [.. way]));
     }
-
-    private Destination DestinationOf(Route route) => _destinations.GetOrAdd(
-        route,
-        r => new Destination(r, new CourierTerms(() => _terms, _clock, _logger, _stop.Token, _cut.Token)));
 
     private void Judge(QueuedMessage message, IReadOnlyList<Word> words) => _judging.Add(JudgeAsync(message, words));
 
@@ -120,7 +127,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
             if (verdict.Next is { } next)
                 await WaitAsync(message, next);
             else
-                await _spool.ForgetAsync(message.Kept);
+                await ForgetAsync(message);
             if (verdict is { Next: null, Failed.Count: 0 })
                 Log.Delivered(_logger, message.Kept.Id);
         }
@@ -129,16 +136,26 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
             Log.Fault(_logger, message.Kept.Id, fault);
             // Nobody could be told: that is tried again, for those who have not got it.
             var done = words.Where(w => w.IsDone).Select(w => w.Recipient);
-            message.State = message.State with { Open = [.. message.State.Open.Except(done)] };
-            _schedule.Add(message, _clock.GetUtcNow() + _terms.Options.Retries.After(1));
+            var next = _clock.GetUtcNow() + _terms.Options.Retries.After(1);
+            await WaitAsync(
+                message, message.State with { Open = [.. message.State.Open.Except(done)], Next = next, Last = fault.Message });
         }
     }
 
-    private async Task WaitAsync(QueuedMessage message, QueuedState next)
+    private Task<bool> WaitAsync(QueuedMessage message, QueuedState next)
     {
-        message.State = next;
         Log.Waits(_logger, message.Kept.Id, next.Next, next.Last ?? "");
-        await _spool.ChangeAsync(message.Kept, next.ToOctets());
-        _schedule.Add(message, next.Next);
+        return message.WaitAsync(next, state =>
+        {
+            _schedule.Add(message, state.Next);
+            return _spool.ChangeAsync(message.Kept, state.ToOctets());
+        });
+    }
+
+    private Task ForgetAsync(QueuedMessage message)
+    {
+        message.Leave();
+        _roll.Remove(message);
+        return _spool.ForgetAsync(message.Kept);
     }
 }

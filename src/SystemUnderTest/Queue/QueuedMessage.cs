@@ -13,40 +13,79 @@ internal readonly record struct Word(int Recipient, Answer Answer, string? By, b
     public bool IsFinal => IsOfMessage && Answer.Reply is { Code: >= 500 };
 }
 
+/// <summary>Where a message is.</summary>
+internal enum Stage
+{
+    /// <summary>For its next try, or because it is held.</summary>
+    Waits,
+
+    /// <summary>On at least one of its ways.</summary>
+    UnderWay,
+
+    /// <summary>On none any more; what was heard is made use of.</summary>
+    Judged,
+
+    /// <summary>Nothing of it is kept.</summary>
+    Gone,
+}
+
 /// <summary>A message that waits, or is on its way.</summary>
-internal sealed class QueuedMessage
+/// <param name="ended">Told when it has been tried on all of its ways, with what was heard there.</param>
+internal sealed class QueuedMessage(
+    SpooledMessage kept, QueuedEnvelope envelope, Action<QueuedMessage, IReadOnlyList<Word>> ended)
 {
     private readonly Lock _lock = new();
     private readonly List<Word> _words = [];
-    private readonly Action<QueuedMessage, IReadOnlyList<Word>> _ended;
     private int _ways;
+    private int _inHand;
 
-    /// <param name="ended">Told when it has been tried on all of its ways, with what was heard there.</param>
-    public QueuedMessage(
-        SpooledMessage kept, QueuedEnvelope envelope, Action<QueuedMessage, IReadOnlyList<Word>> ended)
+    public SpooledMessage Kept { get; } = kept;
+
+    public QueuedEnvelope Text { get; } = envelope;
+
+    public Arriving Envelope { get; } = envelope.ToMessage(kept.Id);
+
+    public Stage Stage { get; private set; }
+
+    public QueuedState State { get; private set; } = QueuedState.Parse(kept.State.Span)
+        ?? new QueuedState([.. Enumerable.Range(0, envelope.To.Count)], 0, envelope.Arrived);
+
+    /// <summary>It waits, and may be tried.</summary>
+    public bool TrySetOut()
     {
-        (Kept, Text, _ended) = (kept, envelope, ended);
-        Envelope = envelope.ToMessage(kept.Id);
-        State = QueuedState.Parse(kept.State.Span)
-            ?? new QueuedState([.. Enumerable.Range(0, envelope.To.Count)], 0, envelope.Arrived);
+        lock (_lock)
+        {
+            if (Stage != Stage.Waits || State.Held)
+                return false;
+            Stage = Stage.UnderWay;
+            _words.Clear();
+            return true;
+        }
     }
-
-    public SpooledMessage Kept { get; }
-
-    public QueuedEnvelope Text { get; }
-
-    public Arriving Envelope { get; }
-
-    public QueuedState State { get; set; }
 
     /// <summary>It sets out on so many ways.</summary>
     public void Begin(int ways)
     {
         lock (_lock)
-        {
-            _words.Clear();
             _ways = ways;
+    }
+
+    /// <summary>To be sent now. False: it is held or gone meanwhile.</summary>
+    public bool TakeUp()
+    {
+        lock (_lock)
+        {
+            if (Stage == Stage.Gone || State.Held)
+                return false;
+            _inHand++;
+            return true;
         }
+    }
+
+    public void PutDown()
+    {
+        lock (_lock)
+            _inHand--;
     }
 
     public void Hear(Word word)
@@ -59,9 +98,48 @@ internal sealed class QueuedMessage
     {
         lock (_lock)
         {
-            if (--_ways > 0)
+            if (--_ways > 0 || Stage == Stage.Gone)
                 return;
+            Stage = Stage.Judged;
         }
-        _ended(this, _words);
+        ended(this, _words);
+    }
+
+    /// <summary>It has been judged, and waits. That it is held meanwhile stays true.</summary>
+    /// <param name="keep">Sees to it that it is tried then, and writes it down, in the order of changes.</param>
+    public Task<bool> WaitAsync(QueuedState next, Func<QueuedState, Task<bool>> keep)
+    {
+        lock (_lock)
+        {
+            var kept = keep(State = next with { Held = State.Held });
+            Stage = Stage.Waits;
+            return kept;
+        }
+    }
+
+    /// <summary>Somebody wants it otherwise.</summary>
+    public Task<bool> ChangeAsync(Func<QueuedState, QueuedState> change, Func<QueuedState, Task<bool>> keep)
+    {
+        lock (_lock)
+            return keep(State = change(State));
+    }
+
+    /// <summary>False while it is being sent or judged: it could be somewhere else already.</summary>
+    public bool TryLeave()
+    {
+        lock (_lock)
+        {
+            if (_inHand > 0 || Stage is Stage.Judged or Stage.Gone)
+                return false;
+            Stage = Stage.Gone;
+            return true;
+        }
+    }
+
+    /// <summary>Nobody waits for it any more.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+            Stage = Stage.Gone;
     }
 }

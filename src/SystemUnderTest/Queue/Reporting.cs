@@ -4,8 +4,7 @@ namespace SmtpGate.Queue;
 
 /// <summary>Tells senders what has become of their mail; what nobody can be told of is badmail.</summary>
 internal sealed class Reporting(
-    MessageSpool spool, TimeProvider clock, ILogger logger, Action<QueuedMessage> setOut,
-    Action<QueuedMessage, IReadOnlyList<Word>> judge)
+    MessageSpool spool, TimeProvider clock, ILogger logger, Action<SpooledMessage, QueuedEnvelope> enter)
 {
     /// <summary>Reports are safe before this returns: only then may the message go.</summary>
     /// <exception cref="IOException">Nothing could be written.</exception>
@@ -46,7 +45,7 @@ internal sealed class Reporting(
         var envelope = new QueuedEnvelope("", to, now, terms.Server, about.Text.EightBit, about.Text.Utf8, about.Kept.Id);
         if (await draft.CommitAsync(envelope.ToOctets()) is not { } kept)
             throw new IOException("the report could not be kept");
-        setOut(new QueuedMessage(kept, envelope, judge));
+        enter(kept, envelope);
     }
 
     private static async Task CopyAsync(QueuedMessage about, bool whole, SpoolDraft draft)

@@ -9,20 +9,11 @@ internal sealed class Schedule : IDisposable
     private readonly Lock _lock = new();
     private readonly PriorityQueue<QueuedMessage, DateTimeOffset> _waiting = new();
     private readonly TimeProvider _clock;
-    private readonly Action<QueuedMessage> _due;
+    private readonly Action<QueuedMessage, DateTimeOffset> _due;
     private readonly ITimer _timer;
 
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-                return _waiting.Count;
-        }
-    }
-
-    /// <param name="due">Told of each whose time has come.</param>
-    public Schedule(TimeProvider clock, Action<QueuedMessage> due)
+    /// <param name="due">Told of each whose time has come, and of that time.</param>
+    public Schedule(TimeProvider clock, Action<QueuedMessage, DateTimeOffset> due)
     {
         (_clock, _due) = (clock, due);
         _timer = clock.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -41,15 +32,19 @@ internal sealed class Schedule : IDisposable
 
     private void Look()
     {
-        var due = new List<QueuedMessage>();
+        var due = new List<(QueuedMessage Message, DateTimeOffset At)>();
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
-            while (_waiting.TryPeek(out _, out var at) && at <= now)
-                due.Add(_waiting.Dequeue());
+            while (_waiting.TryPeek(out var message, out var at) && at <= now)
+            {
+                due.Add((message, at));
+                _waiting.Dequeue();
+            }
             Arm();
         }
-        due.ForEach(_due);
+        foreach (var (message, at) in due)
+            _due(message, at);
     }
 
     private void Arm()

@@ -12,13 +12,18 @@ internal sealed record Verdict(
         var text = message.Text;
         var failed = words.Where(w => w.IsFinal).Select(w => Reported(text, w, Diagnosis.Of(w.Answer)));
         var left = words.Where(w => !w.IsFinal && !w.IsDone).OrderBy(w => w.Recipient).ToList();
-        if (now >= text.Arrived + plan.Expiry)
+        // Those of whom nothing was said were not tried: it is held meanwhile.
+        List<int> open = [.. message.State.Open.Except(words.Where(w => w.IsFinal || w.IsDone).Select(w => w.Recipient))];
+        if (now >= text.Arrived + plan.Expiry && open.Count == left.Count)
             return new Verdict([.. failed, .. left.Select(w => Reported(text, w, Diagnosis.Of(w.Answer).Expired))], [], null);
         var isLate = !message.State.Told && text.Arrived + plan.DelayNotice <= now;
         return new Verdict(
             [.. failed],
             isLate ? [.. left.Select(w => Reported(text, w, Diagnosis.Of(w.Answer)))] : [],
-            left.Count == 0 ? null : Later(message, left, message.State.Told || isLate, Try(message, plan, now, isLate)));
+            open.Count == 0 ? null : Later(message, open, left, Try(message, plan, now, isLate)) with
+            {
+                Told = message.State.Told || isLate,
+            });
     }
 
     // Neither the notice nor the end waits for the next try: one is made for them.
@@ -30,9 +35,12 @@ internal sealed record Verdict(
         return new[] { next, notice ?? next, arrived + plan.Expiry }.Min();
     }
 
-    private static QueuedState Later(QueuedMessage message, List<Word> left, bool told, DateTimeOffset next) => new(
-        [.. left.Select(w => w.Recipient)], message.State.Tries + 1, next, told,
-        Last: $"{message.Text.To[left[0].Recipient]}: {Diagnosis.Of(left[0].Answer).Text}");
+    private static QueuedState Later(QueuedMessage message, List<int> open, List<Word> left, DateTimeOffset next) =>
+        left.Count == 0
+            ? message.State with { Open = open, Next = next }
+            : new QueuedState(
+                open, message.State.Tries + 1, next,
+                Last: $"{message.Text.To[left[0].Recipient]}: {Diagnosis.Of(left[0].Answer).Text}");
 
     private static ReportedRecipient Reported(QueuedEnvelope text, Word word, Diagnosis why) =>
         new(text.To[word.Recipient], why, word.By);

@@ -14,17 +14,32 @@ internal sealed class Queues : IAsyncDisposable
     /// <exception cref="IOException">Its folder cannot be used.</exception>
     public MailQueue Of(string home, QueueTerms terms, ILoggerFactory logs)
     {
+        // Changed by one at a time, asked by anybody.
         if (_queues.TryGetValue(home, out var known))
         {
             known.Use(terms);
             return known;
         }
-        var spool = MessageSpool.Open(
-            Path.Combine(home, FolderName), terms.Room, TimeProvider.System, logs.CreateLogger<MessageSpool>());
-        var queue = new MailQueue(spool, terms, TimeProvider.System, logs.CreateLogger<MailQueue>());
-        _queues[home] = queue;
+        var queue = Open(home, terms, logs);
+        lock (_queues)
+            _queues[home] = queue;
         queue.Start();
         return queue;
+    }
+
+    /// <summary>A queue that nothing is brought away from, until it is started.</summary>
+    /// <exception cref="IOException">Its folder cannot be used, or a gateway uses it.</exception>
+    public static MailQueue Open(string home, QueueTerms terms, ILoggerFactory logs) => new(
+        MessageSpool.Open(FolderIn(home), terms.Room, TimeProvider.System, logs.CreateLogger<MessageSpool>()),
+        terms, TimeProvider.System, logs.CreateLogger<MailQueue>());
+
+    public static string FolderIn(string home) => Path.Combine(home, FolderName);
+
+    /// <summary>What can be asked of those that are there now.</summary>
+    public QueueDesk Desk()
+    {
+        lock (_queues)
+            return new QueueDesk([.. _queues.Values]);
     }
 
     /// <summary>Deliveries that are under way have until <paramref name="now"/>.</summary>

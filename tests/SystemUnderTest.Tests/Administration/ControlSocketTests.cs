@@ -45,5 +45,5 @@ public sealed class ControlSocketTests : IDisposable
 
     [Fact]
     public async Task Where_no_gateway_runs_nobody_answers() =>
-        Assert.Null(await ControlSocket.AskAsync(Config, HttpMethod.Post, "/reload"));
+        Assert.Null(await ControlSocket.AskAsync(Config, "/reload"));
 }

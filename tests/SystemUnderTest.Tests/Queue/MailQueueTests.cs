@@ -1,32 +1,10 @@
-using System.Net;
-using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using SmtpGate.Grammar;
-using SmtpGate.Outgoing;
-using SmtpGate.Queue;
-using SmtpGate.Spool;
 using SmtpGate.Tests.Outgoing;
 
 namespace SmtpGate.Tests.Queue;
 
-public sealed class MailQueueTests : IAsyncDisposable
+public sealed class MailQueueTests : QueueBed
 {
-    private static readonly string[] Opening = ["S: 220 x", "C: EHLO gate.example", "S: 250-x", "S: 250 PIPELINING"];
-    private static readonly string[] Mail = ["C: MAIL FROM:<a@b.example>"];
-    private static readonly string[] Joe = ["C: RCPT TO:<joe@d.example>"];
-    private static readonly string[] Goodbye = ["C: QUIT", "S: 221 bye"];
-    private static readonly string[] Content = ["C: Subject: x", "C: ", "C: hello", "C: ."];
-
-    private readonly TestFolder _folder = new();
-    private readonly ManualTime _clock = new();
-    private MailQueue? _queue;
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task What_was_taken_is_brought_where_it_belongs_and_then_forgotten()
     {
@@ -52,14 +30,14 @@ public sealed class MailQueueTests : IAsyncDisposable
                 "S: 250 ok", .. Goodbye]);
         Open(peer.EndPoint);
         await TakeAsync("m-1", "joe", "jim");
-        await _clock.ArmedAsync(TimeSpan.FromMinutes(15));
+        await Clock.ArmedAsync(TimeSpan.FromMinutes(15));
         // Nothing is left for the connection that is open.
-        await _clock.ArmedAsync(TimeSpan.FromSeconds(5));
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(5));
+        Clock.Advance(TimeSpan.FromSeconds(5));
         await peer.HearAsync("QUIT");
-        _clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(5));
-        await _clock.ArmedAsync(TimeSpan.FromMinutes(30));
-        _clock.Advance(TimeSpan.FromMinutes(30));
+        Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(5));
+        await Clock.ArmedAsync(TimeSpan.FromMinutes(30));
+        Clock.Advance(TimeSpan.FromMinutes(30));
         await peer.HearAsync(".");
         await StopAsync();
         Assert.Equal(0, Left());
@@ -75,11 +53,11 @@ public sealed class MailQueueTests : IAsyncDisposable
             [.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content, "S: 250 ok", .. Goodbye]);
         Open(peer.EndPoint);
         await TakeAsync("m-1", "joe", "jim");
-        await _clock.ArmedAsync(TimeSpan.FromMinutes(15));
+        await Clock.ArmedAsync(TimeSpan.FromMinutes(15));
         await StopAsync();
-        _clock.Advance(TimeSpan.FromMinutes(10));
+        Clock.Advance(TimeSpan.FromMinutes(10));
         Open(peer.EndPoint);
-        _clock.Advance(TimeSpan.FromMinutes(5));
+        Clock.Advance(TimeSpan.FromMinutes(5));
         await peer.HearAsync(".");
         await peer.HearAsync(".");
         await StopAsync();
@@ -121,9 +99,9 @@ public sealed class MailQueueTests : IAsyncDisposable
         await TakeAsync("m-1", ReversePath.Null, "joe");
         await peer.HearAsync("RSET");
         await StopAsync();
-        Assert.Equal("Subject: x\r\n\r\nhello\r\n", await File.ReadAllTextAsync(_folder["spool/badmail/m-1.bad"]));
+        Assert.Equal("Subject: x\r\n\r\nhello\r\n", await File.ReadAllTextAsync(Folder["spool/badmail/m-1.bad"]));
         Assert.Equal(
-            "from <>\nto <joe@d.example>: 550 5.1.1 who?\n", await File.ReadAllTextAsync(_folder["spool/badmail/m-1.txt"]));
+            "from <>\nto <joe@d.example>: 550 5.1.1 who?\n", await File.ReadAllTextAsync(Folder["spool/badmail/m-1.txt"]));
         Assert.Equal(0, Left());
     }
 
@@ -136,7 +114,7 @@ public sealed class MailQueueTests : IAsyncDisposable
         for (var hours = 0; hours < 49; hours++)
         {
             await RestAsync();
-            _clock.Advance(TimeSpan.FromHours(1));
+            Clock.Advance(TimeSpan.FromHours(1));
         }
         await RestAsync();
         await StopAsync();
@@ -180,66 +158,5 @@ public sealed class MailQueueTests : IAsyncDisposable
         await StopAsync();
         await peer.PlayedAsync();
         Assert.Equal(0, Left());
-    }
-
-    private void Open(IPEndPoint host, Func<QueueOptions, QueueOptions>? change = null)
-    {
-        var options = new QueueOptions(
-            "gate.example", RetryPlan.Documented, TimeLimits.Standard, 20, 100, 20, TimeSpan.FromSeconds(5), null);
-        var route = new Route(host.Address.ToString(), host.Port, OutgoingTls.None);
-        var names = new NameService([], "gate.example", []);
-        var routes = new RouteTable([], route, (25, OutgoingTls.None));
-        _queue = new MailQueue(
-            Spool(),
-            new QueueTerms("inbound", change?.Invoke(options) ?? options, routes, SpoolTerms.Usual, names),
-            _clock,
-            NullLogger.Instance);
-        _queue.Start();
-    }
-
-    private Task<Reply> TakeAsync(string id, params string[] recipients) =>
-        TakeAsync(id, new ReversePath(new Mailbox("a", "b.example")), recipients);
-
-    private async Task<Reply> TakeAsync(string id, ReversePath from, params string[] recipients)
-    {
-        await using var arrival = _queue!.Begin(
-            new Arriving(id, from, MailParameters.None, [.. recipients.Select(r => new Mailbox(r, "d.example"))]));
-        await arrival.WriteAsync("Subject: x\r\n\r\nhello\r\n"u8.ToArray(), CancellationToken.None);
-        return await arrival.AcceptAsync(CancellationToken.None);
-    }
-
-    // Everything that was to be tried has been.
-    private async Task RestAsync()
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        while (_queue!.Waiting < _queue.Count)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < TestLimits.Wait, "some messages are still under way");
-            await Task.Yield();
-        }
-    }
-
-    private async Task StopAsync()
-    {
-        if (_queue is null)
-            return;
-        await _queue.StopAsync(CancellationToken.None).WaitAsync(TestLimits.Wait);
-        await _queue.DisposeAsync();
-        _queue = null;
-    }
-
-    private int Left()
-    {
-        using var spool = Spool();
-        return spool.Found.Count;
-    }
-
-    private MessageSpool Spool() => MessageSpool.Open(
-        _folder["spool"], SpoolTerms.Usual with { LeastFree = 0 }, TimeProvider.System, NullLogger.Instance);
-
-    private static string Text(SpooledMessage message)
-    {
-        using var reader = new StreamReader(message.Read(), Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 }

@@ -1,0 +1,111 @@
+using System.Globalization;
+using SmtpGate.Queue;
+
+namespace SmtpGate.Commands;
+
+/// <summary>Queues as tables that fit into 80 columns.</summary>
+internal static class QueueTable
+{
+    // Domains that the table of all names; the others are counted together.
+    private const int MostDomains = 20;
+
+    public static void List(IReadOnlyList<QueueEntry> messages)
+    {
+        if (messages.Count == 0)
+        {
+            Console.WriteLine("no messages");
+            return;
+        }
+        using var output = Buffered();
+        output.WriteLine($"{"message",-26} {"octets",10} {"tries",5} {"age",7} {"",-9} {"next",7}");
+        var now = DateTimeOffset.UtcNow;
+        foreach (var message in messages)
+        {
+            var (age, next) = (Span(now - message.Arrived), message.State == "waits" ? Span(message.Next - now) : "");
+            output.WriteLine($"{message.Id,-26} {message.Octets,10} {message.Tries,5} {age,7} {message.State,-9} {next,7}");
+            var others = message.Open.Count > 1 ? $" and {message.Open.Count - 1} more" : "";
+            output.WriteLine(Cut($"  <{message.From}> to {(message.Open is [var first, ..] ? first : "")}{others}"));
+            if (message.Last is { } last)
+                output.WriteLine(Cut($"  {last}"));
+        }
+    }
+
+    public static void Show(QueueEntry message)
+    {
+        Console.WriteLine($"message  {message.Id}, {message.Octets} octets, taken by {message.Server} {Time(message.Arrived)}");
+        Console.WriteLine($"state    {message.State}, tried {message.Tries} times, next {Time(message.Next)}");
+        if (message.About is { } about)
+            Console.WriteLine($"report   on {about}");
+        Console.WriteLine(Plain($"from     <{message.From}>"));
+        foreach (var to in message.To)
+            Console.WriteLine(Plain($"to       <{to}>{(message.Open.Contains(to) ? "" : "  done")}"));
+        if (message.Last is { } last)
+            Console.WriteLine(Plain($"heard    {last}"));
+    }
+
+    public static void Stats(QueueReport report)
+    {
+        var messages = report.Messages;
+        Console.WriteLine($"{"messages",-32} {"all",8} {"waits",8} {"under way",10} {"held",8}  oldest");
+        Row("all", messages);
+        var domains = messages.SelectMany(m => m.Open.Select(DomainOf).Distinct().Select(d => (Domain: d, Message: m)))
+            .GroupBy(d => d.Domain, d => d.Message).OrderByDescending(g => g.Count()).ToList();
+        foreach (var domain in domains.Take(MostDomains))
+            Row("to " + domain.Key, [.. domain]);
+        if (domains.Count > MostDomains)
+            Row($"to {domains.Count - MostDomains} other domains", [.. domains.Skip(MostDomains).SelectMany(d => d).Distinct()]);
+        if (report.Ways.Count > 0)
+            Console.WriteLine($"{"hosts",-32} {"waiting",8} {"connections",12}");
+        foreach (var way in report.Ways)
+            Console.WriteLine($"{Short(way.Host, 32)} {way.Waiting,8} {way.Connections,12}");
+    }
+
+    public static void Handled(HandlingVerb verb, IReadOnlyList<Handled> handled)
+    {
+        using var output = Buffered();
+        foreach (var message in handled.Where(h => h.Obstacle is not null))
+            output.WriteLine($"{message.Id}: {message.Obstacle}");
+        var word = verb switch
+        {
+            HandlingVerb.Retry => "tried now",
+            HandlingVerb.Hold => "held",
+            HandlingVerb.Release => "released",
+            _ => "removed",
+        };
+        var count = handled.Count(h => h.Obstacle is null);
+        output.WriteLine($"{count} {(count == 1 ? "message is" : "messages are")} {word}");
+    }
+
+    private static void Row(string name, IReadOnlyList<QueueEntry> messages)
+    {
+        var oldest = messages.Count == 0 ? "" : Span(DateTimeOffset.UtcNow - messages.Min(m => m.Arrived));
+        Console.WriteLine(
+            $"{Short(name, 32)} {messages.Count,8} {Count("waits"),8} {Count("under way"),10} {Count("held"),8}  {oldest,6}");
+
+        int Count(string state) => messages.Count(m => m.State == state);
+    }
+
+    private static StreamWriter Buffered() => new(Console.OpenStandardOutput(), bufferSize: 1 << 16);
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    // 95 s, 15 min, 30 h, 2 d: what can still be told apart.
+    private static string Span(TimeSpan span) => span.TotalSeconds switch
+    {
+        < 0 => "now",
+        < 120 => $"{span.TotalSeconds:0} s",
+        < 7200 => $"{span.TotalMinutes:0} min",
+        < 172_800 => $"{span.TotalHours:0} h",
+        _ => $"{span.TotalDays:0} d",
+    };
+
+    private static string Cut(string line) => Plain(line.Length <= 80 ? line : line[..79] + "…");
+
+    // What strangers have said does not speak to the terminal.
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
+    private static string Short(string text, int width) =>
+        Plain(text.Length <= width ? text : text[..(width - 1)] + "…").PadRight(width);
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using SmtpGate.Grammar;
+using SmtpGate.Outgoing;
+using SmtpGate.Queue;
+using SmtpGate.Spool;
+
+namespace SmtpGate.Tests.Queue;
+
+/// <summary>A queue with one host that everything goes to, and what such a host is told.</summary>
+public abstract class QueueBed : IAsyncDisposable
+{
+    protected static readonly string[] Opening = ["S: 220 x", "C: EHLO gate.example", "S: 250-x", "S: 250 PIPELINING"];
+    protected static readonly string[] Mail = ["C: MAIL FROM:<a@b.example>"];
+    protected static readonly string[] Joe = ["C: RCPT TO:<joe@d.example>"];
+    protected static readonly string[] Goodbye = ["C: QUIT", "S: 221 bye"];
+    protected static readonly string[] Content = ["C: Subject: x", "C: ", "C: hello", "C: ."];
+
+    private protected readonly TestFolder Folder = new();
+    private protected readonly ManualTime Clock = new();
+    private protected MailQueue? Queue;
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected void Open(IPEndPoint host, Func<QueueOptions, QueueOptions>? change = null)
+    {
+        var options = new QueueOptions(
+            "gate.example", RetryPlan.Documented, TimeLimits.Standard, 20, 100, 20, TimeSpan.FromSeconds(5), null);
+        var route = new Route(host.Address.ToString(), host.Port, OutgoingTls.None);
+        var names = new NameService([], "gate.example", []);
+        var routes = new RouteTable([], route, (25, OutgoingTls.None));
+        Queue = new MailQueue(
+            Spool(),
+            new QueueTerms("inbound", change?.Invoke(options) ?? options, routes, SpoolTerms.Usual, names),
+            Clock,
+            NullLogger.Instance);
+        Queue.Start();
+    }
+
+    protected Task<Reply> TakeAsync(string id, params string[] recipients) =>
+        TakeAsync(id, new ReversePath(new Mailbox("a", "b.example")), recipients);
+
+    protected async Task<Reply> TakeAsync(string id, ReversePath from, params string[] recipients)
+    {
+        await using var arrival = Queue!.Begin(
+            new Arriving(id, from, MailParameters.None, [.. recipients.Select(r => new Mailbox(r, "d.example"))]));
+        await arrival.WriteAsync("Subject: x\r\n\r\nhello\r\n"u8.ToArray(), CancellationToken.None);
+        return await arrival.AcceptAsync(CancellationToken.None);
+    }
+
+    // Everything that was to be tried has been.
+    protected async Task RestAsync()
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (Queue!.Waiting < Queue.Count)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TestLimits.Wait, "some messages are still under way");
+            await Task.Yield();
+        }
+    }
+
+    protected async Task StopAsync()
+    {
+        if (Queue is null)
+            return;
+        await Queue.StopAsync(CancellationToken.None).WaitAsync(TestLimits.Wait);
+        await Queue.DisposeAsync();
+        Queue = null;
+    }
+
+    protected int Left()
+    {
+        using var spool = Spool();
+        return spool.Found.Count;
+    }
+
+    protected MessageSpool Spool() => MessageSpool.Open(
+        Folder["spool"], SpoolTerms.Usual with { LeastFree = 0 }, TimeProvider.System, NullLogger.Instance);
+
+    protected static string Text(SpooledMessage message)
+    {
+        using var reader = new StreamReader(message.Read(), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}
