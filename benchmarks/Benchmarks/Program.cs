@@ -18,6 +18,8 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation
     ("gateway-idle", IdleMemory.MeasureGatewayAsync),
     ("tarpit", Tarpit.MeasureAsync),
     ("dead", DeadServer.MeasureAsync),
+    ("killed", KilledGateway.MeasureAsync),
+    ("power", PowerLoss.MeasureAsync),
     ("check", WholeRun.MeasureAsync),
 ];
 var unknown = args.Except(all.Select(a => a.Name)).FirstOrDefault();
