@@ -10,7 +10,10 @@ public abstract record Command(string Keyword)
 
     public sealed record Mail(ReversePath From, MailParameters With) : Command("MAIL");
 
-    public sealed record Rcpt(Mailbox To) : Command("RCPT");
+    public sealed record Rcpt(Mailbox To) : Command("RCPT")
+    {
+        public RecipientParameters With { get; init; } = RecipientParameters.None;
+    }
 
     public sealed record Data() : Command("DATA");
 

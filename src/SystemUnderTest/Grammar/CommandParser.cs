@@ -90,12 +90,11 @@ public static class CommandParser
         SkipSpaces(ref cursor);
         if (MailboxParser.ForwardPath(ref cursor) is not { } to)
             return new Command.Unreadable("RCPT", Replies.BadRecipient);
-        return ParameterParser.All(ref cursor) switch
-        {
-            null => new Command.Unreadable("RCPT", Replies.BadParameter),
-            { Count: > 0 } => new Command.Unreadable("RCPT", Replies.UnknownParameter),
-            _ => new Command.Rcpt(to),
-        };
+        if (ParameterParser.All(ref cursor) is not { } parameters)
+            return new Command.Unreadable("RCPT", Replies.BadParameter);
+        return ReportParameters.Recipient(parameters, out var with) is { } wrong
+            ? new Command.Unreadable("RCPT", wrong)
+            : new Command.Rcpt(to) { With = with };
     }
 
     // auth-command = "AUTH" SP sasl-mech [SP initial-response] *(CRLF [base64]); mechanism: RFC 4422 3.1

@@ -76,8 +76,14 @@ internal static class ParameterParser
             case "AUTH" when Submitter(parameter.Value) is { } auth:
                 with = with with { Auth = auth };
                 return null;
+            case "RET" when ReportParameters.Return(parameter.Value) is { } part:
+                with = with with { Return = part };
+                return null;
+            case "ENVID" when ReportParameters.IsEnvelopeId(parameter.Value):
+                with = with with { EnvelopeId = parameter.Value };
+                return null;
             default:
-                return parameter.Keyword is "SIZE" or "BODY" or "SMTPUTF8" or "AUTH"
+                return parameter.Keyword is "SIZE" or "BODY" or "SMTPUTF8" or "AUTH" or "RET" or "ENVID"
                     ? Replies.BadParameter
                     : Replies.UnknownParameter;
         }

@@ -4,13 +4,32 @@ namespace SmtpGate.Outgoing;
 
 /// <summary>A message of which everything is known but its content.</summary>
 /// <param name="Id">Its name within the gateway.</param>
-public sealed record Arriving(string Id, ReversePath From, MailParameters With, IReadOnlyList<Mailbox> Recipients);
+public sealed record Arriving(string Id, ReversePath From, MailParameters With, IReadOnlyList<Mailbox> Recipients)
+{
+    private static readonly Dictionary<int, RecipientParameters> NoWishes = [];
+
+    /// <summary>What was said of recipients besides, by their place.</summary>
+    public IReadOnlyDictionary<int, RecipientParameters> Wishes { get; init; } = NoWishes;
+
+    public RecipientParameters WishesOf(int recipient) => Wishes.GetValueOrDefault(recipient, RecipientParameters.None);
+
+    /// <summary>The same, to some of its recipients.</summary>
+    /// <param name="recipients">By their place.</param>
+    public Arriving To(IReadOnlyList<int> recipients) => this with
+    {
+        Recipients = [.. recipients.Select(r => Recipients[r])],
+        Wishes = Wishes.Count == 0 ? NoWishes : recipients.Index().ToDictionary(r => r.Index, r => WishesOf(r.Item)),
+    };
+}
 
 /// <summary>
 /// Takes messages from sessions. What it answers is what the client hears: with 250 the message is in safe hands.
 /// </summary>
 public interface IAcceptance
 {
+    /// <summary>Senders may say of what they want to hear (RFC 3461).</summary>
+    bool SendsReports { get; }
+
     /// <summary>Why no message can come now; null where one can.</summary>
     Reply? Refusal { get; }
 

@@ -21,6 +21,9 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Nothing is kept here: there is always room.</summary>
+    // Nobody is there to say anything later.
+    public bool SendsReports => false;
+
     public Reply? Refusal => null;
 
     public IArrival Begin(Arriving message) => new CutThroughArrival(this, message);

@@ -45,16 +45,38 @@ public sealed class Transaction(
         var with = message.Envelope.With;
         var size = session.Offers("SIZE") ? $" SIZE={length}" : "";
         var body = with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "";
-        return $"MAIL FROM:{message.Envelope.From}{size}{body}{(with.Utf8 ? " SMTPUTF8" : "")}";
+        return $"MAIL FROM:{message.Envelope.From}{size}{body}{(with.Utf8 ? " SMTPUTF8" : "")}{Reports(with)}";
     }
+
+    // RFC 3461 5.2.1, 5.2.2: as they came, and only where the host knows them
+    private string Reports(MailParameters with)
+    {
+        if (!with.IsAboutReports || !session.Offers("DSN"))
+            return "";
+        var part = with.Return switch { ReturnedPart.Whole => " RET=FULL", ReturnedPart.Header => " RET=HDRS", _ => "" };
+        return part + (with.EnvelopeId is { } id ? $" ENVID={id}" : "");
+    }
+
+    private string Rcpt(int recipient)
+    {
+        var with = message.Envelope.WishesOf(recipient);
+        if (with == RecipientParameters.None || !session.Offers("DSN"))
+            return $"RCPT TO:<{_recipients[recipient]}>";
+        var notify = with.Notify is { } wanted ? $" NOTIFY={NotifyWords(wanted)}" : "";
+        return $"RCPT TO:<{_recipients[recipient]}>{notify}{(with.Original is { } original ? $" ORCPT={original}" : "")}";
+    }
+
+    private static string NotifyWords(Notify wanted) => wanted == Notify.Never
+        ? "NEVER"
+        : wanted.ToString().ToUpperInvariant().Replace(", ", ",", StringComparison.Ordinal);
 
     private async ValueTask<Words> AskTogetherAsync(long length)
     {
         if (session.HasSpokenUnasked)
             return new Words(Trouble.Nonsense, All(Trouble.Nonsense), Trouble.Nonsense);
         Put(Mail(length));
-        foreach (var recipient in _recipients)
-            Put($"RCPT TO:<{recipient}>");
+        for (var i = 0; i < _recipients.Count; i++)
+            Put(Rcpt(i));
         Put("DATA");
         watch.CancelAfter(limits.Command);
         if (!await session.SendAsync(watch.Token))
@@ -83,7 +105,7 @@ public sealed class Transaction(
         for (var i = 0; mail.IsDone && i < recipients.Length; i++)
         {
             watch.CancelAfter(limits.Command);
-            recipients[i] = await session.AskAsync($"RCPT TO:<{_recipients[i]}>", watch.Token);
+            recipients[i] = await session.AskAsync(Rcpt(i), watch.Token);
             if (recipients[i].Trouble != Trouble.None)
                 return new Words(mail, All(recipients[i]), recipients[i]);
         }

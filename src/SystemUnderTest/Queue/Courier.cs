@@ -57,6 +57,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     // Those whom the host would have in a further transaction (RFC 5321 4.5.3.1.10).
     private async ValueTask<IReadOnlyList<int>> TransactAsync(Delivery delivery, List<int> recipients)
     {
+        var reports = _session!.Offers("DSN");
         var outcomes = await OutcomesAsync(delivery.Outgoing(recipients));
         _sent++;
         var isTaken = outcomes.Any(o => o.IsDone);
@@ -67,7 +68,10 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             if (isTaken && outcomes[i].Reply is { Code: 452 or 552 } && IsTooMany(outcomes[i].Reply!))
                 again.Add(recipients[i]);
             else
-                delivery.Message.Hear(new Word(recipients[i], outcomes[i], destination.Route.Host, IsOfMessage: true));
+                delivery.Message.Hear(new Word(recipients[i], outcomes[i], destination.Route.Host, IsOfMessage: true)
+                {
+                    IsReportedThere = reports,
+                });
         }
         return again;
     }

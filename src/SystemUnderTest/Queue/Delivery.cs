@@ -11,9 +11,7 @@ internal sealed record Obstacle(Answer Answer, string? By, bool IsFinal);
 /// <param name="Recipients">By their place in the envelope.</param>
 internal sealed record Delivery(QueuedMessage Message, IReadOnlyList<int> Recipients)
 {
-    public OutgoingMessage Outgoing(IReadOnlyList<int> recipients) => new(
-        Message.Envelope with { Recipients = [.. recipients.Select(r => Message.Envelope.Recipients[r])] },
-        Message.Kept.Read);
+    public OutgoingMessage Outgoing(IReadOnlyList<int> recipients) => new(Message.Envelope.To(recipients), Message.Kept.Read);
 
     /// <summary>There was no session to bring it in.</summary>
     public void Fail(IEnumerable<int> recipients, Obstacle obstacle)

@@ -38,6 +38,8 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
         }
     }
 
+    public bool SendsReports => true;
+
     public Reply? Refusal => _spool.HasRoom ? null : Replies.NoRoom;
 
     /// <summary>What people can do to messages.</summary>

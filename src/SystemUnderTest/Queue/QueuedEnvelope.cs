@@ -13,9 +13,26 @@ public sealed record QueuedEnvelope(
     string From, IReadOnlyList<string> To, DateTimeOffset Arrived, string Server, bool EightBit = false, bool Utf8 = false,
     string? Of = null)
 {
+    /// <summary>RFC 3461; null where nothing was said of it, as with the next two.</summary>
+    public ReturnedPart? Ret { get; init; }
+
+    /// <summary>In xtext, as it came.</summary>
+    public string? EnvId { get; init; }
+
+    /// <summary>NOTIFY and ORCPT, by the recipients' places.</summary>
+    public IReadOnlyDictionary<int, RecipientParameters>? Wishes { get; init; }
+
+    public RecipientParameters WishesOf(int recipient) =>
+        Wishes?.GetValueOrDefault(recipient) ?? RecipientParameters.None;
+
     public static QueuedEnvelope Make(Arriving message, DateTimeOffset arrived, string server) => new(
         $"{message.From.Mailbox}", [.. message.Recipients.Select(r => r.ToString())], arrived, server,
-        message.With.Body == BodyKind.EightBit, message.With.Utf8);
+        message.With.Body == BodyKind.EightBit, message.With.Utf8)
+    {
+        Ret = message.With.Return,
+        EnvId = message.With.EnvelopeId,
+        Wishes = message.Wishes.Count > 0 ? message.Wishes : null,
+    };
 
     public byte[] ToOctets() => [.. JsonSerializer.SerializeToUtf8Bytes(this, SpoolJson.Default.QueuedEnvelope), (byte)'\n'];
 
@@ -37,8 +54,11 @@ public sealed record QueuedEnvelope(
     public Arriving ToMessage(string id) => new(
         id,
         From.Length == 0 ? ReversePath.Null : new ReversePath(MailboxOf(From)),
-        new MailParameters(null, EightBit ? BodyKind.EightBit : BodyKind.SevenBit, Utf8),
-        [.. To.Select(MailboxOf)]);
+        new MailParameters(null, EightBit ? BodyKind.EightBit : BodyKind.SevenBit, Utf8) { Return = Ret, EnvelopeId = EnvId },
+        [.. To.Select(MailboxOf)])
+    {
+        Wishes = Wishes ?? new Dictionary<int, RecipientParameters>(),
+    };
 
     // A local part may have an @ of its own in quotes, a domain has none.
     private static Mailbox MailboxOf(string text) =>

@@ -9,6 +9,9 @@ internal readonly record struct Word(int Recipient, Answer Answer, string? By, b
 {
     public bool IsDone => IsOfMessage && Answer.IsDone;
 
+    /// <summary>Whoever has it now tells the sender what was asked for (RFC 3461).</summary>
+    public bool IsReportedThere { get; init; }
+
     /// <summary>It need not be tried again.</summary>
     public bool IsFinal => IsOfMessage && Answer.Reply is { Code: >= 500 };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SmtpGate.Grammar;
 
 namespace SmtpGate.Queue;
 
@@ -8,10 +9,16 @@ internal enum ReportAction
 {
     Failed,
     Delayed,
+
+    /// <summary>Handed on to a host that tells nobody what becomes of it.</summary>
+    Relayed,
 }
 
 /// <summary>A recipient of whom a report tells.</summary>
-internal sealed record ReportedRecipient(string Address, Diagnosis Why, string? Host);
+internal sealed record ReportedRecipient(string Address, Diagnosis Why, string? Host)
+{
+    public RecipientParameters Wishes { get; init; } = RecipientParameters.None;
+}
 
 /// <summary>
 /// A report on a message to its sender: multipart/report (RFC 6522) with a part for people, one for machines (RFC 3464) and
@@ -25,7 +32,12 @@ internal sealed record Report(
 
     private string Boundary => $"=_{Id}";
 
-    public string Subject => Action == ReportAction.Failed ? "Undelivered mail returned to sender" : "Mail is delayed";
+    public string Subject => Action switch
+    {
+        ReportAction.Failed => "Undelivered mail returned to sender",
+        ReportAction.Delayed => "Mail is delayed",
+        _ => "Mail was handed on",
+    };
 
     /// <summary>Up to the original message, or to its header.</summary>
     public byte[] Head(string to, IReadOnlyList<ReportedRecipient> recipients) => Encoding.UTF8.GetBytes(Lines([
@@ -48,6 +60,7 @@ internal sealed record Report(
         $"--{Boundary}",
         $"Content-Type: message/{(About.Text.Utf8 ? "global-delivery-status" : "delivery-status")}",
         "",
+        .. About.Text.EnvId is { } id ? (string[])[$"Original-Envelope-Id: {Decoded(id)}"] : [],
         $"Reporting-MTA: dns; {HostName}",
         $"Arrival-Date: {Rfc5322(About.Text.Arrived)}",
         .. recipients.SelectMany(ForMachines),
@@ -58,8 +71,9 @@ internal sealed record Report(
         "",
     ]));
 
-    /// <summary>The original message is given back whole; else its header.</summary>
-    public bool IsWhole => About.Kept.Length <= MostOctets;
+    /// <summary>The original message is given back whole; else its header. RET is of failures only (RFC 3461 4.3).</summary>
+    public bool IsWhole => Action == ReportAction.Failed && About.Text.Ret != ReturnedPart.Header
+        && About.Kept.Length <= MostOctets;
 
     public byte[] End => Encoding.ASCII.GetBytes(Lines(["", $"--{Boundary}--"]));
 
@@ -67,24 +81,33 @@ internal sealed record Report(
     [
         $"This is the mail gateway {HostName}.",
         "",
-        .. Action == ReportAction.Failed
-            ? ["Your message could not be delivered to those named below, and is not tried again."]
-            : (string[])["Your message could not be delivered to those named below yet.",
+        .. Action switch
+        {
+            ReportAction.Failed => ["Your message could not be delivered to those named below, and is not tried again."],
+            ReportAction.Delayed => ["Your message could not be delivered to those named below yet.",
                 $"You need not send it again: it is tried until {Rfc5322(RetryUntil)}."],
+            _ => (string[])["Your message was handed on for those named below, to hosts that will not tell you more."],
+        },
         .. recipients.SelectMany(r => (string[])["", $"<{r.Address}>:", .. Wrapped(r.Why.Text)]),
     ];
 
     private IEnumerable<string> ForMachines(ReportedRecipient recipient) =>
     [
         "",
+        .. recipient.Wishes.Original is { } original ? (string[])[$"Original-Recipient: {Original(original)}"] : [],
         $"Final-Recipient: {(About.Text.Utf8 ? "utf-8" : "rfc822")}; {recipient.Address}",
-        $"Action: {(Action == ReportAction.Failed ? "failed" : "delayed")}",
+        $"Action: {Action.ToString().ToLowerInvariant()}",
         $"Status: {recipient.Why.Status}",
         .. recipient.Host is null ? Array.Empty<string>() : [$"Remote-MTA: dns; {recipient.Host}"],
         .. recipient.Why.Code is null ? Array.Empty<string>() : Folded($"Diagnostic-Code: smtp; {recipient.Why.Code}"),
         $"Last-Attempt-Date: {Rfc5322(Now)}",
         .. Action == ReportAction.Delayed ? [$"Will-Retry-Until: {Rfc5322(RetryUntil)}"] : Array.Empty<string>(),
     ];
+
+    private static string Original(string given) =>
+        given.IndexOf(';') is var at ? $"{given[..at]}; {Decoded(given[(at + 1)..])}" : given;
+
+    private static string Decoded(string xtext) => Encoding.UTF8.GetString(Xtext.Decode(xtext) ?? []);
 
     // RFC 5322 2.1.1: no line should have more than 78 characters.
     private static IEnumerable<string> Wrapped(string text) => text.Chunk(70).Select(c => $"    {new string(c).Trim()}");

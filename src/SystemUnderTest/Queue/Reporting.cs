@@ -1,3 +1,4 @@
+using SmtpGate.Grammar;
 using SmtpGate.Spool;
 
 namespace SmtpGate.Queue;
@@ -13,9 +14,16 @@ internal sealed class Reporting(
         if (verdict.Failed.Count > 0)
             await FailAsync(message, verdict.Failed, terms);
         // RFC 5321 6.1: who has no sender has nobody who waits.
-        if (verdict.Delayed.Count > 0 && message.Text.From.Length > 0)
-            await SendAsync(message, ReportAction.Delayed, verdict.Delayed, [message.Text.From], terms);
+        if (message.Text.From is { Length: > 0 } sender)
+        {
+            await SendAsync(message, ReportAction.Delayed, Wanted(verdict.Delayed, Notify.Delay), sender, terms);
+            await SendAsync(message, ReportAction.Relayed, verdict.Relayed, sender, terms);
+        }
     }
+
+    // RFC 3461 4.1: where nothing was said, bad news are wanted.
+    private static List<ReportedRecipient> Wanted(IReadOnlyList<ReportedRecipient> recipients, Notify news) =>
+        [.. recipients.Where(r => r.Wishes.Notify is not { } wanted || wanted.HasFlag(news))];
 
     private async Task FailAsync(QueuedMessage message, IReadOnlyList<ReportedRecipient> failed, QueueTerms terms)
     {
@@ -26,23 +34,26 @@ internal sealed class Reporting(
             await new Badmail(terms.Options.Badmail ?? spool.Place("badmail"), logger).PutAsync(message, failed);
             return;
         }
-        var copies = terms.Options.ReportCopies is { } copy ? (string[])[copy.ToString()] : [];
-        foreach (var to in (string[])[message.Text.From, .. copies])
-            await SendAsync(message, ReportAction.Failed, failed, [to], terms);
+        var wanted = Wanted(failed, Notify.Failure);
+        await SendAsync(message, ReportAction.Failed, wanted, message.Text.From, terms);
+        if (terms.Options.ReportCopies is { } copy)
+            await SendAsync(message, ReportAction.Failed, wanted, copy.ToString(), terms);
     }
 
     private async Task SendAsync(
-        QueuedMessage about, ReportAction action, IReadOnlyList<ReportedRecipient> recipients, string[] to, QueueTerms terms)
+        QueuedMessage about, ReportAction action, IReadOnlyList<ReportedRecipient> recipients, string to, QueueTerms terms)
     {
+        if (recipients.Count == 0)
+            return;
         var now = clock.GetUtcNow();
         var id = $"{about.Kept.Id}-{now.ToUnixTimeMilliseconds():x}{Random.Shared.Next(0x1000):x3}";
         var report = new Report(
             action, id, terms.Options.Name, about, now, about.Text.Arrived + terms.Options.Retries.Expiry);
         await using var draft = spool.Begin(id);
-        await draft.WriteAsync(report.Head(to[0], recipients), CancellationToken.None);
+        await draft.WriteAsync(report.Head(to, recipients), CancellationToken.None);
         await CopyAsync(about, report.IsWhole, draft);
         await draft.WriteAsync(report.End, CancellationToken.None);
-        var envelope = new QueuedEnvelope("", to, now, terms.Server, about.Text.EightBit, about.Text.Utf8, about.Kept.Id);
+        var envelope = new QueuedEnvelope("", [to], now, terms.Server, about.Text.EightBit, about.Text.Utf8, about.Kept.Id);
         if (await draft.CommitAsync(envelope.ToOctets()) is not { } kept)
             throw new IOException("the report could not be kept");
         enter(kept, envelope);

@@ -1,3 +1,5 @@
+using SmtpGate.Grammar;
+
 namespace SmtpGate.Queue;
 
 /// <summary>What becomes of a message that has been tried on all of its ways.</summary>
@@ -7,7 +9,20 @@ namespace SmtpGate.Queue;
 internal sealed record Verdict(
     IReadOnlyList<ReportedRecipient> Failed, IReadOnlyList<ReportedRecipient> Delayed, QueuedState? Next)
 {
+    /// <summary>RFC 3461 5.2.2: handed on to a host that tells nobody, though their sender wants to hear of it.</summary>
+    public IReadOnlyList<ReportedRecipient> Relayed { get; init; } = [];
+
     public static Verdict On(QueuedMessage message, IReadOnlyList<Word> words, RetryPlan plan, DateTimeOffset now)
+    {
+        var relayed = words.Where(w => w is { IsDone: true, IsReportedThere: false }
+            && message.Text.WishesOf(w.Recipient).Notify is { } wanted && wanted.HasFlag(Notify.Success));
+        return Tried(message, words, plan, now) with
+        {
+            Relayed = [.. relayed.Select(w => Reported(message.Text, w, Diagnosis.Of(w.Answer)))],
+        };
+    }
+
+    private static Verdict Tried(QueuedMessage message, IReadOnlyList<Word> words, RetryPlan plan, DateTimeOffset now)
     {
         var text = message.Text;
         var failed = words.Where(w => w.IsFinal).Select(w => Reported(text, w, Diagnosis.Of(w.Answer)));
@@ -43,5 +58,5 @@ internal sealed record Verdict(
                 Last: $"{message.Text.To[left[0].Recipient]}: {Diagnosis.Of(left[0].Answer).Text}");
 
     private static ReportedRecipient Reported(QueuedEnvelope text, Word word, Diagnosis why) =>
-        new(text.To[word.Recipient], why, word.By);
+        new(text.To[word.Recipient], why, word.By) { Wishes = text.WishesOf(word.Recipient) };
 }

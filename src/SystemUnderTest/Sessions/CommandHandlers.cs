@@ -39,6 +39,7 @@ public static class CommandHandlers
             "8BITMIME",
             "SMTPUTF8",
             "ENHANCEDSTATUSCODES",
+            .. services.Delivery.SendsReports ? (string[])["DSN"] : [],
             .. services.Tls is null || isSecured ? Array.Empty<string>() : ["STARTTLS"],
             "HELP",
         ]);
@@ -48,6 +49,8 @@ public static class CommandHandlers
         var (limits, account) = (context.Services.Limits, state.Account);
         // RFC 4954 5: a parameter of an extension that is not offered here
         if (mail.With.Auth is not null && !context.Services.Sinks.Current.Hears("AUTH"))
+            return new Turn(Replies.UnknownParameter, state);
+        if (mail.With.IsAboutReports && !context.Services.Delivery.SendsReports)
             return new Turn(Replies.UnknownParameter, state);
         if (account.Messages >= limits.Messages)
             return new Turn(Replies.TooManyMessages, state, Closes: true);
@@ -65,6 +68,8 @@ public static class CommandHandlers
     private static Turn Recipient(SessionContext context, SessionState state, Command.Rcpt rcpt)
     {
         var envelope = state.Envelope!;
+        if (rcpt.With != RecipientParameters.None && !context.Services.Delivery.SendsReports)
+            return new Turn(Replies.UnknownParameter, state);
         if (rcpt.To.IsInternational && !envelope.With.Utf8)
             return new Turn(Replies.Utf8Needed, state);
         // RFC 5321 4.5.3.1.10: the rest is refused one by one; those accepted stay.
@@ -72,6 +77,6 @@ public static class CommandHandlers
             return new Turn(Replies.TooManyRecipients, state);
         return new Turn(
             Replies.RecipientAccepted(rcpt.To),
-            state with { Envelope = envelope with { Recipients = envelope.Recipients.Add(rcpt.To) } });
+            state with { Envelope = envelope.Add(rcpt.To, rcpt.With) });
     }
 }

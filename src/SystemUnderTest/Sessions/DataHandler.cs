@@ -38,7 +38,8 @@ public static class DataHandler
     {
         var (services, envelope) = (context.Services, state.Envelope!);
         var id = MessageId.New(services.Clock);
-        var arrival = services.Delivery.Begin(new Arriving(id, envelope.From, envelope.With, envelope.Recipients));
+        var arrival = services.Delivery.Begin(
+            new Arriving(id, envelope.From, envelope.With, envelope.Recipients) { Wishes = envelope.Wishes });
         var trace = TraceField.Received(services, context.Seen(state), state.Client!, envelope, id);
         await arrival.WriteAsync(Encoding.UTF8.GetBytes(trace), cancel);
         return new IncomingMessage(services.Limits, arrival);

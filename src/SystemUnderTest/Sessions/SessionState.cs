@@ -8,7 +8,18 @@ namespace SmtpGate.Sessions;
 public sealed record Greeted(string Name, bool Extended);
 
 /// <summary>A transaction: who sends, to whom, and how.</summary>
-public sealed record Envelope(ReversePath From, MailParameters With, ImmutableList<Mailbox> Recipients);
+public sealed record Envelope(ReversePath From, MailParameters With, ImmutableList<Mailbox> Recipients)
+{
+    /// <summary>What was said of recipients besides, by their place; most mail says nothing.</summary>
+    public ImmutableDictionary<int, RecipientParameters> Wishes { get; init; } =
+        ImmutableDictionary<int, RecipientParameters>.Empty;
+
+    public Envelope Add(Mailbox recipient, RecipientParameters with) => this with
+    {
+        Recipients = Recipients.Add(recipient),
+        Wishes = with == RecipientParameters.None ? Wishes : Wishes.Add(Recipients.Count, with),
+    };
+}
 
 /// <summary>What a session has taken so far, and what its client did wrong.</summary>
 /// <param name="Octets">Of the content of all messages.</param>

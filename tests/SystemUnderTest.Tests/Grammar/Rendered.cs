@@ -12,7 +12,7 @@ internal static class Rendered
         Command.Helo hello => $"HELO {hello.Domain}",
         Command.Ehlo hello => $"EHLO {hello.Domain}",
         Command.Mail mail => $"MAIL {mail.From}{Of(mail.With)}",
-        Command.Rcpt rcpt => $"RCPT {rcpt.To}",
+        Command.Rcpt rcpt => $"RCPT {rcpt.To}{Of(rcpt.With)}",
         Command.Vrfy vrfy => $"VRFY {vrfy.Argument}",
         Command.Auth auth => $"AUTH {auth.Mechanism}{(auth.Response is null ? "" : " " + auth.Response)}",
         Command.Unreadable unreadable => $"{unreadable.Why.Code}",
@@ -21,7 +21,11 @@ internal static class Rendered
 
     private static string Of(MailParameters with) => (with.Size is { } size ? $" SIZE={size}" : "")
         + (with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "") + (with.Utf8 ? " SMTPUTF8" : "")
-        + (with.Auth is { } auth ? $" AUTH={auth}" : "");
+        + (with.Auth is { } auth ? $" AUTH={auth}" : "")
+        + (with.Return is { } part ? $" RET={part}" : "") + (with.EnvelopeId is { } id ? $" ENVID={id}" : "");
+
+    private static string Of(RecipientParameters with) => (with.Notify is { } notify ? $" NOTIFY={notify}" : "")
+        + (with.Original is { } original ? $" ORCPT={original}" : "");
 
     /// <summary>What the row expects, as text.</summary>
     public static string Expected(string cell) => System.Text.Encoding.UTF8.GetString(Fixtures.Octets(cell));
