@@ -148,18 +148,18 @@ Feature: What senders want to hear
       """
 
     Examples:
-      | mail                | mailed    | parameter                         | reply     |
-      | RET=XX              | 501 5.5.4 | NOTIFY=NEVER                      | 503 5.5.1 |
-      | RET=FULL RET=HDRS   | 501 5.5.4 | NOTIFY=NEVER                      | 503 5.5.1 |
-      | ENVID=a+00b         | 501 5.5.4 | NOTIFY=NEVER                      | 503 5.5.1 |
-      | ENVID=a+0Ab         | 501 5.5.4 | NOTIFY=NEVER                      | 503 5.5.1 |
-      | ENVID=a+e9b         | 501 5.5.4 | NOTIFY=NEVER                      | 503 5.5.1 |
-      | RET=FULL            | 250       | NOTIFY=NEVER,SUCCESS              | 501 5.5.4 |
-      | RET=FULL            | 250       | NOTIFY=                           | 501 5.5.4 |
-      | RET=FULL            | 250       | NOTIFY=success NOTIFY=failure     | 501 5.5.4 |
-      | RET=FULL            | 250       | ORCPT=foo                         | 501 5.5.4 |
-      | RET=FULL            | 250       | ORCPT=rfc822;a+0D+0Ab             | 501 5.5.4 |
-      | ENVID=+41           | 250       | ORCPT=rfc822;a+2Bb@d.example      | 250       |
+      | mail              | mailed    | parameter                     | reply     |
+      | RET=XX            | 501 5.5.4 | NOTIFY=NEVER                  | 503 5.5.1 |
+      | RET=FULL RET=HDRS | 501 5.5.4 | NOTIFY=NEVER                  | 503 5.5.1 |
+      | ENVID=a+00b       | 501 5.5.4 | NOTIFY=NEVER                  | 503 5.5.1 |
+      | ENVID=a+0Ab       | 501 5.5.4 | NOTIFY=NEVER                  | 503 5.5.1 |
+      | ENVID=a+e9b       | 501 5.5.4 | NOTIFY=NEVER                  | 503 5.5.1 |
+      | RET=FULL          | 250       | NOTIFY=NEVER,SUCCESS          | 501 5.5.4 |
+      | RET=FULL          | 250       | NOTIFY=                       | 501 5.5.4 |
+      | RET=FULL          | 250       | NOTIFY=success NOTIFY=failure | 501 5.5.4 |
+      | RET=FULL          | 250       | ORCPT=foo                     | 501 5.5.4 |
+      | RET=FULL          | 250       | ORCPT=rfc822;a+0D+0Ab         | 501 5.5.4 |
+      | ENVID=+41         | 250       | ORCPT=rfc822;a+2Bb@d.example  | 250       |
 
   @3461-5-01
   Scenario: whoever keeps nothing offers no reports

@@ -47,34 +47,149 @@ Feature: The queue
     And the internal server never heard "MAIL FROM:<>*"
 
     Examples:
-      | stage   | action                           |
-      | connect | S: 421 4.3.2 Later, @close       |
-      | connect | S: 554 5.7.1 Not you, @close     |
-      | connect | @close                           |
-      | connect | @reset                           |
-      | connect | S> ""                            |
-      | EHLO    | S: 451 4.3.0 Later               |
-      | EHLO    | @close                           |
-      | EHLO    | @reset                           |
-      | EHLO    | @wait 1h                         |
-      | EHLO    | S= hello                         |
-      | MAIL    | S: 451 4.3.0 Later               |
-      | MAIL    | @close                           |
-      | MAIL    | @reset                           |
-      | MAIL    | @wait 1h                         |
-      | RCPT    | S: 450 4.2.1 Later               |
-      | RCPT    | @close                           |
-      | RCPT    | @reset                           |
-      | RCPT    | @wait 1h                         |
-      | DATA    | S: 451 4.3.0 Later               |
-      | DATA    | S: 250 2.0.0 What                |
-      | DATA    | @close                           |
-      | DATA    | @reset                           |
-      | DATA    | @wait 1h                         |
-      | DOT     | S: 451 4.3.0 Later               |
-      | DOT     | @close                           |
-      | DOT     | @reset                           |
-      | DOT     | @wait 1h                         |
+      | stage   | action                                                |
+      | connect | S: 421 4.3.2 Later, @close                            |
+      | connect | S: 554 5.7.1 Not you, @close                          |
+      | connect | @close                                                |
+      | connect | @reset                                                |
+      | connect | S> ""                                                 |
+      | EHLO    | S: 451 4.3.0 Later                                    |
+      | EHLO    | @close                                                |
+      | EHLO    | @reset                                                |
+      | EHLO    | @wait 1h                                              |
+      | EHLO    | S= hello                                              |
+      | MAIL    | S: 451 4.3.0 Later                                    |
+      | MAIL    | @close                                                |
+      | MAIL    | @reset                                                |
+      | MAIL    | @wait 1h                                              |
+      | RCPT    | S: 450 4.2.1 Later                                    |
+      | RCPT    | @close                                                |
+      | RCPT    | @reset                                                |
+      | RCPT    | @wait 1h                                              |
+      | DATA    | S: 451 4.3.0 Later                                    |
+      | DATA    | S: 250 2.0.0 What                                     |
+      | DATA    | @close                                                |
+      | DATA    | @reset                                                |
+      | DATA    | @wait 1h                                              |
+      | DOT     | S: 451 4.3.0 Later                                    |
+      | DOT     | @close                                                |
+      | DOT     | @reset                                                |
+      | DOT     | @wait 1h                                              |
+      | DOT     | S= hello                                              |
+      | DOT     | @rate 20B/s, S: 451 4.3.0 A reply that comes in drops |
+
+  @RL-13 @RL-16
+  Scenario Outline: a message of which not all was read is sent again: <action>
+    Given the gateway setting "Limits:MessageKilobytes" is "2048"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING, SIZE 10485760
+      @on DATA times 1 -> S: 354 go, <action>
+      """
+    When the client plays "../large.smtp"
+    Then the internal server received 1 message
+    And the internal server never heard "MAIL FROM:<>*"
+
+    Examples:
+      | action                         |
+      | @close                         |
+      | @reset                         |
+      | @read stop, @wait 1h           |
+      | S: 451 4.3.0 Too early         |
+      | S: 250 2.0.0 Too early, @close |
+
+  @RL-05 @RL-13
+  Scenario Outline: TLS that is required fails, and is tried again: <action>
+    Given the gateway setting "Delivery:Tls" is "required"
+    And the gateway setting "Delivery:TlsName" is "sim.example"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING, STARTTLS
+      @on STARTTLS times 1 -> <action>
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "waits until"
+    And the internal server never heard "MAIL *"
+
+    Examples:
+      | action                                 |
+      | S: 454 4.7.0 Not now                   |
+      | S: 554 5.7.0 Never                     |
+      | @close                                 |
+      | @reset                                 |
+      | @wait 1h                               |
+      | S: 220 go, @tls fail garbage           |
+      | S: 220 go, @tls fail alert             |
+      | S: 220 go, @tls fail close             |
+      | S: 220 go, @tls fail stall             |
+      | S: 220 go, @tls fail plaintext         |
+      | S: 220 go, @tls start cert=expired     |
+      | S: 220 go, @tls start cert=wrong-name  |
+      | S: 220 go, @tls start cert=self-signed |
+
+  @RL-05 @RL-13
+  Scenario Outline: TLS that is not demanded fails, and the message goes without: <action>
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, STARTTLS
+      @on STARTTLS times 1 -> <action>
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+
+    Examples:
+      | action                       |
+      | S: 454 4.7.0 Not now         |
+      | @close                       |
+      | @wait 1h                     |
+      | S: 220 go, @tls fail garbage |
+      | S: 220 go, @tls fail close   |
+      | S: 220 go, @tls fail stall   |
+
+  @RL-05 @RL-13
+  Scenario Outline: AUTH fails, and is tried again: <action>
+    Given the gateway setting "Delivery:User" is "tim"
+    And the gateway setting "Delivery:Password" is "secret"
+    And the gateway setting "Delivery:Tls" is "none"
+    And an internal server that plays
+      """
+      @serve default caps AUTH PLAIN
+      @on AUTH times 1 -> <action>
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "waits until"
+    And the internal server heard "AUTH PLAIN *" 2 times
+    And the gateway's log never says "secret"
+
+    Examples:
+      | action               |
+      | S: 454 4.7.0 Not now |
+      | S: 535 5.7.8 No      |
+      | @close               |
+      | @reset               |
+      | @wait 1h             |
+      | S= hello             |
+
+  @RL-13
+  Scenario Outline: what becomes of QUIT is no matter: <action>
+    Given the gateway setting "Delivery:MessagesPerConnection" is "1"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on QUIT -> <action>
+      """
+    When the client plays "../message.smtp"
+    And the client plays "../message.smtp"
+    Then the internal server received 2 messages
+    And the internal server never heard "MAIL FROM:<>*"
+
+    Examples:
+      | action          |
+      | S: 451 4.3.0 No |
+      | S: 550 5.0.0 No |
+      | @close          |
+      | @reset          |
+      | @wait 1h        |
 
   @RL-10
   Scenario Outline: a refusal <stage> is reported to the sender
@@ -254,7 +369,7 @@ Feature: The queue
     And the gateway's log never says "secret"
 
     Examples:
-      | tls           | does not want it | why                                              |
+      | tls           | does not want it | why                                                |
       | opportunistic | offers no TLS    | the host offers no authentication that may be used |
-      | required      | has no TLS       | the connection could not be secured              |
-      | none          | refuses          | 535 5.7.8 No                                     |
+      | required      | has no TLS       | the connection could not be secured                |
+      | none          | refuses          | 535 5.7.8 No                                       |

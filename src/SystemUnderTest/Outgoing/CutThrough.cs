@@ -20,10 +20,10 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
     // Nothing depends on it; RFC 5321 4.1.1.10 only asks to wait for the reply.
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Nothing is kept here: there is always room.</summary>
-    // Nobody is there to say anything later.
+    /// <summary>Nobody is there to say anything later.</summary>
     public bool SendsReports => false;
 
+    /// <summary>Nothing is kept here: there is always room.</summary>
     public Reply? Refusal => null;
 
     public IArrival Begin(Arriving message) => new CutThroughArrival(this, message);
