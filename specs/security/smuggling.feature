@@ -232,14 +232,14 @@ Feature: SMTP smuggling
     And the internal server never heard "DATA"
 
     Examples:
-      | what           |
-      | lf             |
-      | cr             |
-      | lf-in-header   |
-      | cr-in-header   |
-      | lf-at-the-end  |
-      | cr-at-the-end  |
-      | lf-very-late   |
+      | what          |
+      | lf            |
+      | cr            |
+      | lf-in-header  |
+      | cr-in-header  |
+      | lf-at-the-end |
+      | cr-at-the-end |
+      | lf-very-late  |
 
   @SEC-SMUG-17 @SHOULD
   Scenario Outline: a message with a lone <what> is judged at its true end, not before
@@ -264,6 +264,41 @@ Feature: SMTP smuggling
       | lf-dot-crlf |
       | crlf-dot-lf |
       | cr-dot-cr   |
+
+  @SEC-SMUG-18 @RL-19 @MUST-NOT @gateway
+  Scenario Outline: nothing is smuggled through a gateway that keeps mail: <sequence>
+    Given the gateway keeps mail and brings it on its way
+    # One after another: what was smuggled would come before the message behind it.
+    And the gateway setting "Delivery:ConnectionsPerHost" is "1"
+    And an internal server that accepts everything
+    When the client plays "eod/<sequence>.smtp"
+    And the client plays "../message.smtp"
+    Then the internal server received <messages>
+    And the internal server never heard "MAIL FROM:<smuggled-*"
+
+    Examples:
+      | sequence            | messages   |
+      | lf-dot-lf           | 1 message  |
+      | lf-dot-crlf         | 1 message  |
+      | crlf-dot-lf         | 1 message  |
+      | cr-dot-cr           | 1 message  |
+      | cr-dot-lf           | 1 message  |
+      | lf-dot-cr           | 1 message  |
+      | cr-dot-crlf         | 1 message  |
+      | crlf-dot-cr         | 1 message  |
+      | crlf-nul-dot-crlf   | 2 messages |
+      | cr-nul-lf-dot-crlf  | 1 message  |
+      | crlf-dot-nul-crlf   | 2 messages |
+      | crlf-dot-cr-nul-lf  | 1 message  |
+      | crlf-dot-crcrlf     | 1 message  |
+      | crcrlf-dot-crcrlf   | 1 message  |
+      | crlf-dot-lfcrlf     | 1 message  |
+      | lfcr-dot-lfcr       | 1 message  |
+      | crlf-dot-space-crlf | 2 messages |
+      | crlf-dot-dot-crlf   | 2 messages |
+      | lflf-dot-lflf       | 1 message  |
+      | crlf-high-dot-crlf  | 2 messages |
+      | high-line-ends      | 2 messages |
 
   @SEC-SMUG-21 @MUST
   Scenario: a message sent before the 354 is one message, or refused
