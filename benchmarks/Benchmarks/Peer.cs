@@ -25,6 +25,16 @@ internal sealed class Peer : IDisposable
         }
     }
 
+    /// <summary>Of all processors, since it began.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="command">Gets the port.</param>
     public static Peer Start(string program, Func<int, string[]> command)
     {

@@ -18,6 +18,7 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation
     ("gateway-idle", IdleMemory.MeasureGatewayAsync),
     ("tarpit", Tarpit.MeasureAsync),
     ("dead", DeadServer.MeasureAsync),
+    ("kept", KeptMail.MeasureAsync),
     ("killed", KilledGateway.MeasureAsync),
     ("power", PowerLoss.MeasureAsync),
     ("check", WholeRun.MeasureAsync),

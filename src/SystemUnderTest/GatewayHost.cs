@@ -84,6 +84,7 @@ public sealed class GatewayHost : IAsyncDisposable
         for (var i = 0; i < next.Length; i++)
             next[i].TakeOver(before[i]);
         (_options, _servers) = (options, next);
+        _memory.Queues.Leave(options.Servers.Where(s => s.Queue is not null).Select(s => s.Home!));
         return true;
     }
 

@@ -16,9 +16,10 @@ public sealed class ReportTests
         print(json.dumps({
             "type": report.get_content_type(), "report": report.get_param("report-type"), "to": report["To"],
             "parts": [p.get_content_type() for p in parts], "defects": [repr(d) for p in report.walk() for d in p.defects],
-            "text": parts[0].get_content(), "message": dict(blocks[0].items()), "recipients": [dict(b.items()) for b in blocks[1:]],
-            "subject": email.message_from_string(parts[2].get_content() if parts[2].get_content_type() == "text/rfc822-headers"
-                else parts[2].get_content().as_string())["Subject"]}))
+            "text": parts[0].get_content(), "message": dict(blocks[0].items()),
+            "recipients": [dict(b.items()) for b in blocks[1:]],
+            "subject": email.message_from_string(parts[2].get_content()
+                if parts[2].get_content_type() == "text/rfc822-headers" else parts[2].get_content().as_string())["Subject"]}))
         """;
 
     [PeerTheory("python3")]
@@ -45,7 +46,8 @@ public sealed class ReportTests
         Assert.Equal(["multipart/report", "delivery-status", "ann@client.example", "a subject"],
             [Text(read, "type"), Text(read, "report"), Text(read, "to"), Text(read, "subject")]);
         Assert.Equal("[]", read["defects"]!.ToJsonString());
-        Assert.Equal(["text/plain", "message/delivery-status", type], read["parts"]!.AsArray().Select(p => p!.GetValue<string>()));
+        Assert.Equal(
+            ["text/plain", "message/delivery-status", type], read["parts"]!.AsArray().Select(p => p!.GetValue<string>()));
         Assert.Equal("dns; gate.example", Text(read["message"]!, "Reporting-MTA"));
         var recipients = read["recipients"]!.AsArray();
         Assert.Equal(["rfc822; joe@far.example", "rfc822; jim@far.example"], recipients.Select(r => Text(r!, "Final-Recipient")));

@@ -10,14 +10,13 @@ public sealed record ControlRequest(string What, ReadOnlyMemory<byte> Body);
 
 /// <summary>What a request to the running gateway comes to.</summary>
 /// <param name="Status">200: done; 409: not done, the body says why; 404: there is no such thing to ask for.</param>
-public sealed record ControlAnswer(int Status, ReadOnlyMemory<byte> Body)
+/// <param name="WriteAsync">Writes the body.</param>
+public sealed record ControlAnswer(int Status, Func<Stream, Task> WriteAsync)
 {
     public ControlAnswer(int status, string text)
-        : this(status, Encoding.UTF8.GetBytes(text))
+        : this(status, to => to.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask())
     {
     }
-
-    public string Text => Encoding.UTF8.GetString(Body.Span);
 }
 
 /// <summary>Answers the command line's requests to a running gateway, on a socket that only its owner can use.</summary>
@@ -34,7 +33,7 @@ public sealed class ControlApplication(Func<ControlRequest, Task<ControlAnswer>>
         var said = await answer(new ControlRequest($"{request.Method} {request.Path}", question.ToArray()));
         context.GetRequiredFeature<IHttpResponseFeature>().StatusCode = said.Status;
         var body = context.GetRequiredFeature<IHttpResponseBodyFeature>();
-        await body.Writer.WriteAsync(said.Body);
+        await said.WriteAsync(body.Stream);
         await body.CompleteAsync();
     }
 

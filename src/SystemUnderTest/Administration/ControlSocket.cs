@@ -35,8 +35,15 @@ public static class ControlSocket
         }
     }
 
+    /// <summary>Asks a running gateway; status and text. Null where none runs.</summary>
+    public static Task<(int Status, string Text)?> AskAsync(string configuration, string path) => AskAsync(
+        configuration, path, default, async (status, body) => (status, await new StreamReader(body).ReadToEndAsync()));
+
     /// <summary>Asks a running gateway. Null where none runs.</summary>
-    public static async Task<ControlAnswer?> AskAsync(string configuration, string path, ReadOnlyMemory<byte> question = default)
+    /// <param name="read">Gets the status, and the answer as it comes.</param>
+    public static async Task<T?> AskAsync<T>(
+        string configuration, string path, ReadOnlyMemory<byte> question, Func<int, Stream, Task<T>> read)
+        where T : struct
     {
         if (PathFor(configuration) is not { } socket || !File.Exists(socket))
             return null;
@@ -51,8 +58,10 @@ public static class ControlSocket
         });
         try
         {
-            using var response = await http.PostAsync("http://gateway" + path, new ReadOnlyMemoryContent(question));
-            return new ControlAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
+            using var request = new HttpRequestMessage(HttpMethod.Post, "http://gateway" + path);
+            request.Content = new ReadOnlyMemoryContent(question);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            return await read((int)response.StatusCode, await response.Content.ReadAsStreamAsync());
         }
         catch (HttpRequestException)
         {

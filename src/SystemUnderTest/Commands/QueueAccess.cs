@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmtpGate.Administration;
@@ -10,26 +11,58 @@ namespace SmtpGate.Commands;
 /// <param name="config">Its configuration file.</param>
 internal sealed class QueueAccess(string config)
 {
-    /// <summary>Null where there is nothing of the kind; <see cref="QueueDesk"/> has the verbs.</summary>
+    /// <summary>False where there is nothing of the kind; <see cref="QueueDesk"/> has the verbs.</summary>
+    /// <param name="read">Gets the answer as it comes.</param>
     /// <exception cref="IOException">Nobody can get at them now; the message says why.</exception>
-    public async Task<ReadOnlyMemory<byte>?> AskAsync(string verb, Selection selection)
+    public async Task<bool> AskAsync(string verb, Selection selection, Func<Stream, Task> read)
     {
         var question = JsonSerializer.SerializeToUtf8Bytes(selection, QueueJson.Default.Selection);
-        if (await ControlSocket.AskAsync(config, $"/queue/{verb}", question) is { } running)
-            return running.Status == 200 ? running.Body : null;
+        return await ControlSocket.AskAsync(config, $"/queue/{verb}", question, ReadAsync)
+            ?? await AskDiskAsync(verb, question, read);
+
+        async Task<bool> ReadAsync(int status, Stream answer)
+        {
+            if (status == 200)
+                await read(answer);
+            return status == 200;
+        }
+    }
+
+    private async Task<bool> AskDiskAsync(string verb, byte[] question, Func<Stream, Task> read)
+    {
         if (RunCommand.Load(config) is not { } options)
             throw new IOException("the configuration is wrong");
         var queues = new List<MailQueue>();
         try
         {
-            queues.AddRange(Homes(options).Select(s => Queues.Open(s.Home!, s.Queue!, NullLoggerFactory.Instance)));
-            return await new QueueDesk(queues).AnswerAsync(verb, question);
+            foreach (var server in Homes(options))
+            {
+                queues.Add(Queues.Open(server.Home!, server.Queue!, NullLoggerFactory.Instance));
+                queues[^1].Load();
+            }
+            if (await new QueueDesk(queues).AnswerAsync(verb, question) is not { } write)
+                return false;
+            await BothAsync(write, read);
+            return true;
         }
         finally
         {
             foreach (var queue in queues)
                 await queue.DisposeAsync();
         }
+    }
+
+    private static async Task BothAsync(Func<Stream, Task> write, Func<Stream, Task> read)
+    {
+        var pipe = new Pipe();
+        var writing = Task.Run(async () =>
+        {
+            await using var to = pipe.Writer.AsStream();
+            await write(to);
+        });
+        await using (var from = pipe.Reader.AsStream())
+            await read(from);
+        await writing;
     }
 
     // One that has never run has no folder, and need not get one.

@@ -81,36 +81,43 @@ internal static class QueueCommand
         return sub;
     }
 
-    private static async Task<int> ListAsync(ParseResult parsed, QueueAccess queues) =>
-        await ReportAsync(parsed, queues, report => QueueTable.List(report.Messages));
-
-    private static async Task<int> StatsAsync(ParseResult parsed, QueueAccess queues) =>
-        await ReportAsync(parsed, queues, QueueTable.Stats);
-
-    private static async Task<int> ReportAsync(ParseResult parsed, QueueAccess queues, Action<QueueReport> show)
+    private static async Task<int> ListAsync(ParseResult parsed, QueueAccess queues)
     {
-        var answer = (await queues.AskAsync("list", Selected(parsed, [])))!.Value;
-        if (parsed.GetValue(Json))
-            return WriteOut(answer);
-        show(JsonSerializer.Deserialize(answer.Span, QueueJson.Default.QueueReport)!);
+        await queues.AskAsync(
+            "list", Selected(parsed, []), parsed.GetValue(Json) ? WriteOutAsync : from => QueueTable.ListAsync(Entries(from)));
+        return 0;
+    }
+
+    private static async Task<int> StatsAsync(ParseResult parsed, QueueAccess queues)
+    {
+        var (messages, ways) = (new List<QueueEntry>(), Array.Empty<QueueWay>());
+        await queues.AskAsync("list", Selected(parsed, []), async from => messages = await Entries(from).ToListAsync());
+        await queues.AskAsync(
+            "ways", new Selection(),
+            async from => ways = [.. (await JsonSerializer.DeserializeAsync(from, QueueJson.Default.IEnumerableQueueWay))!]);
+        QueueTable.Stats(messages, ways);
         return 0;
     }
 
     private static async Task<int> ShowAsync(ParseResult parsed, QueueAccess queues)
     {
         var id = parsed.GetValue(Id)!;
-        var isContent = parsed.GetValue(Content);
-        if (await queues.AskAsync(isContent ? "content" : "list", new Selection([id])) is not { } answer)
-            return Missing(id);
-        if (isContent)
-            return WriteOut(answer);
-        if (JsonSerializer.Deserialize(answer.Span, QueueJson.Default.QueueReport) is not { Messages: [var message] })
+        if (parsed.GetValue(Content))
+            return await queues.AskAsync("content", new Selection([id]), WriteOutAsync) ? 0 : Missing(id);
+        QueueEntry? message = null;
+        await queues.AskAsync(
+            "list", new Selection([id]), async from => message = await Entries(from).FirstOrDefaultAsync());
+        if (message is null)
             return Missing(id);
         if (parsed.GetValue(Json))
-            return WriteOut(JsonSerializer.SerializeToUtf8Bytes(message, QueueJson.Default.QueueEntry));
-        QueueTable.Show(message);
+            Console.WriteLine(JsonSerializer.Serialize(message, QueueJson.Default.QueueEntry));
+        else
+            QueueTable.Show(message);
         return 0;
     }
+
+    private static IAsyncEnumerable<QueueEntry> Entries(Stream from) =>
+        JsonSerializer.DeserializeAsyncEnumerable(from, QueueJson.Default.QueueEntry).OfType<QueueEntry>();
 
     private static async Task<int> HandleAsync(HandlingVerb verb, ParseResult parsed, QueueAccess queues)
     {
@@ -118,11 +125,13 @@ internal static class QueueCommand
         var chosen = Selected(parsed, ids);
         if ((ids.Length > 0 && all) || (!all && chosen is { Ids.Count: 0, From: null, To: null, Server: null }))
             return Refuse("name messages, or --from, --to or --server, or --all", RunCommand.BadConfiguration);
-        var answer = (await queues.AskAsync($"{verb}".ToLowerInvariant(), chosen))!.Value;
-        var handled = JsonSerializer.Deserialize(answer.Span, QueueJson.Default.IReadOnlyListHandled)!;
+        IReadOnlyList<Handled> handled = [];
+        await queues.AskAsync(
+            $"{verb}".ToLowerInvariant(), chosen,
+            async from => handled = [.. (await JsonSerializer.DeserializeAsync(from, QueueJson.Default.IEnumerableHandled))!]);
         var missing = ids.Except(handled.Select(h => h.Id)).ToList();
         if (parsed.GetValue(Json))
-            WriteOut(answer);
+            Console.WriteLine(JsonSerializer.Serialize(handled, QueueJson.Default.IEnumerableHandled));
         else
             QueueTable.Handled(verb, handled);
         missing.ForEach(id => Missing(id));
@@ -132,11 +141,10 @@ internal static class QueueCommand
     private static Selection Selected(ParseResult parsed, IReadOnlyList<string> ids) =>
         new(ids, parsed.GetValue(From), parsed.GetValue(To), parsed.GetValue(Server));
 
-    private static int WriteOut(ReadOnlyMemory<byte> octets)
+    private static async Task WriteOutAsync(Stream from)
     {
-        using var output = Console.OpenStandardOutput();
-        output.Write(octets.Span);
-        return 0;
+        await using var output = Console.OpenStandardOutput();
+        await from.CopyToAsync(output);
     }
 
     private static int Missing(string id) =>

@@ -9,25 +9,31 @@ internal static class QueueTable
     // Domains that the table of all names; the others are counted together.
     private const int MostDomains = 20;
 
-    public static void List(IReadOnlyList<QueueEntry> messages)
+    /// <summary>As they come.</summary>
+    public static async Task ListAsync(IAsyncEnumerable<QueueEntry> messages)
     {
-        if (messages.Count == 0)
-        {
-            Console.WriteLine("no messages");
-            return;
-        }
-        using var output = Buffered();
-        output.WriteLine($"{"message",-26} {"octets",10} {"tries",5} {"age",7} {"",-9} {"next",7}");
+        await using var output = Buffered();
         var now = DateTimeOffset.UtcNow;
-        foreach (var message in messages)
+        var isFirst = true;
+        await foreach (var message in messages)
         {
-            var (age, next) = (Span(now - message.Arrived), message.State == "waits" ? Span(message.Next - now) : "");
-            output.WriteLine($"{message.Id,-26} {message.Octets,10} {message.Tries,5} {age,7} {message.State,-9} {next,7}");
-            var others = message.Open.Count > 1 ? $" and {message.Open.Count - 1} more" : "";
-            output.WriteLine(Cut($"  <{message.From}> to {(message.Open is [var first, ..] ? first : "")}{others}"));
-            if (message.Last is { } last)
-                output.WriteLine(Cut($"  {last}"));
+            if (isFirst)
+                await output.WriteLineAsync($"{"message",-26} {"octets",10} {"tries",5} {"age",7} {"",-9} {"next",7}");
+            isFirst = false;
+            Line(output, message, now);
         }
+        if (isFirst)
+            await output.WriteLineAsync("no messages");
+    }
+
+    private static void Line(StreamWriter output, QueueEntry message, DateTimeOffset now)
+    {
+        var (age, next) = (Span(now - message.Arrived), message.State == "waits" ? Span(message.Next - now) : "");
+        output.WriteLine($"{message.Id,-26} {message.Octets,10} {message.Tries,5} {age,7} {message.State,-9} {next,7}");
+        var others = message.Open.Count > 1 ? $" and {message.Open.Count - 1} more" : "";
+        output.WriteLine(Cut($"  <{message.From}> to {(message.Open is [var first, ..] ? first : "")}{others}"));
+        if (message.Last is { } last)
+            output.WriteLine(Cut($"  {last}"));
     }
 
     public static void Show(QueueEntry message)
@@ -43,9 +49,8 @@ internal static class QueueTable
             Console.WriteLine(Plain($"heard    {last}"));
     }
 
-    public static void Stats(QueueReport report)
+    public static void Stats(List<QueueEntry> messages, QueueWay[] ways)
     {
-        var messages = report.Messages;
         Console.WriteLine($"{"messages",-32} {"all",8} {"waits",8} {"under way",10} {"held",8}  oldest");
         Row("all", messages);
         var domains = messages.SelectMany(m => m.Open.Select(DomainOf).Distinct().Select(d => (Domain: d, Message: m)))
@@ -54,9 +59,9 @@ internal static class QueueTable
             Row("to " + domain.Key, [.. domain]);
         if (domains.Count > MostDomains)
             Row($"to {domains.Count - MostDomains} other domains", [.. domains.Skip(MostDomains).SelectMany(d => d).Distinct()]);
-        if (report.Ways.Count > 0)
+        if (ways.Length > 0)
             Console.WriteLine($"{"hosts",-32} {"waiting",8} {"connections",12}");
-        foreach (var way in report.Ways)
+        foreach (var way in ways)
             Console.WriteLine($"{Short(way.Host, 32)} {way.Waiting,8} {way.Connections,12}");
     }
 
@@ -76,7 +81,7 @@ internal static class QueueTable
         output.WriteLine($"{count} {(count == 1 ? "message is" : "messages are")} {word}");
     }
 
-    private static void Row(string name, IReadOnlyList<QueueEntry> messages)
+    private static void Row(string name, List<QueueEntry> messages)
     {
         var oldest = messages.Count == 0 ? "" : Span(DateTimeOffset.UtcNow - messages.Min(m => m.Arrived));
         Console.WriteLine(

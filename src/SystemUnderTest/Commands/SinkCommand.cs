@@ -81,7 +81,7 @@ internal static class SinkCommand
         {
             null => "no gateway runs with this configuration",
             { Status: 200 } => "the running gateway follows",
-            _ => $"the running gateway does not follow: {answer.Text}",
+            { } other => $"the running gateway does not follow: {other.Text}",
         });
         return answer is null or { Status: 200 } ? 0 : RunCommand.BadConfiguration;
     }

@@ -6,7 +6,7 @@ namespace SmtpGate.Outgoing;
 /// <param name="Id">Its name within the gateway.</param>
 public sealed record Arriving(string Id, ReversePath From, MailParameters With, IReadOnlyList<Mailbox> Recipients)
 {
-    private static readonly Dictionary<int, RecipientParameters> NoWishes = [];
+    public static readonly IReadOnlyDictionary<int, RecipientParameters> NoWishes = new Dictionary<int, RecipientParameters>();
 
     /// <summary>What was said of recipients besides, by their place.</summary>
     public IReadOnlyDictionary<int, RecipientParameters> Wishes { get; init; } = NoWishes;

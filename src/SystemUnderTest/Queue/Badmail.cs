@@ -2,22 +2,67 @@ using System.Text;
 
 namespace SmtpGate.Queue;
 
-/// <summary>What can neither be delivered nor given back: the message, and beside it why.</summary>
-internal sealed class Badmail(string folder, ILogger logger)
+/// <summary>
+/// What can neither be delivered nor given back: the message, and beside it why. Where there is too much of it the oldest goes.
+/// </summary>
+internal sealed class Badmail(ILogger logger)
 {
-    public async Task PutAsync(QueuedMessage message, IReadOnlyList<ReportedRecipient> failed)
+    private const string Ending = ".bad";
+
+    // Of what may lie there, when it is told and when enough has gone.
+    private const double Fills = 0.8;
+    private const double Enough = 0.9;
+
+    private readonly Lock _lock = new();
+    private string? _folder;
+    private long _octets;
+
+    /// <param name="most">Octets that may lie there; null: as many as there are.</param>
+    public async Task PutAsync(string folder, long? most, QueuedMessage message, IReadOnlyList<ReportedRecipient> failed)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, message.Kept.Id);
-        await using (var file = File.Create(path + ".bad"))
+        // First the reason: a message without one would be a riddle.
+        await File.WriteAllTextAsync(path + ".txt", Reason(message, failed));
+        await using (var file = File.Create(path + Ending))
         {
             using var content = message.Kept.Read();
             await content.CopyToAsync(file);
             file.Flush(flushToDisk: true);
         }
-        await File.WriteAllTextAsync(path + ".txt", Reason(message, failed));
         Log.Badmail(logger, message.Kept.Id, failed[0].Why.Text);
+        lock (_lock)
+            Count(folder, message.Kept.Length, most);
     }
+
+    private void Count(string folder, long more, long? most)
+    {
+        if (_folder != folder)
+            (_folder, _octets, more) = (folder, Files(folder).Sum(f => f.Length), 0);
+        var before = _octets;
+        _octets += more;
+        if (most is not { } limit)
+            return;
+        if (before <= limit * Fills && _octets > limit * Fills)
+            Log.BadmailFills(logger, folder, _octets, limit);
+        if (_octets > limit)
+            RemoveOldest(folder, (long)(limit * Enough));
+    }
+
+    private void RemoveOldest(string folder, long enough)
+    {
+        foreach (var file in Files(folder).OrderBy(f => f.LastWriteTimeUtc).ToList())
+        {
+            if (_octets <= enough)
+                return;
+            _octets -= file.Length;
+            file.Delete();
+            File.Delete(Path.ChangeExtension(file.FullName, ".txt"));
+            Log.BadmailRemoved(logger, file.FullName);
+        }
+    }
+
+    private static IEnumerable<FileInfo> Files(string folder) => new DirectoryInfo(folder).EnumerateFiles("*" + Ending);
 
     private static string Reason(QueuedMessage message, IReadOnlyList<ReportedRecipient> failed)
     {

@@ -26,6 +26,7 @@ public sealed record Handled(string Id, string? Obstacle);
 public sealed class Handling
 {
     private const string NotKept = "the disk did not take the change";
+    private const string TooMuch = "too much is held already; release or remove some, or change HeldMegabytes";
 
     private readonly Roll _roll;
     private readonly Destinations _destinations;
@@ -36,6 +37,9 @@ public sealed class Handling
     internal Handling(
         Roll roll, Destinations destinations, MessageSpool spool, TimeProvider clock, Action<QueuedMessage> setOut) =>
         (_roll, _destinations, _spool, _clock, _setOut) = (roll, destinations, spool, clock, setOut);
+
+    /// <summary>Octets that may be held; null: no limit.</summary>
+    internal Func<long?> MostHeld { get; init; } = () => null;
 
     /// <summary>In the order in which they came.</summary>
     public IEnumerable<QueueEntry> List(Selection selection) => Chosen(selection).Select(QueueEntry.For);
@@ -49,8 +53,19 @@ public sealed class Handling
         .Where(w => w is not { Waiting: 0, Connections: 0 });
 
     /// <summary>Durable once it is done.</summary>
-    public async Task<IReadOnlyList<Handled>> HandleAsync(HandlingVerb verb, Selection selection) =>
-        await Task.WhenAll(Chosen(selection).ToList().Select(async m => new Handled(m.Kept.Id, await HandleAsync(verb, m))));
+    public async Task<IReadOnlyList<Handled>> HandleAsync(HandlingVerb verb, Selection selection)
+    {
+        var chosen = Chosen(selection).ToList();
+        var tooMany = verb == HandlingVerb.Hold ? WithoutRoom(chosen) : [];
+        return await Task.WhenAll(chosen.Select(
+            async m => new Handled(m.Kept.Id, tooMany.Contains(m) ? TooMuch : await HandleAsync(verb, m))));
+    }
+
+    private HashSet<QueuedMessage> WithoutRoom(List<QueuedMessage> chosen)
+    {
+        var room = (MostHeld() ?? long.MaxValue) - _roll.HeldOctets;
+        return [.. chosen.Where(m => !m.State.Held && (room -= m.Kept.Length) < 0)];
+    }
 
     private IEnumerable<QueuedMessage> Chosen(Selection selection) =>
         (selection.Ids is { Count: > 0 } ids ? ids.Select(_roll.Find).OfType<QueuedMessage>() : _roll.All)

@@ -23,6 +23,18 @@ internal static partial class Log
     [LoggerMessage(1805, LogLevel.Error, "Message {Id} is badmail: {Why}")]
     public static partial void Badmail(ILogger logger, string id, string why);
 
+    [LoggerMessage(
+        1808, LogLevel.Warning, "Badmail in {Folder} has {Octets} octets of {Most}; look at it, and delete what is of no use")]
+    public static partial void BadmailFills(ILogger logger, string folder, long octets, long most);
+
+    [LoggerMessage(1809, LogLevel.Warning, "Badmail has no room: {Path} is deleted, the oldest")]
+    public static partial void BadmailRemoved(ILogger logger, string path);
+
+    [LoggerMessage(
+        1810, LogLevel.Warning,
+        "The queue in {Folder} gets no more mail; its {Count} messages go on their way until the gateway stops")]
+    public static partial void Left(ILogger logger, string folder, int count);
+
     [LoggerMessage(1806, LogLevel.Error, "Message {Id} of the spool has no envelope that can be read; it stays there")]
     public static partial void Unreadable(ILogger logger, string id);
 

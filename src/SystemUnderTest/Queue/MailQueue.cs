@@ -21,26 +21,21 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     private volatile QueueTerms _terms;
     private volatile bool _isStarted;
 
-    /// <summary>What was left when the gateway stopped is there, and stays until it starts.</summary>
     public MailQueue(MessageSpool spool, QueueTerms terms, TimeProvider clock, ILogger logger)
     {
         (_spool, _terms, _clock, _logger) = (spool, terms, clock, logger);
         _schedule = new Schedule(clock, Due);
         _reporting = new Reporting(spool, clock, logger, Enter);
         _destinations = new Destinations(() => _terms, clock, logger);
-        Handling = new Handling(_roll, _destinations, spool, clock, SetOut);
-        foreach (var kept in spool.Found)
-        {
-            if (QueuedEnvelope.Parse(kept.Envelope.Span) is { } envelope)
-                _roll.Add(new QueuedMessage(kept, envelope, Judge));
-            else
-                Log.Unreadable(logger, kept.Id);
-        }
+        Handling = new Handling(_roll, _destinations, spool, clock, SetOut) { MostHeld = () => _terms.Options.HeldOctets };
     }
 
     public bool SendsReports => true;
 
     public Reply? Refusal => _spool.HasRoom ? null : Replies.NoRoom;
+
+    /// <summary>Ends when all that was left is known.</summary>
+    public Task Loading { get; private set; } = Task.CompletedTask;
 
     /// <summary>What people can do to messages.</summary>
     public Handling Handling { get; }
@@ -58,12 +53,26 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
         _spool.Use(terms.Room);
     }
 
-    /// <summary>What was left when the gateway stopped goes on its way.</summary>
+    /// <summary>No server gives it mail any more.</summary>
+    public void SayThatItIsLeft() => Log.Left(_logger, _spool.Folder, Count);
+
+    /// <summary>What was left when the gateway stopped goes on its way, the first of it while the last is still read.</summary>
     public void Start()
     {
         _isStarted = true;
-        foreach (var message in _roll.All)
-            _schedule.Add(message, message.State.Next);
+        Loading = Task.Run(Load);
+    }
+
+    /// <summary>What was left when the gateway stopped is there, and stays until it is started.</summary>
+    public void Load()
+    {
+        foreach (var kept in _spool.TakeFound())
+        {
+            if (QueuedEnvelope.Parse(kept.Envelope.Span) is { } envelope)
+                Enter(kept, envelope);
+            else
+                Log.Unreadable(_logger, kept.Id);
+        }
     }
 
     public IArrival Begin(Arriving message) => new QueueArrival(
@@ -72,6 +81,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     /// <summary>No further delivery is begun; those that are under way have until <paramref name="now"/>.</summary>
     public async Task StopAsync(CancellationToken now)
     {
+        await Loading;
         await _destinations.StopAsync(now);
         await _judging.EndAsync();
     }
@@ -98,7 +108,10 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     {
         var message = new QueuedMessage(kept, envelope, Judge);
         _roll.Add(message);
-        SetOut(message);
+        if (message.State.Next > _clock.GetUtcNow())
+            _schedule.Add(message, message.State.Next);
+        else
+            SetOut(message);
     }
 
     // One that was tried before its time is still in the schedule for that.
@@ -112,7 +125,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     {
         if (!_isStarted || _destinations.AreStopped || !message.TrySetOut())
             return;
-        var ways = message.State.Open.GroupBy(r => _terms.Routes.Of(message.Envelope.Recipients[r].Domain)).ToList();
+        var ways = message.State.Open.GroupBy(r => _terms.Routes.Of(message.Text.DomainOf(r))).ToList();
         message.Begin(ways.Count);
         foreach (var way in ways)
             _destinations.Add(way.Key, new Delivery(message, [.. way]));

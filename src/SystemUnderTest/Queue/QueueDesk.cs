@@ -6,21 +6,26 @@ namespace SmtpGate.Queue;
 /// <param name="queues">Of the virtual servers.</param>
 public sealed class QueueDesk(IReadOnlyList<MailQueue> queues)
 {
-    /// <summary>Null: there is no such verb, or nothing of the kind.</summary>
-    /// <param name="verb">list, content, or what <see cref="HandlingVerb"/> has.</param>
+    /// <summary>What writes the answer. Null: there is no such verb, or nothing of the kind.</summary>
+    /// <param name="verb">list, ways, content, or what <see cref="HandlingVerb"/> has.</param>
     /// <param name="question">A <see cref="Selection"/>.</param>
-    public async Task<ReadOnlyMemory<byte>?> AnswerAsync(string verb, ReadOnlyMemory<byte> question)
+    public async Task<Func<Stream, Task>?> AnswerAsync(string verb, ReadOnlyMemory<byte> question)
     {
         if (Selected(question.Span) is not { } selection)
             return null;
-        if (verb == "list")
-            return JsonSerializer.SerializeToUtf8Bytes(Report(selection), QueueJson.Default.QueueReport);
-        if (verb == "content")
-            return await ContentAsync(selection);
-        return Enum.TryParse<HandlingVerb>(verb, ignoreCase: true, out var handling) && Enum.IsDefined(handling)
-            ? JsonSerializer.SerializeToUtf8Bytes(
-                await HandleAsync(handling, selection), QueueJson.Default.IReadOnlyListHandled)
-            : null;
+        await Task.WhenAll(queues.Select(q => q.Loading));
+        return verb switch
+        {
+            // As it is made: a hundred thousand messages never lie here as one text.
+            "list" => to => JsonSerializer.SerializeAsync(
+                to, queues.SelectMany(q => q.Handling.List(selection)), QueueJson.Default.IEnumerableQueueEntry),
+            "ways" => to => JsonSerializer.SerializeAsync(
+                to, queues.SelectMany(q => q.Handling.Ways()), QueueJson.Default.IEnumerableQueueWay),
+            "content" => Content(selection),
+            _ => Enum.TryParse<HandlingVerb>(verb, ignoreCase: true, out var handling) && Enum.IsDefined(handling)
+                ? Handled(await HandleAsync(handling, selection))
+                : null,
+        };
     }
 
     private static Selection? Selected(ReadOnlySpan<byte> question)
@@ -35,10 +40,10 @@ public sealed class QueueDesk(IReadOnlyList<MailQueue> queues)
         }
     }
 
-    private QueueReport Report(Selection selection) => new(
-        [.. queues.SelectMany(q => q.Handling.List(selection))], [.. queues.SelectMany(q => q.Handling.Ways())]);
+    private static Func<Stream, Task> Handled(IEnumerable<Handled> handled) =>
+        to => JsonSerializer.SerializeAsync(to, handled, QueueJson.Default.IEnumerableHandled);
 
-    private async Task<IReadOnlyList<Handled>> HandleAsync(HandlingVerb verb, Selection selection)
+    private async Task<IEnumerable<Handled>> HandleAsync(HandlingVerb verb, Selection selection)
     {
         var handled = new List<Handled>();
         foreach (var queue in queues)
@@ -46,15 +51,15 @@ public sealed class QueueDesk(IReadOnlyList<MailQueue> queues)
         return handled;
     }
 
-    private async Task<ReadOnlyMemory<byte>?> ContentAsync(Selection selection)
+    private Func<Stream, Task>? Content(Selection selection)
     {
-        if (queues.Select(q => q.Handling.Read(selection.Ids?[0] ?? "")).FirstOrDefault(c => c is not null) is not { } content)
+        var id = selection.Ids is [var one, ..] ? one : "";
+        if (queues.Select(q => q.Handling.Read(id)).FirstOrDefault(c => c is not null) is not { } content)
             return null;
-        await using (content)
+        return async to =>
         {
-            var octets = new MemoryStream();
-            await content.CopyToAsync(octets);
-            return octets.ToArray();
-        }
+            await using (content)
+                await content.CopyToAsync(to);
+        };
     }
 }

@@ -28,9 +28,6 @@ public sealed record QueueEntry(
 /// <summary>A host, what waits for it, and the connections to it.</summary>
 public sealed record QueueWay(string Host, int Waiting, int Connections);
 
-/// <summary>What a queue has, and where it goes.</summary>
-public sealed record QueueReport(IReadOnlyList<QueueEntry> Messages, IReadOnlyList<QueueWay> Ways);
-
 /// <summary>Which messages are meant: all that every condition holds for.</summary>
 /// <param name="Ids">Null or empty: whatever their id.</param>
 /// <param name="From">A sender, or a domain; <c>&lt;&gt;</c> for reports.</param>
@@ -50,9 +47,10 @@ public sealed record Selection(
             && address.EndsWith("@" + wanted, StringComparison.OrdinalIgnoreCase));
 }
 
-[JsonSerializable(typeof(QueueReport))]
+[JsonSerializable(typeof(IEnumerable<QueueEntry>))]
+[JsonSerializable(typeof(IEnumerable<QueueWay>))]
+[JsonSerializable(typeof(IEnumerable<Handled>))]
 [JsonSerializable(typeof(Selection))]
-[JsonSerializable(typeof(IReadOnlyList<Handled>))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class QueueJson : JsonSerializerContext;

@@ -37,4 +37,10 @@ public sealed record QueueOptions(
 {
     /// <summary>Where what cannot be given back goes; null: below the spool.</summary>
     public string? Badmail { get; init; }
+
+    /// <summary>With more of it the oldest is deleted; null: no limit.</summary>
+    public long? BadmailOctets { get; init; }
+
+    /// <summary>No more than this is held by hand; null: no limit.</summary>
+    public long? HeldOctets { get; init; }
 }

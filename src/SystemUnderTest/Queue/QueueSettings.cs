@@ -68,7 +68,13 @@ public static class QueueSettings
         delivery.TextOrNothing("ReportCopies", "a mailbox", MailboxParser.Whole))
     {
         Badmail = delivery.Path("Badmail"),
+        BadmailOctets = Megabytes(delivery, "BadmailMegabytes"),
+        HeldOctets = Megabytes(delivery, "HeldMegabytes"),
     };
+
+    // A gigabyte: much more than a gateway that is looked after has of it.
+    private static long? Megabytes(SettingsReader delivery, string key) =>
+        (long?)delivery.NumberOrNone(key, 1024, 1, int.MaxValue) << 20;
 
     private static RetryPlan ReadRetries(SettingsReader settings)
     {

@@ -57,8 +57,11 @@ public sealed record QueuedEnvelope(
         new MailParameters(null, EightBit ? BodyKind.EightBit : BodyKind.SevenBit, Utf8) { Return = Ret, EnvelopeId = EnvId },
         [.. To.Select(MailboxOf)])
     {
-        Wishes = Wishes ?? new Dictionary<int, RecipientParameters>(),
+        Wishes = Wishes ?? Arriving.NoWishes,
     };
+
+    /// <summary>A recipient's domain; empty for postmaster alone.</summary>
+    public string DomainOf(int recipient) => MailboxOf(To[recipient]).Domain;
 
     // A local part may have an @ of its own in quotes, a domain has none.
     private static Mailbox MailboxOf(string text) =>

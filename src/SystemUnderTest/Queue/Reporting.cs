@@ -7,6 +7,8 @@ namespace SmtpGate.Queue;
 internal sealed class Reporting(
     MessageSpool spool, TimeProvider clock, ILogger logger, Action<SpooledMessage, QueuedEnvelope> enter)
 {
+    private readonly Badmail _badmail = new(logger);
+
     /// <summary>Reports are safe before this returns: only then may the message go.</summary>
     /// <exception cref="IOException">Nothing could be written.</exception>
     public async Task TellAsync(QueuedMessage message, Verdict verdict, QueueTerms terms)
@@ -31,7 +33,8 @@ internal sealed class Reporting(
         // RFC 5321 6.1: never a report on a report.
         if (message.Text.From.Length == 0)
         {
-            await new Badmail(terms.Options.Badmail ?? spool.Place("badmail"), logger).PutAsync(message, failed);
+            var folder = terms.Options.Badmail ?? spool.Place("badmail");
+            await _badmail.PutAsync(folder, terms.Options.BadmailOctets, message, failed);
             return;
         }
         var wanted = Wanted(failed, Notify.Failure);

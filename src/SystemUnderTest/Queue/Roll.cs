@@ -13,6 +13,9 @@ internal sealed class Roll
     /// <summary>Those that wait for their next try.</summary>
     public int Waiting => _messages.Values.Count(m => m is { Stage: Stage.Waits, State.Held: false });
 
+    /// <summary>Of the content of those that are held.</summary>
+    public long HeldOctets => _messages.Values.Where(m => m.State.Held).Sum(m => m.Kept.Length);
+
     public void Add(QueuedMessage message) => _messages[message.Kept.Id] = message;
 
     public void Remove(QueuedMessage message) => _messages.TryRemove(message.Kept.Id, out _);

@@ -44,7 +44,7 @@ public sealed class MessageSpool : IDisposable
     }
 
     /// <summary>What was there at the beginning, in the order in which it came.</summary>
-    public IReadOnlyList<SpooledMessage> Found { get; }
+    public IReadOnlyList<SpooledMessage> Found { get; private set; }
 
     /// <summary>Messages that are kept now.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -52,6 +52,14 @@ public sealed class MessageSpool : IDisposable
     /// <summary>False where a message would not be taken: ask before it is sent.</summary>
     public bool HasRoom =>
         !(Count >= _terms.MostMessages) && (_log.IsFailing ? _space.MayTry() : _space.Octets >= _terms.LeastFree);
+
+    /// <summary>The same, for somebody who remembers it from now on.</summary>
+    public IReadOnlyList<SpooledMessage> TakeFound()
+    {
+        var found = Found;
+        Found = [];
+        return found;
+    }
 
     /// <summary>Other limits; the length of segments stays.</summary>
     public void Use(SpoolTerms terms) => _terms = terms;
@@ -75,6 +83,8 @@ public sealed class MessageSpool : IDisposable
             throw;
         }
     }
+
+    public string Folder => _folder;
 
     /// <summary>A folder beside the messages, for whoever needs one.</summary>
     public string Place(string name) => Path.Combine(_folder, name);

@@ -11,6 +11,8 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     // A tag stands in the first line, or in the one behind it.
     private const int EnoughForTag = 1024;
 
+    // Segments are large: one after another lies here.
+    private byte[] _segment = [];
     private readonly Dictionary<string, SpooledMessage> _messages = [];
     private readonly List<string> _order = [];
     private readonly HashSet<string> _gone = [];
@@ -53,7 +55,7 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
         }
     }
 
-    private static SegmentTag? TagOf(Microsoft.Win32.SafeHandles.SafeFileHandle file)
+    private SegmentTag? TagOf(Microsoft.Win32.SafeHandles.SafeFileHandle file)
     {
         var octets = new byte[EnoughForTag];
         return SegmentReader.TagOf(octets.AsSpan(0, RandomAccess.Read(file, octets, 0)))
@@ -61,10 +63,13 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
             ?? SegmentReader.TagOf(Whole(file).Span);
     }
 
-    private static ReadOnlyMemory<byte> Whole(Microsoft.Win32.SafeHandles.SafeFileHandle file)
+    // Until the next one is read.
+    private ReadOnlyMemory<byte> Whole(Microsoft.Win32.SafeHandles.SafeFileHandle file)
     {
-        var octets = new byte[RandomAccess.GetLength(file)];
-        return octets.AsMemory(0, RandomAccess.Read(file, octets, 0));
+        var length = (int)RandomAccess.GetLength(file);
+        if (_segment.Length < length)
+            _segment = GC.AllocateUninitializedArray<byte>(length);
+        return _segment.AsMemory(0, RandomAccess.Read(file, _segment.AsSpan(0, length), 0));
     }
 
     private void ReadAll(Segment segment)

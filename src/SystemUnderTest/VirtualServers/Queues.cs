@@ -42,6 +42,14 @@ internal sealed class Queues : IAsyncDisposable
             return new QueueDesk([.. _queues.Values]);
     }
 
+    /// <summary>Those that no virtual server uses any more bring away what they have; somebody is told.</summary>
+    /// <param name="used">The homes of those that one uses.</param>
+    public void Leave(IEnumerable<string> used)
+    {
+        foreach (var (_, queue) in _queues.ExceptBy(used, q => q.Key))
+            queue.SayThatItIsLeft();
+    }
+
     /// <summary>Deliveries that are under way have until <paramref name="now"/>.</summary>
     public Task StopAsync(CancellationToken now) => Task.WhenAll(_queues.Values.Select(q => q.StopAsync(now)));
 

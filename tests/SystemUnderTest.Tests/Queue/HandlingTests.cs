@@ -99,6 +99,22 @@ public sealed class HandlingTests : QueueBed
     }
 
     [Fact]
+    public async Task No_more_is_held_than_may_be()
+    {
+        // The content has 21 octets.
+        Open(Messages.Nobody(), o => o with { HeldOctets = 50 });
+        foreach (var id in (string[])["m-1", "m-2", "m-3"])
+            await TakeAsync(id, "joe");
+        await RestAsync();
+        var handled = await Queue!.Handling.HandleAsync(HandlingVerb.Hold, Everything);
+        Assert.StartsWith(
+            "too much is held", Assert.Single(handled, h => h.Obstacle is not null).Obstacle, StringComparison.Ordinal);
+        Assert.Equal(2, Queue.Handling.List(Everything).Count(m => m.State == "held"));
+        await DoneAsync(HandlingVerb.Release, new Selection([handled.First(h => h.Obstacle is null).Id]));
+        await DoneAsync(HandlingVerb.Hold, new Selection([handled.First(h => h.Obstacle is not null).Id]));
+    }
+
+    [Fact]
     public async Task Messages_are_chosen_by_sender_recipient_and_server()
     {
         Open(Messages.Nobody());

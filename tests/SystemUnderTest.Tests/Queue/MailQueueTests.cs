@@ -106,6 +106,25 @@ public sealed class MailQueueTests : QueueBed
     }
 
     [Fact]
+    [Trait("Rows", "RL-12")]
+    public async Task Where_there_is_too_much_badmail_the_oldest_goes()
+    {
+        string[] refused = ["C: MAIL FROM:<>", .. Joe, "C: DATA", "S: 250 1", "S: 550 no", "S: 503 no", "C: RSET", "S: 250 ok"];
+        await using var peer = new ScriptedPeer([.. Opening, .. refused, .. refused, .. refused, .. Goodbye]);
+        Open(peer.EndPoint, o => o with { BadmailOctets = 50, ConnectionsPerHost = 1 });
+        foreach (var id in (string[])["m-1", "m-2", "m-3"])
+        {
+            await TakeAsync(id, ReversePath.Null, "joe");
+            await peer.HearAsync("RSET");
+            File.SetLastWriteTimeUtc(await BadAsync(id), DateTime.UtcNow.AddHours(-9 + id[^1] - '0'));
+        }
+        await StopAsync();
+        Assert.Equal(
+            ["m-2.bad", "m-2.txt", "m-3.bad", "m-3.txt"],
+            Directory.GetFiles(Folder["spool/badmail"]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     [Trait("Rows", "RL-13")]
     public async Task Its_sender_hears_that_it_waits_and_that_it_is_given_up()
     {
@@ -158,5 +177,17 @@ public sealed class MailQueueTests : QueueBed
         await StopAsync();
         await peer.PlayedAsync();
         Assert.Equal(0, Left());
+    }
+
+    private async Task<string> BadAsync(string id)
+    {
+        var path = Folder[$"spool/badmail/{id}.bad"];
+        var began = TimeProvider.System.GetTimestamp();
+        while (Queue!.Count > 0)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TestLimits.Wait, $"there is no {path}");
+            await Task.Yield();
+        }
+        return path;
     }
 }

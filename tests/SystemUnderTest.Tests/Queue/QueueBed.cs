@@ -41,6 +41,7 @@ public abstract class QueueBed : IAsyncDisposable
             Clock,
             NullLogger.Instance);
         Queue.Start();
+        Assert.True(Queue.Loading.Wait(TestLimits.Wait));
     }
 
     protected Task<Reply> TakeAsync(string id, params string[] recipients) =>
