@@ -251,6 +251,78 @@ Feature: The queue
     When the client plays "../message.smtp"
     Then the internal server received 1 message
 
+  @RL-04 @RL-01
+  Scenario: mail for a domain is passed on while its client waits, if that is what is wanted
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on DOT -> S: 550 5.7.1 Not this one
+      """
+    And the gateway setting "RemoteDomains" is '[ { "Domain": "local.example", "Delivery": { "SmartHost": "[127.0.0.1]", "Port": "internal-port", "Mode": "cutthrough" } } ]'
+    When the client plays
+      """
+      @include ../session.smtp
+      @include ../transaction.smtp
+      C: DATA
+      S: 354
+      C: Subject: {{run}}
+      C: .
+      S: 550 5.7.1 Not this one
+      C: QUIT
+      S: 221
+      """
+    Then the internal server never heard "MAIL FROM:<>"
+
+  @RL-04 @RL-05
+  Scenario: a domain's own account is used while the client waits, too
+    Given an internal server that plays
+      """
+      @serve default caps AUTH PLAIN
+      """
+    And the gateway setting "RemoteDomains" is '[ { "Domain": "local.example", "Delivery": { "SmartHost": "[127.0.0.1]", "Port": "internal-port", "Tls": "none", "User": "tim", "Password": "secret", "Mode": "cutthrough" } } ]'
+    When the client plays
+      """
+      @include ../session.smtp
+      @include ../transaction.smtp
+      C: DATA
+      S: 354
+      C: Subject: {{run}}
+      C: .
+      S: 250 2.0.0 * taken by the internal server
+      C: QUIT
+      S: 221
+      """
+    Then the internal server heard "AUTH PLAIN *" 1 time
+
+  @RL-04
+  Scenario Outline: what cannot be answered by one host while its client waits is kept: <what>
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on DOT times 1 -> S: 451 4.3.0 Later
+      """
+    And the gateway setting "RemoteDomains" is '[ { "Domain": "local.example", "Delivery": { "SmartHost": "[127.0.0.1]", "Port": "internal-port", "Mode": "cutthrough" } }, { "Domain": "other.example" } ]'
+    When the client plays
+      """
+      @include ../session.smtp
+      @include ../transaction.smtp
+      C: RCPT TO:<<recipient>
+      S: 250
+      C: DATA
+      S: 354
+      C: Subject: {{run}}
+      C: .
+      S: 250 2.0.0 * queued
+      C: QUIT
+      S: 221
+      """
+    Then the internal server received <messages>
+
+    Examples:
+      | what                       | recipient                         | messages   |
+      | a domain that is not so    | joe@other.example>                | 2 messages |
+      | a report that is asked for | joe@local.example> NOTIFY=FAILURE | 1 message  |
+
   @RL-16
   Scenario: with no room for messages none is taken
     Given the gateway setting "Delivery:LeastFreeMegabytes" is "2000000000"

@@ -15,10 +15,19 @@ public sealed record CutThroughOptions(IPEndPoint? Host, string Name, TimeSpan T
 /// not in safe hands. All recipients or none: a recipient the internal server refuses now ends the message for all, since
 /// one reply speaks for them together.
 /// </summary>
-public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, ILogger<CutThrough> logger) : IAcceptance
+/// <param name="open">A session with the next host, or what stands in the way of one.</param>
+public sealed class CutThrough(
+    Func<CancellationToken, ValueTask<(OutgoingSession? Session, Answer Obstacle)>> open, CutThroughOptions options,
+    TimeProvider clock, ILogger<CutThrough> logger) : IAcceptance
 {
     // Nothing depends on it; RFC 5321 4.1.1.10 only asks to wait for the reply.
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>To the host of the options, without TLS.</summary>
+    public CutThrough(CutThroughOptions options, TimeProvider clock, ILogger<CutThrough> logger)
+        : this(cancel => OpenAsync(options, cancel), options, clock, logger)
+    {
+    }
 
     /// <summary>Nobody is there to say anything later.</summary>
     public bool SendsReports => false;
@@ -48,9 +57,7 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
 
     private async ValueTask<Reply> SendAsync(OutgoingMessage message, CancellationToken cancel)
     {
-        if (options.Host is null)
-            return Replies.NextHostUnreachable;
-        var (session, obstacle) = await OutgoingSession.OpenAsync(options.Host, new Introduction(options.Name), cancel);
+        var (session, obstacle) = await open(cancel);
         if (session is null)
             return Untaken(obstacle);
         try
@@ -66,6 +73,11 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
             throw;
         }
     }
+
+    private static async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(
+        CutThroughOptions options, CancellationToken cancel) => options.Host is { } host
+        ? await OutgoingSession.OpenAsync(host, new Introduction(options.Name), cancel)
+        : (null, Trouble.Unreachable);
 
     private async Task LeaveAsync(OutgoingSession session)
     {
@@ -113,9 +125,9 @@ public sealed class CutThrough(CutThroughOptions options, TimeProvider clock, IL
 
     private static Reply Passed(Answer answer) => answer switch
     {
-        { Trouble: Trouble.Unreachable or Trouble.Insecure } => Replies.NextHostUnreachable,
-        { Trouble: Trouble.Lost } => Replies.NextHostLost,
+        { Trouble: Trouble.Lost or Trouble.Late } => Replies.NextHostLost,
         { Trouble: Trouble.Nonsense } => Replies.NextHostNonsense,
+        { Trouble: not Trouble.None } => Replies.NextHostUnreachable,
         { Reply: { IsTransient: true } or { Code: >= 500 } } => NextHostWord.PassOn(answer.Reply),
         // A 2yz or 3yz where none belongs.
         _ => Replies.NextHostNonsense,

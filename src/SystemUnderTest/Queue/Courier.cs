@@ -1,4 +1,3 @@
-using System.Net;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 
@@ -22,6 +21,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
 
     private readonly QueueOptions _options = terms.Options;
+    private readonly HostSessions _sessions = new(destination.Route, terms.Now, terms.Clock);
     private OutgoingSession? _session;
     private int _sent;
 
@@ -126,47 +126,9 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             await LeaveAsync();
         if (_session is not null)
             return null;
-        var way = await WayFound.FindAsync(
-            destination.Route, () => terms.Now().Names.Hosts(destination.Route.Port, terms.Clock), terms.Cut);
-        if (way.Refusal is { } refusal)
-            return new Obstacle(refusal, null, IsFinal: true);
-        var obstacle = new Obstacle(way.Trouble, destination.Route.Host, IsFinal: false);
-        foreach (var host in way.Hosts)
-        {
-            (_session, var answer) = await OpenAsync(host);
-            if (_session is not null)
-                return null;
-            obstacle = new Obstacle(answer, host.Name, IsFinal: false);
-        }
-        return obstacle;
-    }
-
-    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(NextHost host)
-    {
-        var tls = destination.Route.Tls;
-        // Who demands TLS of whatever host a domain names wants it to be that host.
-        var own = tls.Use == TlsUse.Required && tls.Name is null ? tls with { Name = host.Name } : tls;
-        var (session, obstacle) = await OpenAsync(host.EndPoint, own);
-        // RFC 3207 4.1 leaves it to the client; mail that would have gone in clear goes in clear, but no password.
-        return obstacle.Trouble == Trouble.Insecure && tls.Use == TlsUse.Opportunistic && destination.Route.Account is null
-            ? await OpenAsync(host.EndPoint, OutgoingTls.None)
-            : (session, obstacle);
-    }
-
-    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(IPEndPoint address, OutgoingTls tls)
-    {
         _sent = 0;
-        using var watch = new CancellationTokenSource(_options.Limits.Connect + _options.Limits.Greeting, terms.Clock);
-        await using var cut = terms.Cut.Register(watch.Cancel);
-        try
-        {
-            return await OutgoingSession.OpenAsync(
-                address, new Introduction(_options.Name, Tls: tls) { Account = destination.Route.Account }, watch.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return (null, Trouble.Late);
-        }
+        (_session, var obstacle) = await _sessions.OpenAsync(terms.Cut);
+        return obstacle;
     }
 
     private async ValueTask LeaveAsync()

@@ -107,9 +107,12 @@ public static class QueueSettings
 
     private static Route? ReadOnlyRoute(SettingsReader settings)
     {
+        var mode = settings.Choice("Mode", DeliveryMode.Queue);
         var route = ReadRoute(settings);
         settings.RefuseOthers();
-        return route;
+        if (route is null && mode == DeliveryMode.CutThrough)
+            settings.Report("Mode", $"{settings.Name("Mode")} is cutthrough, and no SmartHost or Address is named");
+        return route is null ? null : route with { Mode = mode };
     }
 
     // Null where no host is named.

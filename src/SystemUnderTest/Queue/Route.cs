@@ -9,5 +9,8 @@ public sealed record Route(string Host, int Port, OutgoingTls Tls, bool IsDomain
     /// <summary>Who the gateway is to the host; null: nobody it would know.</summary>
     public Credentials? Account { get; init; }
 
+    /// <summary>Cut-through: its mail is passed on while clients wait, where all of a message goes there.</summary>
+    public DeliveryMode Mode { get; init; }
+
     public override string ToString() => $"{Host}:{Port}";
 }

@@ -1,4 +1,5 @@
 using SmtpGate.Outgoing;
+using SmtpGate.Queue;
 using SmtpGate.Recipients;
 using SmtpGate.Sessions;
 using SmtpGate.Sinks;
@@ -48,7 +49,9 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
 
     private static IAcceptance Acceptance(Surroundings around, VirtualServerOptions options) =>
         options.Queue is { } queue
-            ? around.Memory.Queues.Of(options.Home!, queue, around.Logs)
+            ? new DeliveryByDomain(
+                around.Memory.Queues.Of(options.Home!, queue, around.Logs), queue, options.Delivery, around.Clock,
+                around.Logs.CreateLogger<CutThrough>())
             : new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>());
 
     private static IEnumerable<SinkBinding> Bindings(Surroundings around, VirtualServerOptions options, Composition? before) =>

@@ -1,0 +1,55 @@
+using System.Net;
+using SmtpGate.Outgoing;
+
+namespace SmtpGate.Queue;
+
+/// <summary>Sessions with the hosts of a route, the best that can be had.</summary>
+/// <param name="now">What the queue goes by, which may change.</param>
+internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvider clock)
+{
+    /// <summary>A session, or what stands in the way of one.</summary>
+    public async ValueTask<(OutgoingSession? Session, Obstacle? Obstacle)> OpenAsync(CancellationToken cut)
+    {
+        var way = await WayFound.FindAsync(route, () => now().Names.Hosts(route.Port, clock), cut);
+        if (way.Refusal is { } refusal)
+            return (null, new Obstacle(refusal, null, IsFinal: true));
+        var obstacle = new Obstacle(way.Trouble, route.Host, IsFinal: false);
+        foreach (var host in way.Hosts)
+        {
+            var (session, answer) = await OpenAsync(host, cut);
+            if (session is not null)
+                return (session, null);
+            obstacle = new Obstacle(answer, host.Name, IsFinal: false);
+        }
+        return (null, obstacle);
+    }
+
+    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(NextHost host, CancellationToken cut)
+    {
+        var tls = route.Tls;
+        // Who demands TLS of whatever host a domain names wants it to be that host.
+        var own = tls.Use == TlsUse.Required && tls.Name is null ? tls with { Name = host.Name } : tls;
+        var (session, obstacle) = await OpenAsync(host.EndPoint, own, cut);
+        // RFC 3207 4.1 leaves it to the client; mail that would have gone in clear goes in clear, but no password.
+        return obstacle.Trouble == Trouble.Insecure && tls.Use == TlsUse.Opportunistic && route.Account is null
+            ? await OpenAsync(host.EndPoint, OutgoingTls.None, cut)
+            : (session, obstacle);
+    }
+
+    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(
+        IPEndPoint address, OutgoingTls tls, CancellationToken cut)
+    {
+        var options = now().Options;
+        using var watch = new CancellationTokenSource(options.Limits.Connect + options.Limits.Greeting, clock);
+        await using var broken = cut.Register(watch.Cancel);
+        try
+        {
+            return await OutgoingSession.OpenAsync(
+                address, new Introduction(options.Name, Tls: tls) { Account = route.Account }, watch.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, Trouble.Late);
+        }
+    }
+}
