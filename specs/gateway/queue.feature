@@ -251,6 +251,18 @@ Feature: The queue
     When the client plays "../message.smtp"
     Then the internal server received 1 message
 
+  @RL-16
+  Scenario: what is kept goes on its way, though nothing is to be kept any more
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on RCPT times 1 -> S: 450 4.2.1 Later
+      """
+    When the client plays "../message.smtp"
+    And the gateway setting "Delivery:Mode" becomes "cutthrough"
+    Then the gateway's log says "gets no more mail; its 1 messages go on their way"
+    And the internal server received 1 message
+
   @RL-04 @RL-01
   Scenario: mail for a domain is passed on while its client waits, if that is what is wanted
     Given an internal server that plays

@@ -23,7 +23,7 @@ Feature: RFC 5321 6.3 Loop detection
       @eof
       """
 
-  @5321-6.3-02 @MUST @gateway
+  @5321-6.3-02 @RL-20 @MUST @gateway
   Scenario Outline: a message that has come through here <hops> times is stopped
     Given an internal server that accepts everything
     When the client plays
