@@ -33,8 +33,9 @@ public sealed class QueueCommandTests : IDisposable
         Assert.Equal("1 message is held\n", await SayAsync(0, "hold", id));
         Assert.Equal($"{id}: it is held; release it\n0 messages are tried now\n", await SayAsync(1, "retry", "--all"));
         var shown = await SayAsync(0, "show", id);
-        Assert.Contains("state    held, tried 1 times", shown);
+        Assert.Contains("state    held, tries 1\n", shown);
         Assert.Contains("to       <jim@busy.example>\n", shown);
+        Assert.All(shown.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.Contains("\r\nSubject: kept\r\n", await SayAsync(0, "show", id, "--content"));
         Assert.Equal("held", JsonNode.Parse(await SayAsync(0, "show", id, "--json"))!["state"]!.GetValue<string>());
 
@@ -62,6 +63,8 @@ public sealed class QueueCommandTests : IDisposable
         var stats = await SayAsync(0, "stats");
         Assert.Matches(@"(?m)^all +1 +1 +0 +0 +\d+ s$", stats);
         Assert.Matches(@"(?m)^to busy.example +1 +1 +0 +0 +\d+ s$", stats);
+        var counted = JsonNode.Parse(await SayAsync(0, "stats", "--json"))!;
+        Assert.Equal("busy.example: 1", $"{counted["domains"]![0]!["domain"]}: {counted["domains"]![0]!["waits"]}");
         host.RemoveRule(busy);
         await using var again = await RunningGateway.StartAsync(Config);
         await host.WaitForMailAsync("Subject: kept");

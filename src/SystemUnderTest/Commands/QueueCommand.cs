@@ -12,14 +12,9 @@ internal static class QueueCommand
     /// <summary>Exit code: what was asked for is not there, or was not done.</summary>
     private const int NotDone = 1;
 
-    private static readonly Option<string> Config = new("--config")
-    {
-        Description = "The configuration file",
-        DefaultValueFactory = _ => RunCommand.UsualConfiguration,
-        Recursive = true,
-    };
+    private static readonly Option<string> Config = ConfigOption.Make(isRecursive: true);
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Answer in JSON", Recursive = true };
+    private static readonly Option<bool> Json = new("--json") { Description = "Answer in JSON" };
 
     private static readonly Option<string?> From =
         Condition("--from", "Of this sender, or of senders in this domain; <> for reports");
@@ -39,10 +34,10 @@ internal static class QueueCommand
     public static Command Create()
     {
         const string description = "The messages that wait: of a gateway that runs, or of one that does not";
-        var command = new Command("queue", description) { Config, Json };
-        command.Subcommands.Add(Sub("list", "List the messages in the order they came", ListAsync, From, To, Server));
-        command.Subcommands.Add(Sub("stats", "Count them, by domain and by host", StatsAsync, From, To, Server));
-        var show = Sub("show", "Show a message's envelope, what was last heard of it, or its content", ShowAsync, Content);
+        var command = new Command("queue", description) { Config };
+        command.Subcommands.Add(Sub("list", "List the messages in the order they came", ListAsync, From, To, Server, Json));
+        command.Subcommands.Add(Sub("stats", "Count them, by domain and by host", StatsAsync, From, To, Server, Json));
+        var show = Sub("show", "Show a message's envelope, what was last heard of it, or its content", ShowAsync, Content, Json);
         show.Arguments.Add(Id);
         command.Subcommands.Add(show);
         command.Subcommands.Add(Handling(HandlingVerb.Retry, "Try messages now"));
@@ -56,7 +51,7 @@ internal static class QueueCommand
 
     private static Command Handling(HandlingVerb verb, string description)
     {
-        var sub = Sub($"{verb}".ToLowerInvariant(), description, (p, q) => HandleAsync(verb, p, q), All, From, To, Server);
+        var sub = Sub($"{verb}".ToLowerInvariant(), description, (p, q) => HandleAsync(verb, p, q), All, From, To, Server, Json);
         sub.Arguments.Add(Ids);
         return sub;
     }
@@ -95,7 +90,11 @@ internal static class QueueCommand
         await queues.AskAsync(
             "ways", new Selection(),
             async from => ways = [.. (await JsonSerializer.DeserializeAsync(from, QueueJson.Default.IEnumerableQueueWay))!]);
-        QueueTable.Stats(messages, ways);
+        var stats = QueueStats.Of(messages, ways);
+        if (parsed.GetValue(Json))
+            Console.WriteLine(JsonSerializer.Serialize(stats, QueueStatsJson.Default.QueueStats));
+        else
+            QueueTable.Stats(stats);
         return 0;
     }
 

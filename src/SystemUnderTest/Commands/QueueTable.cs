@@ -6,7 +6,7 @@ namespace SmtpGate.Commands;
 /// <summary>Queues as tables that fit into 80 columns.</summary>
 internal static class QueueTable
 {
-    // Domains that the table of all names; the others are counted together.
+    // Domains that the table names.
     private const int MostDomains = 20;
 
     /// <summary>As they come.</summary>
@@ -18,7 +18,7 @@ internal static class QueueTable
         await foreach (var message in messages)
         {
             if (isFirst)
-                await output.WriteLineAsync($"{"message",-26} {"octets",10} {"tries",5} {"age",7} {"",-9} {"next",7}");
+                await output.WriteLineAsync($"{"message",-37} {"octets",10} {"tries",5} {"age",7} {"",-9} {"next",7}");
             isFirst = false;
             Line(output, message, now);
         }
@@ -29,7 +29,7 @@ internal static class QueueTable
     private static void Line(StreamWriter output, QueueEntry message, DateTimeOffset now)
     {
         var (age, next) = (Span(now - message.Arrived), message.State == "waits" ? Span(message.Next - now) : "");
-        output.WriteLine($"{message.Id,-26} {message.Octets,10} {message.Tries,5} {age,7} {message.State,-9} {next,7}");
+        output.WriteLine($"{message.Id,-37} {message.Octets,10} {message.Tries,5} {age,7} {message.State,-9} {next,7}");
         var others = message.Open.Count > 1 ? $" and {message.Open.Count - 1} more" : "";
         output.WriteLine(Cut($"  <{message.From}> to {(message.Open is [var first, ..] ? first : "")}{others}"));
         if (message.Last is { } last)
@@ -38,8 +38,11 @@ internal static class QueueTable
 
     public static void Show(QueueEntry message)
     {
-        Console.WriteLine($"message  {message.Id}, {message.Octets} octets, taken by {message.Server} {Time(message.Arrived)}");
-        Console.WriteLine($"state    {message.State}, tried {message.Tries} times, next {Time(message.Next)}");
+        Console.WriteLine($"message  {message.Id}, {message.Octets} octets");
+        Console.WriteLine($"taken    {Time(message.Arrived)} by {message.Server}");
+        Console.WriteLine($"state    {message.State}, tries {message.Tries}");
+        if (message.State == "waits")
+            Console.WriteLine($"next     {Time(message.Next)}");
         if (message.About is { } about)
             Console.WriteLine($"report   on {about}");
         Console.WriteLine(Plain($"from     <{message.From}>"));
@@ -49,19 +52,17 @@ internal static class QueueTable
             Console.WriteLine(Plain($"heard    {last}"));
     }
 
-    public static void Stats(List<QueueEntry> messages, QueueWay[] ways)
+    public static void Stats(QueueStats stats)
     {
         Console.WriteLine($"{"messages",-32} {"all",8} {"waits",8} {"under way",10} {"held",8}  oldest");
-        Row("all", messages);
-        var domains = messages.SelectMany(m => m.Open.Select(DomainOf).Distinct().Select(d => (Domain: d, Message: m)))
-            .GroupBy(d => d.Domain, d => d.Message).OrderByDescending(g => g.Count()).ToList();
-        foreach (var domain in domains.Take(MostDomains))
-            Row("to " + domain.Key, [.. domain]);
-        if (domains.Count > MostDomains)
-            Row($"to {domains.Count - MostDomains} other domains", [.. domains.Skip(MostDomains).SelectMany(d => d).Distinct()]);
-        if (ways.Length > 0)
+        Row("all", stats.All);
+        foreach (var domain in stats.Domains.Take(MostDomains))
+            Row("to " + domain.Domain, domain);
+        if (stats.Domains.Count > MostDomains)
+            Console.WriteLine($"to {stats.Domains.Count - MostDomains} other domains; --json has them");
+        if (stats.Hosts.Count > 0)
             Console.WriteLine($"{"hosts",-32} {"waiting",8} {"connections",12}");
-        foreach (var way in ways)
+        foreach (var way in stats.Hosts)
             Console.WriteLine($"{Short(way.Host, 32)} {way.Waiting,8} {way.Connections,12}");
     }
 
@@ -81,18 +82,14 @@ internal static class QueueTable
         output.WriteLine($"{count} {(count == 1 ? "message is" : "messages are")} {word}");
     }
 
-    private static void Row(string name, List<QueueEntry> messages)
+    private static void Row(string name, QueueCount count)
     {
-        var oldest = messages.Count == 0 ? "" : Span(DateTimeOffset.UtcNow - messages.Min(m => m.Arrived));
+        var oldest = count.Oldest is { } arrived ? Span(DateTimeOffset.UtcNow - arrived) : "";
         Console.WriteLine(
-            $"{Short(name, 32)} {messages.Count,8} {Count("waits"),8} {Count("under way"),10} {Count("held"),8}  {oldest,6}");
-
-        int Count(string state) => messages.Count(m => m.State == state);
+            $"{Short(name, 32)} {count.All,8} {count.Waits,8} {count.UnderWay,10} {count.Held,8}  {oldest,6}");
     }
 
     private static StreamWriter Buffered() => new(Console.OpenStandardOutput(), bufferSize: 1 << 16);
-
-    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

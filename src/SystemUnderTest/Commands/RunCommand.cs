@@ -17,11 +17,7 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var config = new Option<string>("--config")
-        {
-            Description = "The configuration file",
-            DefaultValueFactory = _ => UsualConfiguration,
-        };
+        var config = ConfigOption.Make();
         const string description = "Run the gateway until SIGTERM or Ctrl-C; SIGHUP reads the configuration again";
         var command = new Command("run", description) { config };
         command.SetAction(parsed => RunAsync(parsed.GetValue(config)!));

@@ -15,12 +15,7 @@ internal static class SinkCommand
     // For who else changes it just now.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly Option<string> Config = new("--config")
-    {
-        Description = "The configuration file",
-        DefaultValueFactory = _ => RunCommand.UsualConfiguration,
-        Recursive = true,
-    };
+    private static readonly Option<string> Config = ConfigOption.Make(isRecursive: true);
 
     private static readonly Option<string?> Server = new("--server")
     {

@@ -8,12 +8,7 @@ internal sealed class UserFileOption
 {
     public Option<string?> File { get; } = new("--file") { Description = "The file of users", Recursive = true };
 
-    public Option<string> Config { get; } = new("--config")
-    {
-        Description = "Or the configuration that names it",
-        DefaultValueFactory = _ => RunCommand.UsualConfiguration,
-        Recursive = true,
-    };
+    public Option<string> Config { get; } = ConfigOption.Make("Or the configuration that names it", isRecursive: true);
 
     public Option<string?> Server { get; } = new("--server")
     {

@@ -14,11 +14,7 @@ internal static class VerifyCommand
 {
     private static readonly Argument<string> Address = new("address") { Description = "The recipient" };
 
-    private static readonly Option<string> Config = new("--config")
-    {
-        Description = "The configuration file",
-        DefaultValueFactory = _ => RunCommand.UsualConfiguration,
-    };
+    private static readonly Option<string> Config = ConfigOption.Make();
 
     private static readonly Option<string?> Sink = new("--sink") { Description = "The verifying sink, if there are several" };
 

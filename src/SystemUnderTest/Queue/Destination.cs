@@ -36,6 +36,14 @@ internal sealed class Destination(Route route, CourierTerms terms)
     {
         if (_waiting.Reader.TryRead(out var next))
             return next;
+        next = await IdleAsync(stop);
+        // What came behind it took whoever has it now for idle still.
+        Staff();
+        return next;
+    }
+
+    private async ValueTask<Delivery?> IdleAsync(CancellationToken stop)
+    {
         using var patience = new CancellationTokenSource(terms.Options.IdleTime, terms.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         Interlocked.Increment(ref _idle);
@@ -67,7 +75,7 @@ internal sealed class Destination(Route route, CourierTerms terms)
             return Task.WhenAll(_couriers);
     }
 
-    // One more where nobody is idle; whoever ends looks whether something has come meanwhile.
+    // One more where nobody is idle; whoever ends, or is idle no more, looks whether something has come meanwhile.
     private void Staff()
     {
         lock (_lock)

@@ -45,14 +45,14 @@ public sealed class Handling
     public IEnumerable<QueueEntry> List(Selection selection) => Chosen(selection).Select(QueueEntry.For);
 
     /// <summary>A message's content; null where there is no such message.</summary>
-    public Stream? Read(string id) => _roll.Find(id)?.Kept.Read();
+    public Stream? Read(string id) => _roll.Find(id)?.Kept.TryRead();
 
     /// <summary>The hosts that mail waits for, or goes to.</summary>
     public IEnumerable<QueueWay> Ways() => _destinations.All
         .Select(d => new QueueWay($"{d.Route}", d.Waiting, d.Connections))
         .Where(w => w is not { Waiting: 0, Connections: 0 });
 
-    /// <summary>Durable once it is done.</summary>
+    /// <summary>Durable once it is done; that a message is removed, a tenth of a second later at most.</summary>
     public async Task<IReadOnlyList<Handled>> HandleAsync(HandlingVerb verb, Selection selection)
     {
         var chosen = Chosen(selection).ToList();

@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(1805, LogLevel.Error, "Message {Id} is badmail: {Why}")]
     public static partial void Badmail(ILogger logger, string id, string why);
 
+    [LoggerMessage(1806, LogLevel.Error, "Message {Id} of the spool has no envelope that can be read; it stays there")]
+    public static partial void Unreadable(ILogger logger, string id);
+
+    [LoggerMessage(1807, LogLevel.Error, "What was heard of message {Id} could not be kept")]
+    public static partial void Fault(ILogger logger, string id, Exception fault);
+
     [LoggerMessage(
         1808, LogLevel.Warning, "Badmail in {Folder} has {Octets} octets of {Most}; look at it, and delete what is of no use")]
     public static partial void BadmailFills(ILogger logger, string folder, long octets, long most);
@@ -32,12 +38,6 @@ internal static partial class Log
 
     [LoggerMessage(
         1810, LogLevel.Warning,
-        "The queue in {Folder} gets no more mail; its {Count} messages go on their way until the gateway stops")]
+        "The queue in {Folder} gets no more mail; what it has goes on its way until the gateway stops: messages {Count}")]
     public static partial void Left(ILogger logger, string folder, int count);
-
-    [LoggerMessage(1806, LogLevel.Error, "Message {Id} of the spool has no envelope that can be read; it stays there")]
-    public static partial void Unreadable(ILogger logger, string id);
-
-    [LoggerMessage(1807, LogLevel.Error, "What was heard of message {Id} could not be kept")]
-    public static partial void Fault(ILogger logger, string id, Exception fault);
 }

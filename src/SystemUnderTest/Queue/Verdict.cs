@@ -52,7 +52,8 @@ internal sealed record Verdict(
 
     private static QueuedState Later(QueuedMessage message, List<int> open, List<Word> left, DateTimeOffset next) =>
         left.Count == 0
-            ? message.State with { Open = open, Next = next }
+            // Whoever releases it meanwhile wants it tried at the time that was said then.
+            ? message.State with { Open = open }
             : new QueuedState(
                 open, message.State.Tries + 1, next,
                 Last: $"{message.Text.To[left[0].Recipient]}: {Diagnosis.Of(left[0].Answer).Text}");

@@ -29,10 +29,14 @@ public sealed class SpooledMessage
     internal bool IsGone { get; private set; }
 
     /// <summary>The content from its first octet. What it is read from stays until the stream is disposed.</summary>
-    public Stream Read()
+    /// <exception cref="IOException">The message has been forgotten.</exception>
+    public Stream Read() => TryRead() ?? throw new IOException($"message {Id} is gone");
+
+    /// <summary>The same; null where the message has been forgotten.</summary>
+    public Stream? TryRead()
     {
         lock (_lock)
-            return new SpooledContent(_content, default);
+            return _isReleased ? null : new SpooledContent(_content, default);
     }
 
     /// <summary>Where it was read from at the start nothing is held yet.</summary>

@@ -10,6 +10,8 @@ namespace SmtpGate.Tests.Outgoing;
 /// <summary>Messages, the way to deliver them, and what a next host says.</summary>
 internal static class Messages
 {
+    private static readonly Lazy<Socket> Deaf = new(Bound);
+
     /// <summary>A host that offers every extension, up to its reply to EHLO.</summary>
     public static readonly string[] Opening =
         ["S: 220 internal ESMTP", "C: EHLO gate.example", "S: 250-internal", "S: 250-8BITMIME", "S: 250 SMTPUTF8"];
@@ -40,11 +42,13 @@ internal static class Messages
         return reply.ToString().TrimEnd();
     }
 
-    /// <summary>A place where nobody listens.</summary>
-    public static IPEndPoint Nobody()
+    /// <summary>A place where nobody listens, nor ever will: what is bound is given to nobody else.</summary>
+    public static IPEndPoint Nobody() => (IPEndPoint)Deaf.Value.LocalEndPoint!;
+
+    private static Socket Bound()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return (IPEndPoint)listener.LocalEndpoint;
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
 }

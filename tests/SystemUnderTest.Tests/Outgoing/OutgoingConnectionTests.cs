@@ -55,7 +55,7 @@ public sealed class OutgoingConnectionTests
         await connection.AskAsync("a", CancellationToken.None);
         Assert.False(connection.IsOutOfStep);
         await connection.AskAsync("b", CancellationToken.None);
-        Assert.True(SpinWait.SpinUntil(() => connection.IsOutOfStep, TestLimits.Wait));
+        await Eventually.TrueAsync(() => connection.IsOutOfStep, "it is still in step");
         Assert.Equal(Trouble.Lost, (await connection.AskAsync("c", CancellationToken.None)).Trouble);
     }
 
