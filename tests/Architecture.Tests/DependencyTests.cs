@@ -13,7 +13,7 @@ public sealed partial class DependencyTests
         ["Files"] = [],
         ["Spool"] = ["Files"],
         ["Names"] = [],
-        ["Queue"] = ["Grammar", "Configuration", "Spool", "Outgoing", "Names"],
+        ["Queue"] = ["Wire", "Grammar", "Configuration", "Spool", "Outgoing", "Names"],
         ["Configuration"] = ["Grammar", "Files"],
         ["Sinks"] = ["Grammar", "Configuration"],
         ["Outgoing"] = ["Wire", "Grammar"],

@@ -89,13 +89,15 @@ internal sealed class Haproxy : IDisposable
             {
                 using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(EndPoint);
-                return true;
+                if (File.Exists(Statistics(_folder)))
+                    return true;
             }
             catch (SocketException)
             {
-                // Nobody listens yet, and nothing tells when.
-                await Task.Delay(10);
+                // Looked at again below.
             }
+            // It is not there yet, and nothing tells when.
+            await Task.Delay(10);
         }
         return false;
     }

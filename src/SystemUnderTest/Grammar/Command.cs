@@ -17,6 +17,10 @@ public abstract record Command(string Keyword)
 
     public sealed record Data() : Command("DATA");
 
+    /// <summary>A chunk of a message follows (RFC 3030 2).</summary>
+    /// <param name="IsLast">The message ends with it.</param>
+    public sealed record Bdat(ulong Octets, bool IsLast) : Command("BDAT");
+
     public sealed record Rset() : Command("RSET");
 
     public sealed record Noop() : Command("NOOP");

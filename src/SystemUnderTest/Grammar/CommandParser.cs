@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace SmtpGate.Grammar;
@@ -17,7 +18,7 @@ public static class CommandParser
 
     // Verbs of the standard and its extensions that the gateway knows of but does not offer (RFC 5321 4.2.4: 502).
     private static readonly string[] NotOffered =
-        ["EXPN", "TURN", "SEND", "SOML", "SAML", "BDAT", "ETRN", "ATRN", "BURL"];
+        ["EXPN", "TURN", "SEND", "SOML", "SAML", "ETRN", "ATRN", "BURL"];
 
     /// <param name="line">Without its CRLF.</param>
     public static Command Parse(ReadOnlySpan<byte> line)
@@ -41,6 +42,7 @@ public static class CommandParser
         "MAIL" => Mail(argument),
         "RCPT" => Rcpt(argument),
         "DATA" => Bare(argument, new Command.Data()),
+        "BDAT" => Chunk(argument),
         "RSET" => Bare(argument, new Command.Rset()),
         "QUIT" => Bare(argument, new Command.Quit()),
         // RFC 5321 4.1.1.9: an argument of NOOP is ignored.
@@ -95,6 +97,19 @@ public static class CommandParser
         return ReportParameters.Recipient(parameters, out var with) is { } wrong
             ? new Command.Unreadable("RCPT", wrong)
             : new Command.Rcpt(to) { With = with };
+    }
+
+    // bdat-cmd = "BDAT" SP chunk-size [SP "LAST"]; chunk-size = 1*DIGIT
+    private static Command Chunk(ReadOnlySpan<byte> argument)
+    {
+        argument = argument.Trim((byte)' ');
+        var end = argument.IndexOf((byte)' ');
+        var size = end < 0 ? argument : argument[..end];
+        var marker = argument[size.Length..].TrimStart((byte)' ');
+        var isLast = Ascii.EqualsIgnoreCase(marker, "LAST"u8);
+        return (marker.IsEmpty || isLast) && ulong.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var octets)
+            ? new Command.Bdat(octets, isLast)
+            : new Command.Unreadable("BDAT", Replies.BadChunk);
     }
 
     // auth-command = "AUTH" SP sasl-mech [SP initial-response] *(CRLF [base64]); mechanism: RFC 4422 3.1

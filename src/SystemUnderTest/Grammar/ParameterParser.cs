@@ -104,6 +104,7 @@ internal static class ParameterParser
     {
         "7BIT" => BodyKind.SevenBit,
         "8BITMIME" => BodyKind.EightBit,
+        "BINARYMIME" => BodyKind.Binary,
         _ => null,
     };
 

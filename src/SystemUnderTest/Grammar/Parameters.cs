@@ -1,10 +1,13 @@
 namespace SmtpGate.Grammar;
 
-/// <summary>What the client says of the content's octets (RFC 6152).</summary>
+/// <summary>What the client says of the content's octets (RFC 6152, RFC 3030 3).</summary>
 public enum BodyKind
 {
     SevenBit,
     EightBit,
+
+    /// <summary>Any octets: not even lines.</summary>
+    Binary,
 }
 
 /// <summary>What of a message its sender wants back where it cannot be delivered (RFC 3461 4.3).</summary>

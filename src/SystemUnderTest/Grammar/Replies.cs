@@ -13,7 +13,7 @@ public static class Replies
     public static readonly Reply NotVerified = new(252, "2.1.5", "Not verified here; send the message and see");
 
     public static readonly Reply Help = new(
-        214, "2.0.0", ["HELO EHLO STARTTLS AUTH MAIL RCPT DATA RSET NOOP VRFY HELP QUIT", "See RFC 5321"]);
+        214, "2.0.0", ["HELO EHLO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT", "See RFC 5321"]);
 
     // RFC 5321 4.2.4, 4.3.2: syntax
     public static readonly Reply Unknown = new(500, "5.5.1", "Command not recognised");
@@ -30,6 +30,7 @@ public static class Replies
     public static readonly Reply BadParameter = new(501, "5.5.4", "Syntax error in the parameters");
     public static readonly Reply ArgumentNeeded = new(501, "5.5.4", "This command needs an argument");
 
+    public static readonly Reply BadChunk = new(501, "5.5.4", "Syntax: BDAT octets [LAST]; closing, for what follows is unknown");
     public static readonly Reply BadAuth = new(501, "5.5.4", "Syntax: AUTH mechanism [initial response]");
 
     // RFC 3207 4, 4.1
@@ -48,6 +49,8 @@ public static class Replies
     public static readonly Reply HelloFirst = new(503, "5.5.1", "EHLO or HELO first");
     public static readonly Reply MailFirst = new(503, "5.5.1", "MAIL first");
     public static readonly Reply RcptFirst = new(503, "5.5.1", "RCPT first");
+    public static readonly Reply ChunksOpen = new(503, "5.5.1", "Chunks of the message have come; BDAT, or RSET");
+    public static readonly Reply ChunksOnly = new(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
     public static readonly Reply TransactionOpen = new(503, "5.5.1", "A transaction is open; RSET ends it");
 
     // RFC 5321 3.1: behind a 554 greeting only QUIT is answered otherwise
@@ -87,6 +90,7 @@ public static class Replies
     public static readonly Reply NextHostLost = new(451, "4.4.2", "The internal server broke off");
     public static readonly Reply NextHostNonsense = new(451, "4.5.0", "The internal server answered nonsense");
     public static readonly Reply NextHostLacks8Bit = new(554, "5.6.3", "The internal server takes 7-bit messages only");
+    public static readonly Reply NextHostLacksBinary = new(554, "5.6.3", "The next host does not take binary messages");
     public static readonly Reply NextHostTakesLess = new(552, "5.3.4", "The next host takes smaller messages only");
     public static readonly Reply NextHostLacksUtf8 = new(553, "5.6.7", "The internal server does not take SMTPUTF8");
 
@@ -107,6 +111,8 @@ public static class Replies
     public static Reply Closing(string host) => new(221, "2.0.0", $"{host} closing");
 
     public static Reply RecipientAccepted(Mailbox recipient) => new(250, "2.1.5", $"{recipient} recipient accepted");
+
+    public static Reply ChunkTaken(ulong octets) => new(250, "2.0.0", $"{octets} octets received");
 
     public static Reply MessageQueued(string id) => new(250, "2.0.0", $"{id} queued");
 

@@ -62,7 +62,7 @@ public sealed class CutThrough(
             return Untaken(obstacle);
         try
         {
-            var reply = Lacks(session, message.Envelope.With) ?? await TransactAsync(session, message, cancel);
+            var reply = Demands.Unmet(message.Envelope.With, session) ?? await TransactAsync(session, message, cancel);
             // The message is decided; the client need not wait for the goodbye.
             _ = LeaveAsync(session);
             return reply;
@@ -93,31 +93,18 @@ public sealed class CutThrough(
         session.Dispose();
     }
 
-    private static Reply? Lacks(OutgoingSession session, MailParameters with)
-    {
-        if (with.Utf8 && !session.Offers("SMTPUTF8"))
-            return Replies.NextHostLacksUtf8;
-        return with.Body == BodyKind.EightBit && !session.Offers("8BITMIME") ? Replies.NextHostLacks8Bit : null;
-    }
-
     private static async ValueTask<Reply> TransactAsync(
         OutgoingSession session, OutgoingMessage message, CancellationToken cancel)
     {
         var envelope = message.Envelope;
-        var answer = await session.MailAsync(envelope.From.ToString(), Parameters(envelope.With), cancel);
+        var answer = await session.MailAsync(envelope.From.ToString(), Demands.Parameters(envelope.With), cancel);
         for (var i = 0; answer.IsDone && i < envelope.Recipients.Count; i++)
             answer = await session.RcptAsync(envelope.Recipients[i].ToString(), cancel);
         if (!answer.IsDone)
             return Passed(answer);
-        answer = await session.DataAsync(cancel);
-        if (!answer.IsGo)
-            return Passed(answer);
-        answer = await session.ContentAsync(message.Read(), cancel);
+        answer = await session.MessageAsync(message.Read(), cancel);
         return answer.IsDone ? Replies.MessageTaken(envelope.Id) : Passed(answer);
     }
-
-    private static string Parameters(MailParameters with) =>
-        (with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "") + (with.Utf8 ? " SMTPUTF8" : "");
 
     // A banner or EHLO that was refused is no word on this message: it may be tried again.
     private static Reply Untaken(Answer obstacle) =>

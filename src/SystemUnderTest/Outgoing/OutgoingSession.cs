@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Net;
-using SmtpGate.Wire;
 
 namespace SmtpGate.Outgoing;
 
@@ -19,8 +18,6 @@ public sealed record Introduction(string Name, bool HeloOnly = false, OutgoingTl
 /// <summary>One SMTP session with the next host: the client's half of RFC 5321.</summary>
 public sealed class OutgoingSession : IDisposable
 {
-    private const int Chunk = 32 * 1024;
-
     private readonly OutgoingConnection _connection;
 
     private OutgoingSession(OutgoingConnection connection, IReadOnlyList<string> extensions)
@@ -61,6 +58,9 @@ public sealed class OutgoingSession : IDisposable
         }
     }
 
+    /// <summary>Content goes with BDAT (RFC 3030), not behind DATA.</summary>
+    public bool TakesChunks => Offers("CHUNKING");
+
     public bool Offers(string keyword) =>
         Extensions.Any(e => e == keyword || e.StartsWith(keyword + ' ', StringComparison.Ordinal));
 
@@ -86,39 +86,22 @@ public sealed class OutgoingSession : IDisposable
 
     public ValueTask<Answer> QuitAsync(CancellationToken cancel) => _connection.AskAsync("QUIT", cancel);
 
-    /// <summary>Sends the content behind a 354 and waits for the host's word on it.</summary>
-    public ValueTask<Answer> ContentAsync(Stream content, CancellationToken cancel) =>
-        ContentAsync(content, TimeLimits.Standard, _ => { }, cancel);
-
-    /// <inheritdoc cref="ContentAsync(Stream, CancellationToken)"/>
-    /// <param name="wait">Told how long each step may take, before it.</param>
-    public async ValueTask<Answer> ContentAsync(
-        Stream content, TimeLimits limits, Action<TimeSpan> wait, CancellationToken cancel)
+    /// <summary>Sends the content, in chunks where the host takes them, and waits for its word.</summary>
+    public async ValueTask<Answer> MessageAsync(Stream content, CancellationToken cancel)
     {
-        var writer = new DotWriter(_connection.Output);
-        var chunk = ArrayPool<byte>.Shared.Rent(Chunk);
-        try
-        {
-            for (int count; (count = await content.ReadAsync(chunk, cancel)) > 0;)
-            {
-                // Where the last of it has been put the end follows, and both go out together.
-                if (writer.HasWritten && !await FlushedAsync(limits, wait, cancel))
-                    return Trouble.Lost;
-                writer.Write(chunk.AsSpan(0, count));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(chunk);
-        }
-        // An answer that came before the end was no answer to the message.
-        if (_connection.HasSpokenUnasked)
-            return Trouble.Nonsense;
-        writer.Finish();
-        if (!await FlushedAsync(limits, wait, cancel))
-            return Trouble.Lost;
-        wait(limits.End);
-        return await _connection.ReadReplyAsync(cancel);
+        var sending = new OutgoingContent(_connection, TimeLimits.Standard, _ => { });
+        if (TakesChunks)
+            return await sending.SendChunksAsync(content, cancel);
+        var go = await DataAsync(cancel);
+        return go.IsGo ? await sending.SendAsync(content, cancel) : go.IsDone ? Trouble.Nonsense : go;
+    }
+
+    /// <summary>Sends the content in chunks, or behind a 354, and waits for the host's word on it.</summary>
+    /// <param name="wait">Told how long each step may take, before it.</param>
+    public ValueTask<Answer> ContentAsync(Stream content, TimeLimits limits, Action<TimeSpan> wait, CancellationToken cancel)
+    {
+        var sending = new OutgoingContent(_connection, limits, wait);
+        return TakesChunks ? sending.SendChunksAsync(content, cancel) : sending.SendAsync(content, cancel);
     }
 
     /// <summary>Where lines are put that go out together; whoever puts them there counts the answers.</summary>
@@ -131,12 +114,6 @@ public sealed class OutgoingSession : IDisposable
     public ValueTask<Answer> HearAsync(CancellationToken cancel) => _connection.ReadOutcomeAsync(cancel);
 
     public void Dispose() => _connection.Dispose();
-
-    private ValueTask<bool> FlushedAsync(TimeLimits limits, Action<TimeSpan> wait, CancellationToken cancel)
-    {
-        wait(limits.Block);
-        return _connection.FlushAsync(cancel);
-    }
 
     private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> GreetAsync(
         OutgoingConnection connection, Introduction introduction, CancellationToken cancel)

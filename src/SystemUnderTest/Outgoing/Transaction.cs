@@ -20,20 +20,17 @@ public sealed class Transaction(
         var words = session.Offers("PIPELINING")
             ? await AskTogetherAsync(content.Length)
             : await AskOneByOneAsync(content.Length);
-        if (!words.Data.IsGo)
-            return words.Outcomes(words.Data.IsDone ? Trouble.Nonsense : words.Data);
-        var isWanted = words.Recipients.Any(r => r.IsDone);
+        if (words.Data is { IsGo: false } data)
+            return words.Outcomes(data.IsDone ? Trouble.Nonsense : data);
+        var isWanted = words.Mail.IsDone && words.Recipients.Any(r => r.IsDone);
         // RFC 2920 3.1: whoever said 354 although nobody is left gets an empty message.
-        return words.Outcomes(await SendAsync(isWanted ? content : Stream.Null));
+        return words.Outcomes(isWanted || words.Data is not null ? await SendAsync(isWanted ? content : Stream.Null) : default);
     }
 
     private Reply? Lacks(long length)
     {
-        var with = message.Envelope.With;
-        if (with.Utf8 && !session.Offers("SMTPUTF8"))
-            return Replies.NextHostLacksUtf8;
-        if (with.Body == BodyKind.EightBit && !session.Offers("8BITMIME"))
-            return Replies.NextHostLacks8Bit;
+        if (Demands.Unmet(message.Envelope.With, session) is { } lack)
+            return lack;
         // RFC 1870 3: without a number, or with 0, it says nothing of its limit.
         return session.ValueOf("SIZE") is { } text && long.TryParse(text, out var most) && most > 0 && length > most
             ? Replies.NextHostTakesLess
@@ -44,8 +41,7 @@ public sealed class Transaction(
     {
         var with = message.Envelope.With;
         var size = session.Offers("SIZE") ? $" SIZE={length}" : "";
-        var body = with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "";
-        return $"MAIL FROM:{message.Envelope.From}{size}{body}{(with.Utf8 ? " SMTPUTF8" : "")}{Reports(with)}";
+        return $"MAIL FROM:{message.Envelope.From}{size}{Demands.Parameters(with)}{Reports(with)}";
     }
 
     // RFC 3461 5.2.1, 5.2.2: as they came, and only where the host knows them
@@ -77,7 +73,8 @@ public sealed class Transaction(
         Put(Mail(length));
         for (var i = 0; i < _recipients.Count; i++)
             Put(Rcpt(i));
-        Put("DATA");
+        if (!session.TakesChunks)
+            Put("DATA");
         watch.CancelAfter(limits.Command);
         if (!await session.SendAsync(watch.Token))
             return new Words(Trouble.Lost, All(Trouble.Lost), Trouble.Lost);
@@ -85,7 +82,7 @@ public sealed class Transaction(
         var recipients = new Answer[_recipients.Count];
         for (var i = 0; i < recipients.Length; i++)
             recipients[i] = await NextAsync(i == 0 ? mail : recipients[i - 1], limits.Command);
-        return new Words(mail, recipients, await NextAsync(recipients[^1], limits.Data));
+        return new Words(mail, recipients, session.TakesChunks ? (Answer?)null : await NextAsync(recipients[^1], limits.Data));
     }
 
     // Behind a word that is none nothing can be told apart any more.
@@ -111,6 +108,8 @@ public sealed class Transaction(
         }
         if (!mail.IsDone || !recipients.Any(r => r.IsDone))
             return new Words(mail, recipients, mail);
+        if (session.TakesChunks)
+            return new Words(mail, recipients, null);
         watch.CancelAfter(limits.Data);
         return new Words(mail, recipients, await session.DataAsync(watch.Token));
     }
@@ -122,8 +121,9 @@ public sealed class Transaction(
 
     private IReadOnlyList<Answer> All(Answer answer) => [.. _recipients.Select(_ => answer)];
 
-    /// <summary>What the host said up to DATA.</summary>
-    private sealed record Words(Answer Mail, IReadOnlyList<Answer> Recipients, Answer Data)
+    /// <summary>What the host said before the content.</summary>
+    /// <param name="Data">Null where the content goes in chunks.</param>
+    private sealed record Words(Answer Mail, IReadOnlyList<Answer> Recipients, Answer? Data)
     {
         /// <param name="end">The word on the message itself: for all whom the host would have.</param>
         public IReadOnlyList<Answer> Outcomes(Answer end) =>

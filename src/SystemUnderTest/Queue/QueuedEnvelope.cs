@@ -13,6 +13,9 @@ public sealed record QueuedEnvelope(
     string From, IReadOnlyList<string> To, DateTimeOffset Arrived, string Server, bool EightBit = false, bool Utf8 = false,
     string? Of = null)
 {
+    /// <summary>BODY=BINARYMIME (RFC 3030 3).</summary>
+    public bool Binary { get; init; }
+
     /// <summary>RFC 3461; null where nothing was said of it, as with the next two.</summary>
     public ReturnedPart? Ret { get; init; }
 
@@ -22,6 +25,8 @@ public sealed record QueuedEnvelope(
     /// <summary>NOTIFY and ORCPT, by the recipients' places.</summary>
     public IReadOnlyDictionary<int, RecipientParameters>? Wishes { get; init; }
 
+    private BodyKind Body => Binary ? BodyKind.Binary : EightBit ? BodyKind.EightBit : BodyKind.SevenBit;
+
     public RecipientParameters WishesOf(int recipient) =>
         Wishes?.GetValueOrDefault(recipient) ?? RecipientParameters.None;
 
@@ -29,6 +34,7 @@ public sealed record QueuedEnvelope(
         $"{message.From.Mailbox}", [.. message.Recipients.Select(r => r.ToString())], arrived, server,
         message.With.Body == BodyKind.EightBit, message.With.Utf8)
     {
+        Binary = message.With.Body == BodyKind.Binary,
         Ret = message.With.Return,
         EnvId = message.With.EnvelopeId,
         Wishes = message.Wishes.Count > 0 ? message.Wishes : null,
@@ -54,7 +60,7 @@ public sealed record QueuedEnvelope(
     public Arriving ToMessage(string id) => new(
         id,
         From.Length == 0 ? ReversePath.Null : new ReversePath(MailboxOf(From)),
-        new MailParameters(null, EightBit ? BodyKind.EightBit : BodyKind.SevenBit, Utf8) { Return = Ret, EnvelopeId = EnvId },
+        new MailParameters(null, Body, Utf8) { Return = Ret, EnvelopeId = EnvId },
         [.. To.Select(MailboxOf)])
     {
         Wishes = Wishes ?? Arriving.NoWishes,

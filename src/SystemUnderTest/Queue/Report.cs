@@ -30,6 +30,14 @@ internal sealed record Report(
     // As much as Postfix gives back.
     private const int MostOctets = 50_000;
 
+    private const string NotConverted = "5.6.3";
+
+    /// <summary>Of whom it tells.</summary>
+    public required IReadOnlyList<ReportedRecipient> Recipients { get; init; }
+
+    /// <summary>What is given back.</summary>
+    public ReadOnlyMemory<byte> Part { get; init; }
+
     private string Boundary => $"=_{Id}";
 
     public string Subject => Action switch
@@ -40,7 +48,7 @@ internal sealed record Report(
     };
 
     /// <summary>Up to the original message, or to its header.</summary>
-    public byte[] Head(string to, IReadOnlyList<ReportedRecipient> recipients) => Encoding.UTF8.GetBytes(Lines([
+    public byte[] Head(string to) => Encoding.UTF8.GetBytes(Lines([
         $"From: Mail delivery <postmaster@{HostName}>",
         $"To: <{to}>",
         $"Subject: {Subject}",
@@ -55,7 +63,7 @@ internal sealed record Report(
         "Content-Type: text/plain; charset=utf-8",
         $"Content-Transfer-Encoding: {(About.Text.Utf8 ? "8bit" : "7bit")}",
         "",
-        .. ForPeople(recipients),
+        .. ForPeople(),
         "",
         $"--{Boundary}",
         $"Content-Type: message/{(About.Text.Utf8 ? "global-delivery-status" : "delivery-status")}",
@@ -63,21 +71,27 @@ internal sealed record Report(
         .. About.Text.EnvId is { } id ? (string[])[$"Original-Envelope-Id: {Decoded(id)}"] : [],
         $"Reporting-MTA: dns; {HostName}",
         $"Arrival-Date: {Rfc5322(About.Text.Arrived)}",
-        .. recipients.SelectMany(ForMachines),
+        .. Recipients.SelectMany(ForMachines),
         "",
         $"--{Boundary}",
         $"Content-Type: {(IsWhole ? About.Text.Utf8 ? "message/global" : "message/rfc822" : "text/rfc822-headers")}",
-        $"Content-Transfer-Encoding: {(About.Text.EightBit || About.Text.Utf8 ? "8bit" : "7bit")}",
+        $"Content-Transfer-Encoding: {(IsEightBit ? "8bit" : "7bit")}",
         "",
     ]));
 
-    /// <summary>The original message is given back whole; else its header. RET is of failures only (RFC 3461 4.3).</summary>
+    /// <summary>It has octets above 127.</summary>
+    public bool IsEightBit => About.Text.Utf8 || !Ascii.IsValid(Part.Span);
+
+    /// <summary>
+    /// The original message is given back whole; else its header. RET is of failures only (RFC 3461 4.3); what the next host
+    /// could not have as it is (RFC 3463 3.7) it cannot have within a report.
+    /// </summary>
     public bool IsWhole => Action == ReportAction.Failed && About.Text.Ret != ReturnedPart.Header
-        && About.Kept.Length <= MostOctets;
+        && !About.Text.Binary && !Recipients.Any(r => r.Why.Status == NotConverted) && About.Kept.Length <= MostOctets;
 
     public byte[] End => Encoding.ASCII.GetBytes(Lines(["", $"--{Boundary}--"]));
 
-    private IEnumerable<string> ForPeople(IReadOnlyList<ReportedRecipient> recipients) =>
+    private IEnumerable<string> ForPeople() =>
     [
         $"This is the mail gateway {HostName}.",
         "",
@@ -88,7 +102,7 @@ internal sealed record Report(
                 $"You need not send it again: it is tried until {Rfc5322(RetryUntil)}."],
             _ => (string[])["Your message was handed on for those named below, to hosts that will not tell you more."],
         },
-        .. recipients.SelectMany(r => (string[])["", $"<{r.Address}>:", .. Wrapped(r.Why.Text)]),
+        .. Recipients.SelectMany(r => (string[])["", $"<{r.Address}>:", .. Wrapped(r.Why.Text)]),
     ];
 
     private IEnumerable<string> ForMachines(ReportedRecipient recipient) =>

@@ -1,5 +1,6 @@
 using SmtpGate.Grammar;
 using SmtpGate.Spool;
+using SmtpGate.Wire;
 
 namespace SmtpGate.Queue;
 
@@ -51,24 +52,35 @@ internal sealed class Reporting(
         var now = clock.GetUtcNow();
         var id = $"{about.Kept.Id}-{now.ToUnixTimeMilliseconds():x}{Random.Shared.Next(0x1000):x3}";
         var report = new Report(
-            action, id, terms.Options.Name, about, now, about.Text.Arrived + terms.Options.Retries.Expiry);
+            action, id, terms.Options.Name, about, now, about.Text.Arrived + terms.Options.Retries.Expiry)
+        {
+            Recipients = recipients,
+        };
+        report = report with { Part = await PartAsync(about, report.IsWhole) };
         await using var draft = spool.Begin(id);
-        await draft.WriteAsync(report.Head(to, recipients), CancellationToken.None);
-        await CopyAsync(about, report.IsWhole, draft);
+        await draft.WriteAsync(report.Head(to), CancellationToken.None);
+        await draft.WriteAsync(report.Part, CancellationToken.None);
         await draft.WriteAsync(report.End, CancellationToken.None);
-        var envelope = new QueuedEnvelope("", [to], now, terms.Server, about.Text.EightBit, about.Text.Utf8, about.Kept.Id);
+        var envelope = new QueuedEnvelope("", [to], now, terms.Server, report.IsEightBit, about.Text.Utf8, about.Kept.Id);
         if (await draft.CommitAsync(envelope.ToOctets()) is not { } kept)
             throw new IOException("the report could not be kept");
         enter(kept, envelope);
     }
 
-    private static async Task CopyAsync(QueuedMessage about, bool whole, SpoolDraft draft)
+    // Of a message that is given back whole all of it, else its header.
+    private static async Task<ReadOnlyMemory<byte>> PartAsync(QueuedMessage about, bool whole)
     {
         using var content = about.Kept.Read();
         var octets = new byte[64 * 1024];
         var count = await content.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false);
-        if (!whole && octets.AsSpan(0, count).IndexOf("\r\n\r\n"u8) is >= 0 and var end)
+        if (whole)
+            return octets.AsMemory(0, count);
+        if (octets.AsSpan(0, count).IndexOf("\r\n\r\n"u8) is >= 0 and var end)
             count = end + 2;
-        await draft.WriteAsync(octets.AsMemory(0, count), CancellationToken.None);
+        // RFC 5322 2.2: a header is ASCII, unless it is UTF-8 that was announced; whoever takes 7 bits only gets it, too.
+        for (var i = 0; i < count && !about.Text.Utf8; i++)
+            octets[i] = octets[i] < 128 ? octets[i] : (byte)'?';
+        // RFC 5321 2.3.8: what was binary becomes part of a text.
+        return about.Text.Binary ? LineEnds.Mended(octets.AsSpan(0, count)) : octets.AsMemory(0, count);
     }
 }

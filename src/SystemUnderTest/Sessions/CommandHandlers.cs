@@ -15,6 +15,7 @@ public static class CommandHandlers
         Command.Mail mail => Mail(context, state, mail),
         Command.Rcpt rcpt => Recipient(context, state, rcpt),
         Command.Data => DataHandler.Begin(context, state),
+        Command.Bdat chunk => ChunkHandler.Begin(context, state, chunk),
         Command.Rset => new Turn(Replies.Reset, state with { Envelope = null }),
         Command.Noop => new Turn(Replies.Noop, state),
         Command.Vrfy => new Turn(Replies.NotVerified, state),
@@ -37,6 +38,8 @@ public static class CommandHandlers
             // RFC 1870 4: zero is no limit.
             $"SIZE {services.Limits.MessageOctets ?? 0}",
             "8BITMIME",
+            "CHUNKING",
+            "BINARYMIME",
             "SMTPUTF8",
             "ENHANCEDSTATUSCODES",
             .. services.Delivery.SendsReports ? (string[])["DSN"] : [],

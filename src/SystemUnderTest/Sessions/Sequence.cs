@@ -12,11 +12,14 @@ public static class Sequence
         /// <summary>HELO or EHLO was said and no transaction is open.</summary>
         Idle,
 
-        /// <summary>MAIL was accepted.</summary>
+        /// <summary>MAIL was accepted, and nothing of the message has come.</summary>
         Transaction,
 
         /// <summary>MAIL and at least one RCPT were accepted.</summary>
         Recipient,
+
+        /// <summary>The same, nothing of the message has come, and it is no binary one (RFC 3030 2, 3).</summary>
+        Text,
 
         /// <summary>TLS is not active.</summary>
         Clear,
@@ -34,7 +37,8 @@ public static class Sequence
         new Row("AUTH",      Needs.Nothing,     true,                    false),
         new Row("MAIL",      Needs.Idle,        false,                   false),
         new Row("RCPT",      Needs.Transaction, false,                   false),
-        new Row("DATA",      Needs.Recipient,   true,                    false),
+        new Row("DATA",      Needs.Text,        true,                    false),
+        new Row("BDAT",      Needs.Recipient,   true,                    false),
         new Row("RSET",      Needs.Nothing,     false,                   false),
         new Row("NOOP",      Needs.Nothing,     true,                    true),
         new Row("VRFY",      Needs.Nothing,     true,                    false),
@@ -68,7 +72,9 @@ public static class Sequence
         _ when state.Client is null => Replies.HelloFirst,
         Needs.Idle => state.Envelope is null ? null : Replies.TransactionOpen,
         _ when state.Envelope is null => Replies.MailFirst,
-        Needs.Recipient when state.Envelope.Recipients.IsEmpty => Replies.RcptFirst,
+        Needs.Transaction or Needs.Text when state.Envelope.Content is not null => Replies.ChunksOpen,
+        Needs.Recipient or Needs.Text when state.Envelope.Recipients.IsEmpty => Replies.RcptFirst,
+        Needs.Text when state.Envelope.With.Body == BodyKind.Binary => Replies.ChunksOnly,
         _ => null,
     };
 }

@@ -23,6 +23,7 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         }
         finally
         {
+            await LeaveAsync(null);
             // However it ended: whoever counts sessions must hear of each end.
             await AskSinksAsync(new SinkContext(SinkEvent.Disconnect, null, context.Seen(_state)), CancellationToken.None);
         }
@@ -59,7 +60,7 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         if (heard == Heard.TooLong)
             return await TakeTurnAsync(new Turn(Replies.LineTooLong, _state), gone);
         var command = CommandParser.Parse(_wire.Line.Span);
-        var pending = ObeyAsync(command, gone);
+        var pending = IsChunk(command) ? ChunkAsync(command, gone) : ObeyAsync(command, gone);
         // A slow sink or handler holds back its own reply, not those of the commands before it.
         if (!pending.IsCompleted)
             await _wire.FlushAsync(gone);
@@ -70,6 +71,11 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         return open;
     }
 
+    private static bool IsChunk(Command command) => command is Command.Bdat or Command.Unreadable { Keyword: "BDAT" };
+
+    private async ValueTask<Turn> ChunkAsync(Command command, CancellationToken gone) =>
+        ChunkHandler.Behind(context, command, await ObeyAsync(command, gone));
+
     // May it come now? What would it come to? Does a sink object?
     private ValueTask<Turn> ObeyAsync(Command command, CancellationToken gone)
     {
@@ -79,7 +85,9 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         var native = command is Command.Unreadable unreadable
             ? new Turn(unreadable.Why, _state)
             : CommandHandlers.Handle(context, _state, command);
-        var name = SinkEvent.OfCommand(command.Keyword);
+        // Whoever has a say where a message begins has it where it begins with a chunk.
+        var begins = command is Command.Bdat && _state.Envelope is { Content: null };
+        var name = begins ? "DATA" : SinkEvent.OfCommand(command.Keyword);
         return _services.Sinks.Current.Hears(name) ? AskAsync(name, command, native, gone) : new(native);
     }
 
@@ -110,6 +118,7 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         while (true)
         {
             turn = Discipline.Judge(turn, _services.Limits);
+            await LeaveAsync(turn.State.Envelope);
             _state = turn.State;
             if (turn.ForgetsInput)
                 _wire.Forget();
@@ -124,6 +133,10 @@ public sealed class Session(SessionContext context, CancellationToken closing)
             context.Patience.End();
         }
     }
+
+    // Chunks of a message that nobody goes on with are forgotten.
+    private ValueTask LeaveAsync(Envelope? next) =>
+        _state.Envelope?.Content is { } left && left != next?.Content ? left.DisposeAsync() : ValueTask.CompletedTask;
 
     private Turn Farewell() => new(context.Patience.IsOver ? Replies.TooLate : Replies.Stopping, _state, Closes: true);
 }

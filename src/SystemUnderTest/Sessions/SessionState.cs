@@ -14,6 +14,9 @@ public sealed record Envelope(ReversePath From, MailParameters With, ImmutableLi
     public ImmutableDictionary<int, RecipientParameters> Wishes { get; init; } =
         ImmutableDictionary<int, RecipientParameters>.Empty;
 
+    /// <summary>What has come of the message in chunks; null where none has.</summary>
+    public IncomingMessage? Content { get; init; }
+
     public Envelope Add(Mailbox recipient, RecipientParameters with) => this with
     {
         Recipients = Recipients.Add(recipient),

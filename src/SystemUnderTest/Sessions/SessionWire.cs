@@ -158,6 +158,25 @@ public sealed class SessionWire(SecurableTransport transport, SessionLimits limi
         }
     }
 
+    /// <summary>Reads so many octets, whatever they are. <paramref name="onContent"/> takes them as they come.</summary>
+    public async ValueTask<ContentEnd> ReadChunkAsync(
+        ulong octets, Func<ReadOnlyMemory<byte>, ValueTask> onContent, Action onProgress, CancellationToken cancel)
+    {
+        for (var left = octets; left > 0;)
+        {
+            var result = await transport.Input.ReadAsync(cancel);
+            var buffer = result.Buffer.Slice(0, (long)Math.Min(left, (ulong)result.Buffer.Length));
+            foreach (var piece in buffer)
+                await onContent(piece);
+            left -= (ulong)buffer.Length;
+            onProgress();
+            transport.Input.AdvanceTo(buffer.End);
+            if (left > 0 && (result.IsCompleted || result.IsCanceled))
+                return result.IsCompleted ? ContentEnd.Closed : ContentEnd.Interrupted;
+        }
+        return ContentEnd.Complete;
+    }
+
     private static bool Take(
         DotReader reader, ReadOnlySequence<byte> buffer, ArrayBufferWriter<byte> content, out SequencePosition used)
     {

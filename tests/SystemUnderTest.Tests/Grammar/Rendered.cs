@@ -13,6 +13,7 @@ internal static class Rendered
         Command.Ehlo hello => $"EHLO {hello.Domain}",
         Command.Mail mail => $"MAIL {mail.From}{Of(mail.With)}",
         Command.Rcpt rcpt => $"RCPT {rcpt.To}{Of(rcpt.With)}",
+        Command.Bdat chunk => $"BDAT {chunk.Octets}{(chunk.IsLast ? " LAST" : "")}",
         Command.Vrfy vrfy => $"VRFY {vrfy.Argument}",
         Command.Auth auth => $"AUTH {auth.Mechanism}{(auth.Response is null ? "" : " " + auth.Response)}",
         Command.Unreadable unreadable => $"{unreadable.Why.Code}",
@@ -20,7 +21,8 @@ internal static class Rendered
     };
 
     private static string Of(MailParameters with) => (with.Size is { } size ? $" SIZE={size}" : "")
-        + (with.Body == BodyKind.EightBit ? " BODY=8BITMIME" : "") + (with.Utf8 ? " SMTPUTF8" : "")
+        + with.Body switch { BodyKind.EightBit => " BODY=8BITMIME", BodyKind.Binary => " BODY=BINARYMIME", _ => "" }
+        + (with.Utf8 ? " SMTPUTF8" : "")
         + (with.Auth is { } auth ? $" AUTH={auth}" : "")
         + (with.Return is { } part ? $" RET={part}" : "") + (with.EnvelopeId is { } id ? $" ENVID={id}" : "");
 

@@ -98,7 +98,7 @@ public sealed class OutgoingSessionTests
         var (session, _) = await OpenAsync(peer);
         using var open = session!;
         using var content = new MemoryStream(Encoding.ASCII.GetBytes("Head: 1\r\n" + body + "no end"));
-        var answer = await open.ContentAsync(content, CancellationToken.None)
+        var answer = await open.ContentAsync(content, TimeLimits.Standard, _ => { }, CancellationToken.None)
             .AsTask().WaitAsync(TestLimits.Wait);
         Assert.Equal("250 ok", answer.ToString());
     }

@@ -1,0 +1,33 @@
+using SmtpGate.Grammar;
+
+namespace SmtpGate.Outgoing;
+
+/// <summary>What a message demands of the next host.</summary>
+internal static class Demands
+{
+    /// <summary>Why the host cannot have it; null where it can.</summary>
+    public static Reply? Unmet(MailParameters with, OutgoingSession host)
+    {
+        if (with.Utf8 && !host.Offers("SMTPUTF8"))
+            return Replies.NextHostLacksUtf8;
+        return with.Body switch
+        {
+            BodyKind.EightBit when !host.Offers("8BITMIME") => Replies.NextHostLacks8Bit,
+            // RFC 3030 3: without BDAT there is no way for it.
+            BodyKind.Binary when !host.Offers("BINARYMIME") || !host.TakesChunks => Replies.NextHostLacksBinary,
+            _ => null,
+        };
+    }
+
+    /// <summary>The parameters of MAIL that say so, with a leading space each.</summary>
+    public static string Parameters(MailParameters with)
+    {
+        var body = with.Body switch
+        {
+            BodyKind.EightBit => " BODY=8BITMIME",
+            BodyKind.Binary => " BODY=BINARYMIME",
+            _ => "",
+        };
+        return with.Utf8 ? body + " SMTPUTF8" : body;
+    }
+}
