@@ -24,12 +24,12 @@ Feature: Whose a connection is, and how many there may be
       """
 
     Examples:
-      | what             | header                                                                                         | shown            |
-      | version 1        | PROXY TCP4 192.0.2.9 192.0.2.1 56324 25\r\x0A                                                  | [192.0.2.9]      |
-      | version 1, IPv6  | PROXY TCP6 2001:db8::9 2001:db8::1 56324 25\r\x0A                                              | [IPv6:2001:db8::9] |
-      | version 1, unknown | PROXY UNKNOWN\r\x0A                                                                          | [127.0.0.1]      |
-      | version 2        | \r\x0A\r\x0A\0\r\x0AQUIT\x0A\x21\x11\0\x0C\xC0\0\x02\x09\xC0\0\x02\x01\xDC\x04\0\x19           | [192.0.2.9]      |
-      | version 2, local | \r\x0A\r\x0A\0\r\x0AQUIT\x0A\x20\0\0\0                                                         | [127.0.0.1]      |
+      | what               | header                                                                               | shown              |
+      | version 1          | PROXY TCP4 192.0.2.9 192.0.2.1 56324 25\r\x0A                                        | [192.0.2.9]        |
+      | version 1, IPv6    | PROXY TCP6 2001:db8::9 2001:db8::1 56324 25\r\x0A                                    | [IPv6:2001:db8::9] |
+      | version 1, unknown | PROXY UNKNOWN\r\x0A                                                                  | [127.0.0.1]        |
+      | version 2          | \r\x0A\r\x0A\0\r\x0AQUIT\x0A\x21\x11\0\x0C\xC0\0\x02\x09\xC0\0\x02\x01\xDC\x04\0\x19 | [192.0.2.9]        |
+      | version 2, local   | \r\x0A\r\x0A\0\r\x0AQUIT\x0A\x20\0\0\0                                               | [127.0.0.1]        |
 
   Scenario: a proxy that does not say whose the connection is gets no session
     Given the gateway settings
@@ -72,3 +72,28 @@ Feature: Whose a connection is, and how many there may be
       | limit                 |
       | Connections           |
       | ConnectionsPerAddress |
+
+  Scenario Outline: a client that has said everything and ends its direction hears every answer: <how>
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, SIZE
+      @on DOT -> @wait 200ms, S: 250 2.0.0 Taken
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C> "MAIL FROM:<{{from}}>\r\nRCPT TO:<{{rcpt}}>\r\n"
+      S: 250
+      S: 250
+      <lines>
+      @shutdown write
+      S: 250 2.0.0 * taken by the internal server
+      S: 221
+      @eof
+      """
+    Then the internal server received 1 message
+
+    Examples:
+      | how  | lines                                                                 |
+      | BDAT | C> "BDAT 14 LAST\r\x0ASubject: x\r\x0A\r\x0AQUIT\r\x0A"               |
+      | DATA | C> "DATA\r\x0A"\nS: 354\nC> "Subject: x\r\x0A\r\x0A.\r\x0AQUIT\r\x0A" |

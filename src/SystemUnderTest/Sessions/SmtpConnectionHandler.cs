@@ -22,10 +22,11 @@ public sealed class SmtpConnectionHandler(SessionServices services, ConnectionCo
         // Without this a session that waits for a client would hold the gateway's stop for as long as it may.
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         await using var stop = closing.Register(transport.Interrupt);
+        using var departure = new Departure(connection);
         var context = new SessionContext(services, wire, patience, (connection.RemoteEndPoint as IPEndPoint)?.Address);
         try
         {
-            await ConverseAsync(context, terms, closing, connection.ConnectionClosed);
+            await ConverseAsync(context, terms, closing, departure.Gone);
         }
         catch (Exception gone) when (gone is ConnectionResetException or OperationCanceledException or IOException)
         {
@@ -42,7 +43,7 @@ public sealed class SmtpConnectionHandler(SessionServices services, ConnectionCo
             if (!wire.CanSpeak)
                 return;
             wire.Say(Replies.Fault);
-            await wire.FlushAsync(connection.ConnectionClosed);
+            await wire.FlushAsync(departure.Gone);
         }
     }
 
