@@ -64,6 +64,8 @@ public sealed class GatewayHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancel)
     {
         await _server.StartAsync(_control, cancel);
+        foreach (var server in _servers)
+            server.Start(Task.CompletedTask);
         // Whoever may speak to it may change it.
         if (_socket is not null && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(_socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -103,7 +105,10 @@ public sealed class GatewayHost : IAsyncDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, now);
         await _server.StopAsync(both.Token);
         foreach (var server in _servers)
+        {
             server.Services.Sinks.Retire();
+            await server.StopAsync();
+        }
         await _memory.Queues.StopAsync(both.Token);
     }
 

@@ -13,7 +13,8 @@ public sealed partial class DependencyTests
         ["Files"] = [],
         ["Spool"] = ["Files"],
         ["Names"] = [],
-        ["Queue"] = ["Wire", "Grammar", "Configuration", "Spool", "Outgoing", "Names"],
+        ["DropFolder"] = ["Wire", "Grammar", "Outgoing"],
+        ["Queue"] = ["Wire", "Grammar", "Configuration", "Spool", "Outgoing", "Names", "DropFolder"],
         ["Configuration"] = ["Grammar", "Files"],
         ["Sinks"] = ["Grammar", "Configuration"],
         ["Outgoing"] = ["Wire", "Grammar"],
@@ -28,7 +29,7 @@ public sealed partial class DependencyTests
         ["VirtualServers"] =
         [
             "Grammar", "Files", "Configuration", "Sinks", "Outgoing", "Recipients", "Authentication", "Relaying", "Tls",
-            "Sessions", "Plugins", "Spool", "Queue",
+            "Sessions", "Plugins", "Spool", "Queue", "DropFolder",
         ],
         // The command line is a composition of its own: each verb of what it needs.
         ["Commands"] =

@@ -45,6 +45,8 @@ public static class SeededDefects
             "return Replies.MessageTaken(envelope.Id);", "gateway/delivery.feature"),
         new("no trace field", "Sessions/IncomingMessage.cs",
             "Encoding.UTF8.GetBytes(trace)", "Encoding.UTF8.GetBytes(\"\")", "gateway/delivery.feature"),
+        new("a file's line ends go out as they came", "DropFolder/Pickup.cs",
+            "mender.Write(text.Span);", "_mended.Write(text.Span);", "gateway/drop-folder.feature"),
         new("a refused chunk is taken for commands", "Sessions/ChunkHandler.cs",
             "Command.Bdat chunk => new Turn(null", "Command.Bdat { Octets: 0 } chunk => new Turn(null", "rfc3030"),
         new("verification outlives its time limit", "Recipients/RecipientVerifier.cs",

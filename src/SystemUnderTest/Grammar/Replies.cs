@@ -116,5 +116,8 @@ public static class Replies
 
     public static Reply MessageQueued(string id) => new(250, "2.0.0", $"{id} queued");
 
+    /// <summary>What the gateway says to itself of a message that it has put into a folder.</summary>
+    public static readonly Reply Dropped = new(250, "2.0.0", "put into the drop directory");
+
     public static Reply MessageTaken(string id) => new(250, "2.0.0", $"{id} taken by the internal server");
 }

@@ -27,6 +27,9 @@ public enum Trouble
 
     /// <summary>Nothing came within the time there is.</summary>
     Late,
+
+    /// <summary>Where it was to be put nothing can be put.</summary>
+    Unwritable,
 }
 
 /// <summary>What the next host answered: a reply, or the trouble there was instead.</summary>

@@ -83,11 +83,14 @@ internal sealed class Destination(Route route, CourierTerms terms)
             if (terms.Stop.IsCancellationRequested || Waiting <= Volatile.Read(ref _idle)
                 || _couriers.Count >= terms.Options.ConnectionsPerHost)
                 return;
-            var courier = Task.Run(() => new Courier(this, terms).RunAsync());
+            var courier = Task.Run(BringAsync);
             _couriers.Add(courier);
             courier.ContinueWith(Leave, TaskScheduler.Default);
         }
     }
+
+    private Task BringAsync() =>
+        route.Folder is { } folder ? new Dropping(this, folder, terms).RunAsync() : new Courier(this, terms).RunAsync();
 
     private void Leave(Task courier)
     {

@@ -31,6 +31,7 @@ internal sealed partial record Diagnosis(string Status, string? Code, string Tex
         Trouble.Late => new("4.4.2", null, "the host did not answer in time"),
         Trouble.Nonsense => new("4.5.0", null, "the host answered nonsense"),
         Trouble.Insecure => new("4.7.5", null, "the connection could not be secured"),
+        Trouble.Unwritable => new("4.3.0", null, "it could not be written where it belongs"),
         _ => new("4.4.2", null, "the connection broke off"),
     };
 

@@ -40,4 +40,7 @@ internal static partial class Log
         1810, LogLevel.Warning,
         "The queue in {Folder} gets no more mail; what it has goes on its way until the gateway stops: messages {Count}")]
     public static partial void Left(ILogger logger, string folder, int count);
+
+    [LoggerMessage(1811, LogLevel.Error, "Message {Id} cannot be put into {Folder}: {Why}")]
+    public static partial void NotDropped(ILogger logger, string id, string folder, string why);
 }

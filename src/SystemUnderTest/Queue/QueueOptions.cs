@@ -14,6 +14,16 @@ public sealed record RetryPlan(IReadOnlyList<TimeSpan> Intervals, TimeSpan? Dela
         TimeSpan.FromHours(12),
         TimeSpan.FromDays(2));
 
+    /// <summary>The same of what waits to be put into a drop directory; null: never.</summary>
+    public TimeSpan? LocalDelayNotice { get; init; } = DelayNotice;
+
+    /// <summary>The same of what waits to be put into a drop directory.</summary>
+    public TimeSpan LocalExpiry { get; init; } = Expiry;
+
+    public TimeSpan? NoticeOf(bool local) => local ? LocalDelayNotice : DelayNotice;
+
+    public TimeSpan ExpiryOf(bool local) => local ? LocalExpiry : Expiry;
+
     /// <param name="tries">How often it was tried.</param>
     public TimeSpan After(int tries) => Intervals[Math.Min(tries, Intervals.Count) - 1];
 }

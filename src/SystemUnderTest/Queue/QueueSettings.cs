@@ -39,7 +39,8 @@ public static class QueueSettings
             where route is not null
             select (pattern, route);
         var (port, tls) = (delivery.Number("Port", 25, 1, IPEndPoint.MaxPort), delivery.Choice("Tls", TlsUse.Opportunistic));
-        var routes = new RouteTable([.. domains], ReadRoute(delivery), (port, new OutgoingTls(tls, null)));
+        var own = ReadOwn(server, delivery);
+        var routes = new RouteTable([.. domains], ReadRoute(delivery), (port, new OutgoingTls(tls, null))) { Own = own };
         var names = new NameService(
             delivery.List("NameServers", "an address, or address:port", NameServer) is { Count: > 0 } servers ? servers : null,
             name, []);
@@ -83,8 +84,15 @@ public static class QueueSettings
                 Seconds("FirstSeconds", 15 * 60), Seconds("SecondSeconds", 30 * 60), Seconds("ThirdSeconds", 60 * 60),
                 Seconds("LaterSeconds", 240 * 60),
             ],
-            settings.NumberOrNone("DelayNoticeSeconds", 12 * 3600, 1, Month) is { } notice ? TimeSpan.FromSeconds(notice) : null,
+            settings.NumberOrNone("DelayNoticeSeconds", 12 * 3600, 1, Month) is { } late ? TimeSpan.FromSeconds(late) : null,
             Seconds("ExpirySeconds", 48 * 3600));
+        var (notice, expiry) = (plan.DelayNotice is { } usual ? (int?)usual.TotalSeconds : null, (int)plan.Expiry.TotalSeconds);
+        plan = plan with
+        {
+            LocalDelayNotice = settings.NumberOrNone("LocalDelayNoticeSeconds", notice, 1, Month) is { } local
+                ? TimeSpan.FromSeconds(local) : null,
+            LocalExpiry = Seconds("LocalExpirySeconds", expiry),
+        };
         settings.RefuseOthers();
         return plan;
 
@@ -105,11 +113,27 @@ public static class QueueSettings
             TimeSpan.FromSeconds(settings.Number(key, (int)usual.TotalSeconds, 1, Month));
     }
 
+    // RL-15: the gateway's own domain is the end of the way.
+    private static (string Domain, Route Route)? ReadOwn(SettingsReader server, SettingsReader delivery)
+    {
+        if (delivery.Path("Drop") is not { } folder)
+            return null;
+        if (server.TextOrNothing("DefaultDomain", "a domain", t => OwnName.IsValid(t) ? t : null) is { } domain)
+            return (domain, Route.Into(folder));
+        delivery.Report("Drop", $"{delivery.Name("Drop")} is for mail to the DefaultDomain, and none is named");
+        return null;
+    }
+
     private static Route? ReadOnlyRoute(SettingsReader settings)
     {
+        var folder = settings.Path("Drop");
         var mode = settings.Choice("Mode", DeliveryMode.Queue);
         var route = ReadRoute(settings);
         settings.RefuseOthers();
+        if (folder is not null && (route is not null || mode == DeliveryMode.CutThrough))
+            settings.Report("Drop", $"{settings.Name("Drop")} puts mail into a folder: there can be no host and no cutthrough");
+        if (folder is not null)
+            return Route.Into(folder);
         if (route is null && mode == DeliveryMode.CutThrough)
             settings.Report("Mode", $"{settings.Name("Mode")} is cutthrough, and no SmartHost or Address is named");
         return route is null ? null : route with { Mode = mode };

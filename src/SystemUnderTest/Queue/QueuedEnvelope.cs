@@ -77,11 +77,14 @@ public sealed record QueuedEnvelope(
 /// <summary>What has become of a message so far, as the spool keeps it.</summary>
 /// <param name="Open">The recipients that still wait, by their place in the envelope.</param>
 /// <param name="Tries">How often it was tried.</param>
-/// <param name="Told">Its sender has heard that it waits.</param>
+/// <param name="Told">Its sender has heard that it waits for another host.</param>
 /// <param name="Last">What was last heard of it, for people.</param>
 public sealed record QueuedState(
     IReadOnlyList<int> Open, int Tries, DateTimeOffset Next, bool Told = false, bool Held = false, string? Last = null)
 {
+    /// <summary>Its sender has heard that it waits to be put into a drop directory.</summary>
+    public bool ToldLocal { get; init; }
+
     public byte[] ToOctets() => JsonSerializer.SerializeToUtf8Bytes(this, SpoolJson.Default.QueuedState);
 
     /// <summary>Null where it is none.</summary>

@@ -12,6 +12,9 @@ internal readonly record struct Word(int Recipient, Answer Answer, string? By, b
     /// <summary>Whoever has it now tells the sender what was asked for (RFC 3461).</summary>
     public bool IsReportedThere { get; init; }
 
+    /// <summary>It was not for another host: it was put where it belongs.</summary>
+    public bool IsLocal { get; init; }
+
     /// <summary>It need not be tried again.</summary>
     public bool IsFinal => IsOfMessage && Answer.Reply is { Code: >= 500 };
 }

@@ -10,6 +10,9 @@ internal enum ReportAction
     Failed,
     Delayed,
 
+    /// <summary>Where it belongs.</summary>
+    Delivered,
+
     /// <summary>Handed on to a host that tells nobody what becomes of it.</summary>
     Relayed,
 }
@@ -44,6 +47,7 @@ internal sealed record Report(
     {
         ReportAction.Failed => "Undelivered mail returned to sender",
         ReportAction.Delayed => "Mail is delayed",
+        ReportAction.Delivered => "Mail was delivered",
         _ => "Mail was handed on",
     };
 
@@ -100,6 +104,7 @@ internal sealed record Report(
             ReportAction.Failed => ["Your message could not be delivered to those named below, and is not tried again."],
             ReportAction.Delayed => ["Your message could not be delivered to those named below yet.",
                 $"You need not send it again: it is tried until {Rfc5322(RetryUntil)}."],
+            ReportAction.Delivered => ["Your message was delivered to those named below."],
             _ => (string[])["Your message was handed on for those named below, to hosts that will not tell you more."],
         },
         .. Recipients.SelectMany(r => (string[])["", $"<{r.Address}>:", .. Wrapped(r.Why.Text)]),
@@ -113,7 +118,7 @@ internal sealed record Report(
         $"Action: {Action.ToString().ToLowerInvariant()}",
         $"Status: {recipient.Why.Status}",
         .. recipient.Host is null ? Array.Empty<string>() : [$"Remote-MTA: dns; {recipient.Host}"],
-        .. recipient.Why.Code is null ? Array.Empty<string>() : Folded($"Diagnostic-Code: smtp; {recipient.Why.Code}"),
+        .. recipient.Why.Code is { } code && Action != ReportAction.Delivered ? Folded($"Diagnostic-Code: smtp; {code}") : [],
         $"Last-Attempt-Date: {Rfc5322(Now)}",
         .. Action == ReportAction.Delayed ? [$"Will-Retry-Until: {Rfc5322(RetryUntil)}"] : Array.Empty<string>(),
     ];

@@ -21,6 +21,7 @@ internal sealed class Reporting(
         {
             await SendAsync(message, ReportAction.Delayed, Wanted(verdict.Delayed, Notify.Delay), sender, terms);
             await SendAsync(message, ReportAction.Relayed, verdict.Relayed, sender, terms);
+            await SendAsync(message, ReportAction.Delivered, verdict.Delivered, sender, terms);
         }
     }
 
@@ -81,6 +82,6 @@ internal sealed class Reporting(
         for (var i = 0; i < count && !about.Text.Utf8; i++)
             octets[i] = octets[i] < 128 ? octets[i] : (byte)'?';
         // RFC 5321 2.3.8: what was binary becomes part of a text.
-        return about.Text.Binary ? LineEnds.Mended(octets.AsSpan(0, count)) : octets.AsMemory(0, count);
+        return about.Text.Binary ? LineMender.Mended(octets.AsSpan(0, count)) : octets.AsMemory(0, count);
     }
 }

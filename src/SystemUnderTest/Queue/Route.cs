@@ -12,5 +12,11 @@ public sealed record Route(string Host, int Port, OutgoingTls Tls, bool IsDomain
     /// <summary>Cut-through: its mail is passed on while clients wait, where all of a message goes there.</summary>
     public DeliveryMode Mode { get; init; }
 
-    public override string ToString() => $"{Host}:{Port}";
+    /// <summary>It is put there, and goes to no host; null where it does.</summary>
+    public string? Folder { get; init; }
+
+    /// <param name="folder">A drop directory (RL-15).</param>
+    public static Route Into(string folder) => new(folder, 0, OutgoingTls.None) { Folder = folder };
+
+    public override string ToString() => Folder ?? $"{Host}:{Port}";
 }

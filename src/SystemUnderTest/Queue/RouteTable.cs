@@ -12,8 +12,16 @@ namespace SmtpGate.Queue;
 public sealed record RouteTable(
     IReadOnlyList<(DomainPattern Pattern, Route Route)> Domains, Route? Others, (int Port, OutgoingTls Tls) Direct)
 {
+    /// <summary>The domain whose mail ends here; null where none does.</summary>
+    public (string Domain, Route Route)? Own { get; init; }
+
     public Route Of(string domain) =>
-        Domains.FirstOrDefault(d => d.Pattern.Holds(domain)).Route ?? Others ?? Named(domain);
+        Own is { } own && IsOwn(domain, own.Domain) ? own.Route
+        : Domains.FirstOrDefault(d => d.Pattern.Holds(domain)).Route ?? Others ?? Named(domain);
+
+    // RFC 5321 4.1.1.3: postmaster without a domain is the one of this place.
+    private static bool IsOwn(string domain, string own) =>
+        domain.Length == 0 || string.Equals(domain, own, StringComparison.OrdinalIgnoreCase);
 
     // RFC 5321 5.1: an address literal is no name that could be looked up.
     private Route Named(string domain) => AddressText.Literal(domain) is { } address

@@ -12,52 +12,64 @@ internal sealed record Verdict(
     /// <summary>RFC 3461 5.2.2: handed on to a host that tells nobody, though their sender wants to hear of it.</summary>
     public IReadOnlyList<ReportedRecipient> Relayed { get; init; } = [];
 
+    /// <summary>RFC 3461 5.2.1: where they belong, and their sender wants to hear of it.</summary>
+    public IReadOnlyList<ReportedRecipient> Delivered { get; init; } = [];
+
     public static Verdict On(QueuedMessage message, IReadOnlyList<Word> words, RetryPlan plan, DateTimeOffset now)
     {
-        var relayed = words.Where(w => w is { IsDone: true, IsReportedThere: false }
-            && message.Text.WishesOf(w.Recipient).Notify is { } wanted && wanted.HasFlag(Notify.Success));
+        var wanted = words.Where(w => w is { IsDone: true, IsReportedThere: false }
+            && message.Text.WishesOf(w.Recipient).Notify is { } notify && notify.HasFlag(Notify.Success)).ToList();
         return Tried(message, words, plan, now) with
         {
-            Relayed = [.. relayed.Select(w => Reported(message.Text, w, Diagnosis.Of(w.Answer)))],
+            Relayed = Reported(message.Text, wanted.Where(w => !w.IsLocal)),
+            Delivered = Reported(message.Text, wanted.Where(w => w.IsLocal)),
         };
     }
 
     private static Verdict Tried(QueuedMessage message, IReadOnlyList<Word> words, RetryPlan plan, DateTimeOffset now)
     {
-        var text = message.Text;
-        var failed = words.Where(w => w.IsFinal).Select(w => Reported(text, w, Diagnosis.Of(w.Answer)));
+        var (text, state) = (message.Text, message.State);
         var left = words.Where(w => !w.IsFinal && !w.IsDone).OrderBy(w => w.Recipient).ToList();
+        var over = left.Where(w => now >= text.Arrived + plan.ExpiryOf(w.IsLocal)).ToList();
+        left = [.. left.Except(over)];
         // Those of whom nothing was said were not tried: it is held meanwhile.
-        List<int> open = [.. message.State.Open.Except(words.Where(w => w.IsFinal || w.IsDone).Select(w => w.Recipient))];
-        if (now >= text.Arrived + plan.Expiry && open.Count == left.Count)
-            return new Verdict([.. failed, .. left.Select(w => Reported(text, w, Diagnosis.Of(w.Answer).Expired))], [], null);
-        var isLate = !message.State.Told && text.Arrived + plan.DelayNotice <= now;
+        List<int> open =
+            [.. state.Open.Except(words.Where(w => w.IsFinal || w.IsDone).Concat(over).Select(w => w.Recipient))];
+        var late = left.Where(w => !IsTold(state, w.IsLocal) && text.Arrived + plan.NoticeOf(w.IsLocal) <= now).ToList();
+        var failed = Reported(text, words.Where(w => w.IsFinal));
         return new Verdict(
-            [.. failed],
-            isLate ? [.. left.Select(w => Reported(text, w, Diagnosis.Of(w.Answer)))] : [],
-            open.Count == 0 ? null : Later(message, open, left, Try(message, plan, now, isLate)) with
+            [.. failed, .. Reported(text, over).Select(r => r with { Why = r.Why.Expired })],
+            Reported(text, late),
+            open.Count == 0 ? null : Later(message, open, left, now, plan) with
             {
-                Told = message.State.Told || isLate,
+                Told = state.Told || late.Exists(w => !w.IsLocal),
+                ToldLocal = state.ToldLocal || late.Exists(w => w.IsLocal),
             });
     }
 
-    // Neither the notice nor the end waits for the next try: one is made for them.
-    private static DateTimeOffset Try(QueuedMessage message, RetryPlan plan, DateTimeOffset now, bool isTold)
-    {
-        var (arrived, state) = (message.Text.Arrived, message.State);
-        var next = now + plan.After(state.Tries + 1);
-        var notice = state.Told || isTold ? null : arrived + plan.DelayNotice;
-        return new[] { next, notice ?? next, arrived + plan.Expiry }.Min();
-    }
+    private static bool IsTold(QueuedState state, bool local) => local ? state.ToldLocal : state.Told;
 
-    private static QueuedState Later(QueuedMessage message, List<int> open, List<Word> left, DateTimeOffset next) =>
+    private static QueuedState Later(
+        QueuedMessage message, List<int> open, List<Word> left, DateTimeOffset now, RetryPlan plan) =>
         left.Count == 0
             // Whoever releases it meanwhile wants it tried at the time that was said then.
             ? message.State with { Open = open }
             : new QueuedState(
-                open, message.State.Tries + 1, next,
+                open, message.State.Tries + 1, left.Select(w => w.IsLocal).Distinct().Min(l => Try(message, plan, now, l)),
                 Last: $"{message.Text.To[left[0].Recipient]}: {Diagnosis.Of(left[0].Answer).Text}");
 
-    private static ReportedRecipient Reported(QueuedEnvelope text, Word word, Diagnosis why) =>
-        new(text.To[word.Recipient], why, word.By) { Wishes = text.WishesOf(word.Recipient) };
+    // Neither the notice nor the end waits for the next try: one is made for them.
+    private static DateTimeOffset Try(QueuedMessage message, RetryPlan plan, DateTimeOffset now, bool local)
+    {
+        var (arrived, state) = (message.Text.Arrived, message.State);
+        var next = now + plan.After(state.Tries + 1);
+        var notice = IsTold(state, local) ? null : arrived + plan.NoticeOf(local);
+        return new[] { next, notice > now ? notice.Value : next, arrived + plan.ExpiryOf(local) }.Min();
+    }
+
+    private static IReadOnlyList<ReportedRecipient> Reported(QueuedEnvelope text, IEnumerable<Word> words) =>
+        [.. words.Select(w => new ReportedRecipient(text.To[w.Recipient], Diagnosis.Of(w.Answer), w.By)
+        {
+            Wishes = text.WishesOf(w.Recipient),
+        })];
 }

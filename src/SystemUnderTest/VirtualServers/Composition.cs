@@ -1,3 +1,4 @@
+using SmtpGate.DropFolder;
 using SmtpGate.Outgoing;
 using SmtpGate.Queue;
 using SmtpGate.Recipients;
@@ -11,6 +12,9 @@ namespace SmtpGate.VirtualServers;
 internal sealed record Composition(VirtualServerOptions Options, SessionServices Services, SmtpConnectionHandler Handler)
 {
     private SinkChain? Chain { get; init; }
+
+    // Null where there is no such directory.
+    private Pickup? Pickup { get; init; }
 
     /// <param name="before">
     /// What it replaces, null at start: its sinks go on where they are bound still, and its open sessions ask those of now.
@@ -29,7 +33,10 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             around.Clock,
             around.Logs.CreateLogger<Session>());
         var handler = new SmtpConnectionHandler(services, around.Memory.ConnectionsOf(options.Name));
-        return new Composition(options, services, handler) { Chain = chain };
+        var pickup = options.Pickup is { } from
+            ? new Pickup(from, services.Delivery, around.Clock, around.Logs.CreateLogger<Pickup>())
+            : null;
+        return new Composition(options, services, handler) { Chain = chain, Pickup = pickup };
     }
 
     /// <summary>
@@ -45,7 +52,15 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
                 bound.Adopt(sink.RcptProxy!, known.Text != sink.Text);
         }
         Services.Sinks.Change(Chain!);
+        Start(before.StopAsync());
     }
+
+    /// <summary>Sends what is put into its pickup directory.</summary>
+    /// <param name="before">Is waited for.</param>
+    public void Start(Task before) => Pickup?.Start(before);
+
+    /// <summary>Ends when what is being picked up is in safe hands.</summary>
+    public Task StopAsync() => Pickup?.StopAsync() ?? Task.CompletedTask;
 
     private static IAcceptance Acceptance(Surroundings around, VirtualServerOptions options) =>
         options.Queue is { } queue

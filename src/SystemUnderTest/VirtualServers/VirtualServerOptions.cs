@@ -1,6 +1,7 @@
 using System.Net;
 using SmtpGate.Authentication;
 using SmtpGate.Configuration;
+using SmtpGate.DropFolder;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Queue;
@@ -28,6 +29,9 @@ public sealed record VirtualServerOptions(
     string? Home,
     IReadOnlyList<SinkOptions> Sinks)
 {
+    /// <summary>A directory whose files are sent; null: none.</summary>
+    public PickupOptions? Pickup { get; init; }
+
     public const string UsualName = "inbound";
 
     private const string HostNameForm = "a domain name or an address literal";
@@ -56,6 +60,7 @@ public sealed record VirtualServerOptions(
             RelaySettings.Read(settings),
             home,
             SinkSection.Read(settings.Sections("Sinks")));
+        options = options with { Pickup = ReadPickup(settings, options) };
         if (options.Listeners.Count == 0)
             settings.Report(
                 "Listeners", $"{settings.Name("Listeners")} is empty; permitted: at least one {{ \"Address\": …, \"Port\": … }}");
@@ -75,6 +80,19 @@ public sealed record VirtualServerOptions(
             settings.Report(
                 "Auth", $"{settings.Name("Auth")} is offered behind TLS only, and there is no section Tls; or set BeforeTls");
         return options;
+    }
+
+    private static PickupOptions? ReadPickup(SettingsReader settings, VirtualServerOptions own)
+    {
+        var folder = settings.Path("Pickup");
+        var interval = TimeSpan.FromMilliseconds(settings.Number("PickupMilliseconds", 1000, 10, Day * 1000));
+        if (folder is not null && own.Home is null)
+            settings.Report(
+                "Pickup", $"{settings.Name("Pickup")} takes mail in, and {settings.Name("HomeDirectory")} names no folder");
+        if (folder is null || own.Home is null)
+            return null;
+        var bad = own.Queue?.Options.Badmail ?? Path.Combine(own.Home, "queue", "badmail");
+        return new PickupOptions(folder, bad, own.HostName, own.Limits.MessageOctets, interval);
     }
 
     private static string? ReadHome(SettingsReader settings)

@@ -12,20 +12,6 @@ public sealed class LineEnds
     /// <summary>A CR or an LF stood alone, whatever comes.</summary>
     public bool HasBareAlready => _hasBare;
 
-    /// <summary>The same text, with CRLF wherever a CR or an LF stands alone.</summary>
-    public static byte[] Mended(ReadOnlySpan<byte> text)
-    {
-        var mended = new List<byte>(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] is not ((byte)'\r' or (byte)'\n'))
-                mended.Add(text[i]);
-            else if (text[i] == '\n' || i + 1 == text.Length || text[i + 1] != '\n')
-                mended.AddRange("\r\n"u8);
-        }
-        return [.. mended];
-    }
-
     public void Look(ReadOnlySpan<byte> octets)
     {
         while (octets.Length > 0 && !_hasBare)

@@ -1,4 +1,5 @@
 using SmtpGate.Grammar;
+using SmtpGate.Queue;
 using SmtpGate.Tests.Outgoing;
 
 namespace SmtpGate.Tests.Queue;
@@ -143,6 +144,43 @@ public sealed class MailQueueTests : QueueBed
         var failed = Assert.Single(reports, r => r.Contains("Action: failed", StringComparison.Ordinal));
         Assert.Contains("Status: 4.4.7", failed, StringComparison.Ordinal);
         Assert.DoesNotContain(spool.Found, m => m.Id == "m-1");
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-13, RL-15")]
+    public async Task What_cannot_be_put_into_the_drop_directory_has_an_expiry_of_its_own()
+    {
+        await File.WriteAllTextAsync(Folder["file"], "no folder");
+        var hour = TimeSpan.FromHours(1);
+        var plan = RetryPlan.Documented with { LocalExpiry = hour, LocalDelayNotice = null };
+        Open(Messages.Nobody(), o => o with { Retries = plan }, Folder["file"]);
+        await TakeAsync("m-1", "jim@local.example", "joe");
+        await RestAsync();
+        Clock.Advance(hour);
+        await RestAsync();
+        Assert.Equal(["joe@d.example"], Queue!.Handling.List(new Selection(["m-1"])).Single().Open);
+        await StopAsync();
+        using var spool = Spool();
+        var report = Text(spool.Found.Single(m => m.Id != "m-1"));
+        Assert.Contains(
+            "Final-Recipient: rfc822; jim@local.example\r\nAction: failed\r\nStatus: 4.4.7\r\n", report,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("joe@d.example", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-15")]
+    public async Task What_was_dropped_twice_is_there_once()
+    {
+        Open(Messages.Nobody(), drop: Folder["drop"]);
+        await TakeAsync("m-1", "jim@local.example");
+        await Eventually.TrueAsync(() => Queue!.Count == 0, "it is not dropped");
+        await TakeAsync("m-1", "jim@local.example");
+        await Eventually.TrueAsync(() => Queue!.Count == 0, "it is not dropped again");
+        Assert.Equal(["m-1.eml"], Directory.GetFiles(Folder["drop"]).Select(Path.GetFileName));
+        Assert.Equal(
+            "x-sender: a@b.example\r\nx-receiver: jim@local.example\r\nReturn-Path: <a@b.example>\r\nSubject: x\r\n\r\nhello\r\n",
+            await File.ReadAllTextAsync(Folder["drop/m-1.eml"]));
     }
 
     [Fact]

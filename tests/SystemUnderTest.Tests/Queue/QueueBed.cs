@@ -28,13 +28,16 @@ public abstract class QueueBed : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected void Open(IPEndPoint host, Func<QueueOptions, QueueOptions>? change = null)
+    protected void Open(IPEndPoint host, Func<QueueOptions, QueueOptions>? change = null, string? drop = null)
     {
         var options = new QueueOptions(
             "gate.example", RetryPlan.Documented, TimeLimits.Standard, 20, 100, 20, TimeSpan.FromSeconds(5), null);
         var route = new Route(host.Address.ToString(), host.Port, OutgoingTls.None);
         var names = new NameService([], "gate.example", []);
-        var routes = new RouteTable([], route, (25, OutgoingTls.None));
+        var routes = new RouteTable([], route, (25, OutgoingTls.None))
+        {
+            Own = drop is null ? null : ("local.example", Route.Into(drop)),
+        };
         Queue = new MailQueue(
             Spool(),
             new QueueTerms("inbound", change?.Invoke(options) ?? options, routes, SpoolTerms.Usual, names),
@@ -50,10 +53,14 @@ public abstract class QueueBed : IAsyncDisposable
     protected async Task<Reply> TakeAsync(string id, ReversePath from, params string[] recipients)
     {
         await using var arrival = Queue!.Begin(
-            new Arriving(id, from, MailParameters.None, [.. recipients.Select(r => new Mailbox(r, "d.example"))]));
+            new Arriving(id, from, MailParameters.None, [.. recipients.Select(To)]));
         await arrival.WriteAsync("Subject: x\r\n\r\nhello\r\n"u8.ToArray(), CancellationToken.None);
         return await arrival.AcceptAsync(CancellationToken.None);
     }
+
+    // Of the host's domain, where none is named.
+    private static Mailbox To(string recipient) =>
+        recipient.Split('@') is [var local, var domain] ? new Mailbox(local, domain) : new Mailbox(recipient, "d.example");
 
     // Everything that was to be tried has been.
     protected Task RestAsync() =>

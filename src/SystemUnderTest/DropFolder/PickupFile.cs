@@ -1,0 +1,91 @@
+using System.Text;
+using SmtpGate.Grammar;
+
+namespace SmtpGate.DropFolder;
+
+/// <summary>A message that somebody has put into a pickup directory: from whom it is, to whom, and its header.</summary>
+/// <param name="From">Who hears what becomes of it.</param>
+/// <param name="Header">Its lines, each with its end as it came, without what only the gateway is to know.</param>
+/// <param name="Body">Where the rest of it begins in the file, the empty line in front of it included.</param>
+/// <param name="IsEightBit">It has octets above 127.</param>
+public sealed record PickupFile(
+    ReversePath From, IReadOnlyList<Mailbox> To, ReadOnlyMemory<byte> Header, long Body, bool IsEightBit)
+{
+    // RFC 5322 knows no limit; no header that people write is longer.
+    private const int LongestHeader = 1 << 20;
+
+    /// <summary>Has a Date.</summary>
+    public bool IsDated => HeaderText.Value(Header.Span, "Date") is not null;
+
+    /// <summary>Has a Message-ID.</summary>
+    public bool IsNamed => HeaderText.Value(Header.Span, "Message-ID") is not null;
+
+    /// <summary>What the file holds, or why nobody can send that.</summary>
+    /// <param name="file">Read from its first octet to its last.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static async Task<(PickupFile? Message, string? Problem)> ReadAsync(Stream file, CancellationToken cancel)
+    {
+        var start = new byte[(int)Math.Min(LongestHeader, file.Length)];
+        var count = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
+        var whole = start.AsMemory(0, count);
+        var isEightBit = !Ascii.IsValid(whole.Span) || await HasEightBitAsync(file, cancel);
+        var on = EnvelopeOf(whole.Span, out var sender, out var receivers);
+        var length = HeaderText.LengthOf(whole.Span[on..]);
+        if (length == count - on && count == LongestHeader)
+            return (null, $"its header has more than {LongestHeader} octets");
+        var header = whole.Slice(on, length);
+        if (sender is null && receivers.Count == 0)
+            (sender, receivers) = HeaderAddresses.Of(header.Span);
+        return Parsed(sender, receivers) is (var from, var to, null)
+            ? (new PickupFile(from!, to!, HeaderText.Without(header, "Bcc"), on + length, isEightBit), null)
+            : (null, Parsed(sender, receivers).Problem);
+    }
+
+    // Octets of the lines on top that are the envelope's.
+    private static int EnvelopeOf(ReadOnlySpan<byte> text, out string? sender, out List<string> receivers)
+    {
+        (sender, receivers) = (null, []);
+        var at = 0;
+        while (text[at..].IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            var line = text.Slice(at, end).TrimEnd((byte)'\r');
+            if (EnvelopeLine.ValueOf(EnvelopeLine.Receiver, line) is { } receiver)
+                receivers.Add(receiver);
+            else if (EnvelopeLine.ValueOf(EnvelopeLine.Sender, line) is { } from)
+                sender = from;
+            else
+                break;
+            at += end + 1;
+        }
+        return at;
+    }
+
+    private static (ReversePath? From, List<Mailbox>? To, string? Problem) Parsed(string? sender, List<string> receivers)
+    {
+        if (receivers.Count == 0)
+            return (null, null, $"nobody is named whom it is to, neither with {EnvelopeLine.Receiver} nor with To");
+        if (sender is null)
+            return (null, null, $"nobody is named whom it is from, neither with {EnvelopeLine.Sender} nor with From");
+        var from = sender is "" or "<>" ? ReversePath.Null
+            : EnvelopeLine.Mailbox(sender) is { } mailbox ? new ReversePath(mailbox) : null;
+        if (from is null)
+            return (null, null, $"'{Shown(sender)}' is no mailbox that it could be from");
+        var to = receivers.Select(EnvelopeLine.Mailbox).ToList();
+        return to.IndexOf(null) is >= 0 and var wrong
+            ? (null, null, $"'{Shown(receivers[wrong])}' is no mailbox that it could be to")
+            : (from, [.. to.OfType<Mailbox>()], null);
+    }
+
+    private static string Shown(string text) => string.Concat(text.Take(256).Select(c => char.IsControl(c) ? '?' : c));
+
+    private static async Task<bool> HasEightBitAsync(Stream rest, CancellationToken cancel)
+    {
+        var piece = new byte[64 * 1024];
+        for (int count; (count = await rest.ReadAsync(piece, cancel)) > 0;)
+        {
+            if (!Ascii.IsValid(piece.AsSpan(0, count)))
+                return true;
+        }
+        return false;
+    }
+}
