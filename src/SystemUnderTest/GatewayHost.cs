@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using SmtpGate.Administration;
+using SmtpGate.Listening;
 using SmtpGate.Queue;
 using SmtpGate.VirtualServers;
 
@@ -43,7 +44,9 @@ public sealed class GatewayHost : IAsyncDisposable
         }
         if (socket is not null)
             kestrel.ListenUnixSocket(socket);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs);
+        var transport = new BoundedTransport(
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs), TimeProvider.System,
+            logs.CreateLogger<BoundedTransport>());
         _server = new KestrelServer(Options.Create(kestrel), transport, logs);
     }
 

@@ -23,20 +23,27 @@ internal sealed class RunningGateway : IAsyncDisposable
     public static Task<RunningGateway> StartAsync(string config) => StartAsync(config, null);
 
     /// <summary>With a configuration that goes when the gateway goes.</summary>
-    public static async Task<RunningGateway> WithAsync(string settings)
+    /// <param name="descriptors">So many files and connections it may have open; null: as many as this process.</param>
+    public static async Task<RunningGateway> WithAsync(string settings, int? descriptors = null)
     {
         var folder = Directory.CreateTempSubdirectory("smtpgate-");
         var config = Path.Combine(folder.FullName, "gw.json");
         await File.WriteAllTextAsync(config, settings);
-        return await StartAsync(config, folder);
+        return await StartAsync(config, folder, descriptors);
     }
 
-    private static async Task<RunningGateway> StartAsync(string config, DirectoryInfo? folder)
+    /// <summary>Its configuration file.</summary>
+    public string Config { get; private init; } = "";
+
+    private static async Task<RunningGateway> StartAsync(string config, DirectoryInfo? folder, int? descriptors = null)
     {
-        var start = new ProcessStartInfo(Program, ["run", "--config", config]) { RedirectStandardOutput = true };
+        var start = descriptors is { } most
+            ? new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n {most}; exec \"$0\" run --config \"$1\"", Program, config])
+            : new ProcessStartInfo(Program, ["run", "--config", config]);
+        start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         var ready = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("it did not start");
-        return new RunningGateway(process, IPEndPoint.Parse(ready.Split(' ')[2]), folder);
+        return new RunningGateway(process, IPEndPoint.Parse(ready.Split(' ')[2]), folder) { Config = config };
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,43 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Conformance.Tests;
+
+/// <summary>A gateway that may have fewer files and connections open than its clients want.</summary>
+public sealed class DescriptorTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly List<Socket> _clients = [];
+
+    public void Dispose() => _clients.ForEach(c => c.Dispose());
+
+    [Fact]
+    public async Task Clients_wait_until_there_are_some_and_who_looks_after_it_does_not()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var gateway = await RunningGateway.WithAsync(
+            """
+            { "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ] }
+            """,
+            descriptors: 256);
+        for (var i = 0; i < 300; i++)
+        {
+            var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            _clients.Add(client);
+            await client.ConnectAsync(gateway.EndPoint).WaitAsync(Patience);
+        }
+        Assert.StartsWith("220 gate.example", await HearAsync(_clients[0]), StringComparison.Ordinal);
+        Assert.Equal("no messages\n", await GatewayCommand.SayAsync(0, ["queue", "list", "--config", gateway.Config]));
+        _clients[..250].ForEach(c => c.Dispose());
+        Assert.StartsWith("220 gate.example", await HearAsync(_clients[^1]), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> HearAsync(Socket client)
+    {
+        var octets = new byte[200];
+        var count = await client.ReceiveAsync(octets).WaitAsync(Patience);
+        return Encoding.ASCII.GetString(octets, 0, count);
+    }
+}
