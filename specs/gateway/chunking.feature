@@ -147,17 +147,62 @@ Feature: Messages that come or go in chunks
       @include ../transaction.smtp
       C> "BDAT 6 LAST\r\nQUIT\r\n"
       S: 451 4.7.1 the sink
+      C> "BDAT 6 LAST\r\nQUIT\r\n"
+      S: 503 5.5.1 MAIL first
       @fence
       """
 
   @3030-2-12
-  Scenario: behind a chunk of unknown length nothing is heard any more
+  Scenario Outline: behind a chunk of unknown length nothing is heard any more: <line>
     When the client plays
       """
       @include ../session.smtp
       @include ../transaction.smtp
-      C> "BDAT x LAST\r\nNOOP\r\n"
-      S: 501 5.5.4 Syntax: BDAT octets [LAST]; closing, for what follows is unknown
+      C> "<line>\r\nNOOP\r\n"
+      S: <reply>
+      @eof
+      """
+
+    Examples:
+      | line                  | reply                                                                      |
+      | BDAT x LAST           | 501 5.5.4 Syntax: BDAT octets [LAST]; closing, for what follows is unknown |
+      | BDAT\x096 LAST        | 500 5.5.1 Command not recognised                                           |
+      | BDAT {{0*2100}}6 LAST | 500 5.5.2 Line too long                                                    |
+
+  @3030-2-07
+  Scenario: a sink that takes the message for itself at DATA cannot do so with a chunk
+    Given the gateway has the sink
+      """
+      { "Sink": "Respond", "Events": ["DATA"], "Settings": { "Reply": "250 2.0.0 mine", "Consume": true } }
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      @include ../transaction.smtp
+      C> "BDAT 6 LAST\r\nQUIT\r\n"
+      S: 550 5.0.0 Not here
+      @fence
+      """
+
+  @SEC-LIM-06
+  Scenario: a message in chunks has no more time than another
+    Given the gateway settings
+      """
+      { "Limits:DataSeconds": 1, "Limits:LeastOctetsPerSecond": 100000 }
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      @include ../transaction.smtp
+      C> "BDAT 12\r\nSubject: x\r\n"
+      S: 250
+      @repeat 8
+      C: NOOP
+      S: 250
+      or S: 421 4.4.2 Idle for too long, closing -> pass
+      @wait 200ms
+      @end
+      S: 421 4.4.2 Idle for too long, closing
       @eof
       """
 

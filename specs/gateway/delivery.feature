@@ -266,6 +266,60 @@ Feature: Cut-through delivery
       the last line
       """
 
+  @RL-05
+  Scenario: the gateway shows the host who it is before it passes a message on
+    Given the gateway settings
+      """
+      { "Delivery:User": "tim", "Delivery:Password": "secret", "Delivery:Tls": "none" }
+      """
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING, AUTH PLAIN
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+    And the internal server heard
+      """
+      AUTH PLAIN AHRpbQBzZWNyZXQ=
+      MAIL FROM:<{{from}}>
+      """
+    And the gateway's log never says "secret"
+
+  @RL-05
+  Scenario: what is passed on is secured where the host offers that
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, STARTTLS
+      @on MAIL plain -> S: 530 5.7.0 STARTTLS first
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+    And the internal server heard "STARTTLS" 1 time
+
+  @RL-05
+  Scenario Outline: where TLS is demanded nothing is passed on without it: <caps>
+    Given the gateway setting "Delivery:Tls" is "required"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING<caps>
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      @include ../transaction.smtp
+      C: DATA
+      S: 354
+      C: .
+      S: 451 4.4.1 The internal server cannot be reached
+      @fence
+      """
+    Then the internal server never heard "MAIL *"
+
+    Examples:
+      | caps       |
+      |            |
+      | , STARTTLS |
+
   Scenario Outline: the trace field names the protocol that was spoken: <hello> <parameter>
     Given an internal server that accepts everything
     When the client plays

@@ -15,12 +15,13 @@ public static class DropFile
     public const string Unfinished = ".tmp";
 
     /// <summary>The same message again takes the place of the one before.</summary>
+    /// <param name="name">No other message's, nor that of the same one to others.</param>
     /// <param name="content">With CRLF line ends, not dot-stuffed.</param>
     /// <exception cref="IOException">It could not be put there; what was there is as it was.</exception>
-    public static async Task PutAsync(string folder, Arriving message, Stream content)
+    public static async Task PutAsync(string folder, string name, Arriving message, Stream content)
     {
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, message.Id);
+        var path = Path.Combine(folder, name);
         await using (var file = File.Create(path + Unfinished))
         {
             await file.WriteAsync(Encoding.UTF8.GetBytes(Envelope(message)));

@@ -17,6 +17,12 @@ internal static class EnvelopeLine
             : null;
 
     /// <summary>A mailbox, in angle brackets or without; null where it is none.</summary>
-    public static Mailbox? Mailbox(string text) =>
-        MailboxParser.Whole(text is ['<', .. var inner, '>'] ? inner : text);
+    public static Mailbox? Mailbox(string text)
+    {
+        text = text is ['<', .. var inner, '>'] ? inner : text;
+        // What was no UTF-8 names nobody.
+        return text.Equals("postmaster", StringComparison.OrdinalIgnoreCase) ? new Mailbox(text, "")
+            : text.Contains('\uFFFD', StringComparison.Ordinal) ? null
+            : MailboxParser.Whole(text);
+    }
 }

@@ -1,26 +1,30 @@
 using System.Net.Mail;
+using System.Text.RegularExpressions;
 
 namespace SmtpGate.DropFolder;
 
 /// <summary>Whom a message is from and to where only its header says so, as the SMTP service of the documents takes it.</summary>
-internal static class HeaderAddresses
+internal static partial class HeaderAddresses
 {
     private static readonly string[] Recipients = ["To", "Cc", "Bcc"];
 
     public static (string? Sender, List<string> Receivers) Of(ReadOnlySpan<byte> header)
     {
         // RFC 5322 3.6.2: with several authors Sender says who has sent it.
-        var sender = Addresses(HeaderText.Value(header, "Sender") ?? HeaderText.Value(header, "From"));
+        var sender = Addresses([.. HeaderText.Values(header, "Sender"), .. HeaderText.Values(header, "From")]);
         var receivers = new List<string>();
+        // RFC 5322 4.5.3: there may be several of each.
         foreach (var name in Recipients)
-            receivers.AddRange(Addresses(HeaderText.Value(header, name)));
+            receivers.AddRange(Addresses(HeaderText.Values(header, name)));
         return (sender is [var first, ..] ? first : null, [.. receivers.Distinct(StringComparer.Ordinal)]);
     }
 
+    private static List<string> Addresses(IEnumerable<string> fields) => [.. fields.SelectMany(Addresses)];
+
     // What is no list of addresses is shown as it stands, to be refused by name.
-    private static IReadOnlyList<string> Addresses(string? field)
+    private static IReadOnlyList<string> Addresses(string field)
     {
-        if (string.IsNullOrWhiteSpace(field))
+        if (string.IsNullOrWhiteSpace(field) || NoOne().IsMatch(field))
             return [];
         try
         {
@@ -33,4 +37,8 @@ internal static class HeaderAddresses
             return [field];
         }
     }
+
+    // RFC 5322 3.4: a group that names nobody, like "undisclosed-recipients:;".
+    [GeneratedRegex("^[^\"<>@,:]+:\\s*;$")]
+    private static partial Regex NoOne();
 }

@@ -14,15 +14,16 @@ internal static class HeaderText
         return at;
     }
 
-    /// <summary>The first field with this name, its lines joined; null where there is none.</summary>
-    public static string? Value(ReadOnlySpan<byte> header, string name)
+    /// <summary>Every field with this name, its lines joined.</summary>
+    public static IReadOnlyList<string> Values(ReadOnlySpan<byte> header, string name)
     {
+        var values = new List<string>();
         foreach (var (from, to) in Fields(header))
         {
             if (IsNamed(header[from..to], name))
-                return Unfolded(header[(from + name.Length)..to]);
+                values.Add(Unfolded(header[(from + name.Length)..to]));
         }
-        return null;
+        return values;
     }
 
     /// <summary>The same header without the fields of this name.</summary>

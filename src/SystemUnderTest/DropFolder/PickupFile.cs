@@ -1,5 +1,6 @@
 using System.Text;
 using SmtpGate.Grammar;
+using SmtpGate.Wire;
 
 namespace SmtpGate.DropFolder;
 
@@ -15,10 +16,13 @@ public sealed record PickupFile(
     private const int LongestHeader = 1 << 20;
 
     /// <summary>Has a Date.</summary>
-    public bool IsDated => HeaderText.Value(Header.Span, "Date") is not null;
+    public bool IsDated => HeaderText.Values(Header.Span, "Date").Count > 0;
 
     /// <summary>Has a Message-ID.</summary>
-    public bool IsNamed => HeaderText.Value(Header.Span, "Message-ID") is not null;
+    public bool IsNamed => HeaderText.Values(Header.Span, "Message-ID").Count > 0;
+
+    /// <summary>Hosts that it has come through.</summary>
+    public int Hops => HeaderText.Values(Header.Span, "Received").Count;
 
     /// <summary>What the file holds, or why nobody can send that.</summary>
     /// <param name="file">Read from its first octet to its last.</param>
@@ -33,19 +37,27 @@ public sealed record PickupFile(
         var length = HeaderText.LengthOf(whole.Span[on..]);
         if (length == count - on && count == LongestHeader)
             return (null, $"its header has more than {LongestHeader} octets");
-        var header = whole.Slice(on, length);
+        ReadOnlyMemory<byte> header = LineMender.Mended(whole.Span.Slice(on, length));
+        if (HasEnvelope(header.Span))
+            return (null, $"it has {EnvelopeLine.Sender} or {EnvelopeLine.Receiver} further down, not on top");
         if (sender is null && receivers.Count == 0)
             (sender, receivers) = HeaderAddresses.Of(header.Span);
-        return Parsed(sender, receivers) is (var from, var to, null)
-            ? (new PickupFile(from!, to!, HeaderText.Without(header, "Bcc"), on + length, isEightBit), null)
-            : (null, Parsed(sender, receivers).Problem);
+        // Of Return-Path only the host that delivers it knows (RFC 5321 4.4).
+        header = HeaderText.Without(HeaderText.Without(header, "Bcc"), "Return-Path");
+        var (from, to, problem) = Parsed(sender, receivers);
+        return problem is null ? (new PickupFile(from!, to!, header, on + length, isEightBit), null) : (null, problem);
     }
+
+    private static bool HasEnvelope(ReadOnlySpan<byte> header) =>
+        HeaderText.Values(header, EnvelopeLine.Sender[..^1]).Count > 0
+        || HeaderText.Values(header, EnvelopeLine.Receiver[..^1]).Count > 0;
 
     // Octets of the lines on top that are the envelope's.
     private static int EnvelopeOf(ReadOnlySpan<byte> text, out string? sender, out List<string> receivers)
     {
         (sender, receivers) = (null, []);
-        var at = 0;
+        // Some editors put one in front of everything.
+        var at = text.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         while (text[at..].IndexOf((byte)'\n') is >= 0 and var end)
         {
             var line = text.Slice(at, end).TrimEnd((byte)'\r');

@@ -26,8 +26,21 @@ public sealed class Descriptors(int? most, Func<int> count)
             return true;
         if (_left <= 0)
             // Half of them: others are opened meanwhile that nobody tells of.
-            _left = (limit - Reserve - count() + 1) / 2;
+            _left = (limit - Reserve - Count() + 1) / 2;
         return _left-- > 0;
+    }
+
+    // Whoever counts needs one, too: where there is none at all they are all taken.
+    private int Count()
+    {
+        try
+        {
+            return count();
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
+        {
+            return int.MaxValue / 2;
+        }
     }
 
     private static int? Limit()

@@ -54,6 +54,9 @@ internal sealed class OutgoingContent(OutgoingConnection connection, TimeLimits 
             Encoding.ASCII.GetBytes(line, connection.Output);
             if (!await CopyAsync(content, count, cancel))
                 return Trouble.Lost;
+            // An answer that came before the end was no answer to the chunk.
+            if (connection.HasSpokenUnasked)
+                return Trouble.Nonsense;
             var answer = await AnsweredAsync(left == 0 ? limits.End : limits.Block, cancel);
             if (!answer.IsDone || left == 0)
                 return answer;

@@ -82,7 +82,9 @@ public sealed class Transaction(
         var recipients = new Answer[_recipients.Count];
         for (var i = 0; i < recipients.Length; i++)
             recipients[i] = await NextAsync(i == 0 ? mail : recipients[i - 1], limits.Command);
-        return new Words(mail, recipients, session.TakesChunks ? (Answer?)null : await NextAsync(recipients[^1], limits.Data));
+        // Behind trouble nothing is sent: whose answer came next nobody could say.
+        var goesOn = session.TakesChunks && recipients[^1].Trouble == Trouble.None;
+        return new Words(mail, recipients, goesOn ? (Answer?)null : await NextAsync(recipients[^1], limits.Data));
     }
 
     // Behind a word that is none nothing can be told apart any more.

@@ -14,7 +14,7 @@ public sealed class DeliveryByDomain(
     public Reply? Refusal => queue.Refusal;
 
     public IArrival Begin(Arriving message) => PassedOn(message) is { } route
-        ? new CutThrough(cancel => OpenAsync(route, cancel), options, clock, logger).Begin(message)
+        ? new CutThrough(new HostSessions(route, () => terms, clock).OpenNowAsync, options, clock, logger).Begin(message)
         : queue.Begin(message);
 
     // One reply speaks for all of them (decision 0005), and who wants reports wants what only a queue can say.
@@ -23,12 +23,5 @@ public sealed class DeliveryByDomain(
         var route = terms.Routes.Of(message.Recipients[0].Domain);
         return route.Mode == DeliveryMode.CutThrough && message.Wishes.Count == 0 && !message.With.IsAboutReports
             && message.Recipients.All(r => terms.Routes.Of(r.Domain) == route) ? route : null;
-    }
-
-    private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(Route route, CancellationToken cancel)
-    {
-        var (session, obstacle) = await new HostSessions(route, () => terms, clock).OpenAsync(cancel);
-        cancel.ThrowIfCancellationRequested();
-        return (session, obstacle?.Answer ?? default);
     }
 }

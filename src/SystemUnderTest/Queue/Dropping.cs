@@ -24,7 +24,9 @@ internal sealed class Dropping(Destination destination, string folder, CourierTe
 
     private async Task BringAsync(Delivery delivery)
     {
-        var answer = await PutAsync(delivery.Outgoing(delivery.Recipients));
+        // Ways have no recipient in common, and the same way has the same name again.
+        var name = $"{delivery.Message.Kept.Id}-{delivery.Recipients[0]}";
+        var answer = await PutAsync(name, delivery.Outgoing(delivery.Recipients));
         foreach (var recipient in delivery.Recipients)
         {
             Log.Said(terms.Logger, delivery.Message.Kept.Id, recipient, destination.Route, answer);
@@ -32,19 +34,32 @@ internal sealed class Dropping(Destination destination, string folder, CourierTe
         }
     }
 
-    private async Task<Answer> PutAsync(OutgoingMessage message)
+    private async Task<Answer> PutAsync(string name, OutgoingMessage message)
     {
         try
         {
             using var content = message.Read();
-            await DropFile.PutAsync(folder, message.Envelope, content);
-            Disk.SyncFolder(folder);
-            return Replies.Dropped;
+            await DropFile.PutAsync(folder, name, message.Envelope, content);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             Log.NotDropped(terms.Logger, message.Envelope.Id, folder, fault.Message);
             return Trouble.Unwritable;
+        }
+        Sync(message.Envelope.Id);
+        return Replies.Dropped;
+    }
+
+    // It is there, whether its name is on the disk or not: once more would be once too often.
+    private void Sync(string id)
+    {
+        try
+        {
+            Disk.SyncFolder(folder);
+        }
+        catch (IOException fault)
+        {
+            Log.NotSynced(terms.Logger, id, folder, fault.Message);
         }
     }
 }

@@ -24,6 +24,16 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
         return (null, obstacle);
     }
 
+    /// <summary>The same for a client that waits.</summary>
+    /// <exception cref="OperationCanceledException">It took too long.</exception>
+    public async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenNowAsync(CancellationToken cancel)
+    {
+        var (session, obstacle) = await OpenAsync(cancel);
+        if (session is null)
+            cancel.ThrowIfCancellationRequested();
+        return (session, obstacle?.Answer ?? default);
+    }
+
     private async ValueTask<(OutgoingSession? Session, Answer Obstacle)> OpenAsync(NextHost host, CancellationToken cut)
     {
         var tls = route.Tls;

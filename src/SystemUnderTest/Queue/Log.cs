@@ -43,4 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(1811, LogLevel.Error, "Message {Id} cannot be put into {Folder}: {Why}")]
     public static partial void NotDropped(ILogger logger, string id, string folder, string why);
+
+    [LoggerMessage(1812, LogLevel.Warning, "Message {Id} lies in {Folder}, but could be gone when the power goes: {Why}")]
+    public static partial void NotSynced(ILogger logger, string id, string folder, string why);
 }

@@ -21,6 +21,9 @@ internal enum ReportAction
 internal sealed record ReportedRecipient(string Address, Diagnosis Why, string? Host)
 {
     public RecipientParameters Wishes { get; init; } = RecipientParameters.None;
+
+    /// <summary>Given up then, where it waits.</summary>
+    public DateTimeOffset RetryUntil { get; init; }
 }
 
 /// <summary>
@@ -28,7 +31,7 @@ internal sealed record ReportedRecipient(string Address, Diagnosis Why, string? 
 /// the message, or its header where it is long.
 /// </summary>
 internal sealed record Report(
-    ReportAction Action, string Id, string HostName, QueuedMessage About, DateTimeOffset Now, DateTimeOffset RetryUntil)
+    ReportAction Action, string Id, string HostName, QueuedMessage About, DateTimeOffset Now)
 {
     // As much as Postfix gives back.
     private const int MostOctets = 50_000;
@@ -103,7 +106,7 @@ internal sealed record Report(
         {
             ReportAction.Failed => ["Your message could not be delivered to those named below, and is not tried again."],
             ReportAction.Delayed => ["Your message could not be delivered to those named below yet.",
-                $"You need not send it again: it is tried until {Rfc5322(RetryUntil)}."],
+                $"You need not send it again: it is tried until {Rfc5322(Recipients.Max(r => r.RetryUntil))}."],
             ReportAction.Delivered => ["Your message was delivered to those named below."],
             _ => (string[])["Your message was handed on for those named below, to hosts that will not tell you more."],
         },
@@ -120,7 +123,7 @@ internal sealed record Report(
         .. recipient.Host is null ? Array.Empty<string>() : [$"Remote-MTA: dns; {recipient.Host}"],
         .. recipient.Why.Code is { } code && Action != ReportAction.Delivered ? Folded($"Diagnostic-Code: smtp; {code}") : [],
         $"Last-Attempt-Date: {Rfc5322(Now)}",
-        .. Action == ReportAction.Delayed ? [$"Will-Retry-Until: {Rfc5322(RetryUntil)}"] : Array.Empty<string>(),
+        .. Action == ReportAction.Delayed ? [$"Will-Retry-Until: {Rfc5322(recipient.RetryUntil)}"] : Array.Empty<string>(),
     ];
 
     private static string Original(string given) =>

@@ -52,11 +52,7 @@ internal sealed class Reporting(
             return;
         var now = clock.GetUtcNow();
         var id = $"{about.Kept.Id}-{now.ToUnixTimeMilliseconds():x}{Random.Shared.Next(0x1000):x3}";
-        var report = new Report(
-            action, id, terms.Options.Name, about, now, about.Text.Arrived + terms.Options.Retries.Expiry)
-        {
-            Recipients = recipients,
-        };
+        var report = new Report(action, id, terms.Options.Name, about, now) { Recipients = recipients };
         report = report with { Part = await PartAsync(about, report.IsWhole) };
         await using var draft = spool.Begin(id);
         await draft.WriteAsync(report.Head(to), CancellationToken.None);

@@ -16,7 +16,12 @@ public sealed record Route(string Host, int Port, OutgoingTls Tls, bool IsDomain
     public string? Folder { get; init; }
 
     /// <param name="folder">A drop directory (RL-15).</param>
-    public static Route Into(string folder) => new(folder, 0, OutgoingTls.None) { Folder = folder };
+    public static Route Into(string folder)
+    {
+        // However it is written, it is one way.
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return new Route(folder, 0, OutgoingTls.None) { Folder = folder };
+    }
 
     public override string ToString() => Folder ?? $"{Host}:{Port}";
 }

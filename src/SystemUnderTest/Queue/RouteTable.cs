@@ -15,6 +15,9 @@ public sealed record RouteTable(
     /// <summary>The domain whose mail ends here; null where none does.</summary>
     public (string Domain, Route Route)? Own { get; init; }
 
+    /// <summary>The drop directories.</summary>
+    public IEnumerable<string> Folders => Domains.Select(d => d.Route).Append(Own?.Route).Select(r => r?.Folder).OfType<string>();
+
     public Route Of(string domain) =>
         Own is { } own && IsOwn(domain, own.Domain) ? own.Route
         : Domains.FirstOrDefault(d => d.Pattern.Holds(domain)).Route ?? Others ?? Named(domain);

@@ -39,7 +39,7 @@ internal sealed record Verdict(
         var failed = Reported(text, words.Where(w => w.IsFinal));
         return new Verdict(
             [.. failed, .. Reported(text, over).Select(r => r with { Why = r.Why.Expired })],
-            Reported(text, late),
+            [.. late.Select(w => Reported(text, [w])[0] with { RetryUntil = text.Arrived + plan.ExpiryOf(w.IsLocal) })],
             open.Count == 0 ? null : Later(message, open, left, now, plan) with
             {
                 Told = state.Told || late.Exists(w => !w.IsLocal),

@@ -11,12 +11,11 @@ public static class DataHandler
     private static async ValueTask<Turn> ReceiveAsync(SessionContext context, SessionState state, CancellationToken cancel)
     {
         await using var message = await IncomingMessage.BeginAsync(context, state, cancel);
-        var pace = new Pace(context.Services.Limits, context.Patience, context.Services.Clock);
         var end = await context.Wire.ReadContentAsync(
-            message.Reader, octets => message.KeepAsync(octets, cancel), () => pace.Keep(message.Length), cancel);
+            message.Reader, octets => message.KeepAsync(octets, cancel), () => message.Pace.Keep(message.Length), cancel);
         // RFC 5321 4.1.1.4: whatever the reply is, the transaction is over after it.
         var after = MessageEnd.Counted(state, message.Length) with { Envelope = null };
-        return MessageEnd.Broken(context, end, pace, after)
+        return MessageEnd.Broken(context, end, message.Pace, after)
             ?? MessageEnd.Refused(context, message, after)
             ?? await MessageEnd.AcceptAsync(context, state, after, message, cancel);
     }

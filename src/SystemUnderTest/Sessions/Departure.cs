@@ -14,21 +14,43 @@ internal sealed class Departure : IDisposable
     private const int TcpInfo = 11;
     private const byte CloseWait = 8;
 
+    // Behind that nobody tells what becomes of the connection: it is looked at again.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _gone = new();
     private readonly CancellationTokenRegistration _closed;
+    private readonly ITimer _again;
+    private readonly Socket? _socket;
 
-    public Departure(ConnectionContext connection) => _closed = connection.ConnectionClosed.Register(() =>
+    public Departure(ConnectionContext connection, TimeProvider clock)
     {
-        if (!HasSaidEverything(connection.Features.Get<IConnectionSocketFeature>()?.Socket))
-            _gone.Cancel();
-    });
+        _socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
+        _again = clock.CreateTimer(_ => Judge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _closed = connection.ConnectionClosed.Register(Judge);
+    }
 
     public CancellationToken Gone => _gone.Token;
 
     public void Dispose()
     {
         _closed.Dispose();
+        _again.Dispose();
         _gone.Dispose();
+    }
+
+    private void Judge()
+    {
+        try
+        {
+            if (HasSaidEverything(_socket))
+                _again.Change(Look, Timeout.InfiniteTimeSpan);
+            else
+                _gone.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session has ended meanwhile.
+        }
     }
 
     private static bool HasSaidEverything(Socket? socket)

@@ -12,7 +12,11 @@ public sealed class IncomingMessage : IAsyncDisposable
     private readonly IArrival _arrival;
     private readonly HopCounter _hops = new();
 
-    private IncomingMessage(SessionLimits limits, IArrival arrival) => (_limits, _arrival) = (limits, arrival);
+    private IncomingMessage(SessionLimits limits, IArrival arrival, Pace pace) =>
+        (_limits, _arrival, Pace) = (limits, arrival, pace);
+
+    /// <summary>Of all of it, in however many chunks it comes.</summary>
+    public Pace Pace { get; }
 
     /// <summary>Of content behind DATA.</summary>
     public DotReader Reader { get; } = new();
@@ -35,7 +39,7 @@ public sealed class IncomingMessage : IAsyncDisposable
             new Arriving(id, envelope.From, envelope.With, envelope.Recipients) { Wishes = envelope.Wishes });
         var trace = TraceField.Received(services, context.Seen(state), state.Client!, envelope, id);
         await arrival.WriteAsync(Encoding.UTF8.GetBytes(trace), cancel);
-        return new IncomingMessage(services.Limits, arrival);
+        return new IncomingMessage(services.Limits, arrival, new Pace(services.Limits, context.Patience, services.Clock));
     }
 
     /// <summary>Keeps no more than the limit, however much comes.</summary>

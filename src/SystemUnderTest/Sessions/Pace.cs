@@ -27,10 +27,21 @@ public sealed class Pace
     /// <param name="octets">Of the message, so far.</param>
     public void Keep(long octets)
     {
-        var left = _limits.LeastRate is { } rate
-            ? _limits.DataTime + TimeSpan.FromSeconds((double)octets / rate) - _clock.GetElapsedTime(_began)
-            : _limits.DataTime;
+        var left = Left(octets);
         _isSlow = left < _limits.DataTime;
-        _patience.Begin(_isSlow ? left > TimeSpan.Zero ? left : TimeSpan.Zero : _limits.DataTime);
+        _patience.Begin(_isSlow ? left : _limits.DataTime);
+    }
+
+    /// <summary>How long a command between two chunks may take.</summary>
+    /// <param name="octets">Of the message, so far.</param>
+    public TimeSpan ForCommand(long octets) =>
+        _limits.LeastRate is not null && Left(octets) is var left && left < _limits.CommandTime ? left : _limits.CommandTime;
+
+    private TimeSpan Left(long octets)
+    {
+        if (_limits.LeastRate is not { } rate)
+            return _limits.DataTime;
+        var left = _limits.DataTime + TimeSpan.FromSeconds((double)octets / rate) - _clock.GetElapsedTime(_began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 }

@@ -10,6 +10,8 @@ namespace SmtpGate.Sessions;
 /// </summary>
 public sealed class Session(SessionContext context, CancellationToken closing)
 {
+    private static readonly ReadOnlyMemory<byte> Data = "DATA"u8.ToArray();
+
     private readonly SessionWire _wire = context.Wire;
     private readonly SessionServices _services = context.Services;
     private SessionState _state = SecuringHandler.StateOf(context, SessionState.Start);
@@ -23,7 +25,18 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         }
         finally
         {
+            await EndAsync();
+        }
+    }
+
+    private async ValueTask EndAsync()
+    {
+        try
+        {
             await LeaveAsync(null);
+        }
+        finally
+        {
             // However it ended: whoever counts sessions must hear of each end.
             await AskSinksAsync(new SinkContext(SinkEvent.Disconnect, null, context.Seen(_state)), CancellationToken.None);
         }
@@ -34,7 +47,8 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         var open = await TakeTurnAsync(await GreetAsync(gone), gone);
         while (open)
         {
-            context.Patience.Begin(_services.Limits.CommandTime);
+            context.Patience.Begin(
+                _state.Envelope?.Content is { } begun ? begun.Pace.ForCommand(begun.Length) : _services.Limits.CommandTime);
             var heard = closing.IsCancellationRequested ? Heard.Interrupted : await _wire.HearAsync(gone);
             context.Patience.End();
             open = heard != Heard.Closed && await AnswerAsync(heard, gone);
@@ -58,7 +72,8 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         if (heard == Heard.Record || ForeignTalk.IsLine(_wire.Line.Span))
             return await TakeTurnAsync(new Turn(Replies.NotSmtp, _state), gone);
         if (heard == Heard.TooLong)
-            return await TakeTurnAsync(new Turn(Replies.LineTooLong, _state), gone);
+            return await TakeTurnAsync(
+                new Turn(Replies.LineTooLong, _state, Closes: ChunkHandler.MayBegin(_wire.Line.Span)), gone);
         var command = CommandParser.Parse(_wire.Line.Span);
         var pending = IsChunk(command) ? ChunkAsync(command, gone) : ObeyAsync(command, gone);
         // A slow sink or handler holds back its own reply, not those of the commands before it.
@@ -71,7 +86,8 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         return open;
     }
 
-    private static bool IsChunk(Command command) => command is Command.Bdat or Command.Unreadable { Keyword: "BDAT" };
+    private bool IsChunk(Command command) =>
+        command is Command.Bdat || (command is Command.Unreadable && ChunkHandler.MayBegin(_wire.Line.Span));
 
     private async ValueTask<Turn> ChunkAsync(Command command, CancellationToken gone) =>
         ChunkHandler.Behind(context, command, await ObeyAsync(command, gone));
@@ -85,15 +101,17 @@ public sealed class Session(SessionContext context, CancellationToken closing)
         var native = command is Command.Unreadable unreadable
             ? new Turn(unreadable.Why, _state)
             : CommandHandlers.Handle(context, _state, command);
-        // Whoever has a say where a message begins has it where it begins with a chunk.
+        // Whoever has a say at DATA has it where a message begins with a chunk: to sinks that is the same.
         var begins = command is Command.Bdat && _state.Envelope is { Content: null };
-        var name = begins ? "DATA" : SinkEvent.OfCommand(command.Keyword);
-        return _services.Sinks.Current.Hears(name) ? AskAsync(name, command, native, gone) : new(native);
+        var (heard, line) = begins ? (new Command.Data(), Data) : (command, _wire.Line);
+        var name = SinkEvent.OfCommand(heard.Keyword);
+        return _services.Sinks.Current.Hears(name) ? AskAsync(name, (heard, line), native, gone) : new(native);
     }
 
-    private async ValueTask<Turn> AskAsync(string name, Command command, Turn native, CancellationToken gone)
+    private async ValueTask<Turn> AskAsync(
+        string name, (Command Command, ReadOnlyMemory<byte> Line) heard, Turn native, CancellationToken gone)
     {
-        var asked = new SinkContext(name, command, context.Seen(_state)) { Line = _wire.Line, NativeReply = native.Reply };
+        var asked = new SinkContext(name, heard.Command, context.Seen(_state)) { Line = heard.Line, NativeReply = native.Reply };
         var passing = await AskSinksAsync(asked, gone);
         var turn = SinkOutcome.Of(asked, passing, native, _state);
         return asked is { Callback: { } input, Refusal: null } && (asked.Status & SinkStatus.BlobReady) != 0

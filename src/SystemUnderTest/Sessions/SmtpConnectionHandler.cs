@@ -22,7 +22,7 @@ public sealed class SmtpConnectionHandler(SessionServices services, ConnectionCo
         // Without this a session that waits for a client would hold the gateway's stop for as long as it may.
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
         await using var stop = closing.Register(transport.Interrupt);
-        using var departure = new Departure(connection);
+        using var departure = new Departure(connection, services.Clock);
         var context = new SessionContext(services, wire, patience, (connection.RemoteEndPoint as IPEndPoint)?.Address);
         try
         {

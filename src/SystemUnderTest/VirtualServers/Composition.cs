@@ -33,8 +33,11 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             around.Clock,
             around.Logs.CreateLogger<Session>());
         var handler = new SmtpConnectionHandler(services, around.Memory.ConnectionsOf(options.Name));
-        var pickup = options.Pickup is { } from
-            ? new Pickup(from, services.Delivery, around.Clock, around.Logs.CreateLogger<Pickup>())
+        // Nobody waits for its answers: what it takes is kept.
+        var pickup = options is { Pickup: { } from, Queue: { } terms }
+            ? new Pickup(
+                from, around.Memory.Queues.Of(options.Home!, terms, around.Logs), around.Clock,
+                around.Logs.CreateLogger<Pickup>())
             : null;
         return new Composition(options, services, handler) { Chain = chain, Pickup = pickup };
     }
@@ -67,7 +70,11 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             ? new DeliveryByDomain(
                 around.Memory.Queues.Of(options.Home!, queue, around.Logs), queue, options.Delivery, around.Clock,
                 around.Logs.CreateLogger<CutThrough>())
-            : new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>());
+            : options.Passing is { Routes.Others: { } route } terms
+                ? new CutThrough(
+                    new HostSessions(route, () => terms, around.Clock).OpenNowAsync, options.Delivery, around.Clock,
+                    around.Logs.CreateLogger<CutThrough>())
+                : new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>());
 
     private static IEnumerable<SinkBinding> Bindings(Surroundings around, VirtualServerOptions options, Composition? before) =>
     [

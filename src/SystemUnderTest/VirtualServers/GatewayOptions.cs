@@ -84,6 +84,8 @@ public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers,
         foreach (var twice in servers.Where(s => s.Queue is not null).GroupBy(s => s.Home).Where(g => g.Count() > 1))
             root.Report(
                 "VirtualServers", $"{twice.Count()} virtual servers keep their queues in the HomeDirectory '{twice.Key}'");
+        foreach (var twice in servers.Where(s => s.Pickup is not null).GroupBy(s => s.Pickup!.Folder).Where(g => g.Count() > 1))
+            root.Report("VirtualServers", $"{twice.Count()} virtual servers have the Pickup '{twice.Key}'");
         var taken = servers.SelectMany(s => s.Listeners).Where(l => l.EndPoint.Port != 0).GroupBy(l => l.EndPoint);
         foreach (var twice in taken.Where(g => g.Count() > 1))
             root.Report("VirtualServers", $"{twice.Count()} listeners have the address {twice.Key}");

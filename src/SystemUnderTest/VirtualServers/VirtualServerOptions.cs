@@ -29,6 +29,9 @@ public sealed record VirtualServerOptions(
     string? Home,
     IReadOnlyList<SinkOptions> Sinks)
 {
+    /// <summary>How messages are passed on where none are kept; null where they are, or where no host is named.</summary>
+    public QueueTerms? Passing { get; init; }
+
     /// <summary>A directory whose files are sent; null: none.</summary>
     public PickupOptions? Pickup { get; init; }
 
@@ -47,20 +50,24 @@ public sealed record VirtualServerOptions(
         var tls = Holder("Tls").Has("Tls") ? TlsSettings.Read(Holder("Tls").Section("Tls")) : null;
         var home = ReadHome(settings);
         var listeners = settings.Sections("Listeners").Select(l => ListenerOptions.Read(l, name, tls is not null)).ToList();
-        var (delivery, queue) = ReadDelivery(settings, Holder("Delivery").Section("Delivery"), (name, host, home));
+        var (delivery, terms, mode) = ReadDelivery(settings, Holder("Delivery").Section("Delivery"), (name, host, home));
         var options = new VirtualServerOptions(
             name,
             host,
             listeners,
             delivery,
-            queue?.At([.. listeners.Select(l => l.EndPoint.Port)]),
+            mode == DeliveryMode.Queue ? terms.At([.. listeners.Select(l => l.EndPoint.Port)]) : null,
             LimitSettings.Read(Holder("Limits").Section("Limits")),
             tls,
             ReadAuthentication(settings, tls is not null),
             RelaySettings.Read(settings),
             home,
             SinkSection.Read(settings.Sections("Sinks")));
-        options = options with { Pickup = ReadPickup(settings, options) };
+        options = options with
+        {
+            Pickup = ReadPickup(settings, options),
+            Passing = mode == DeliveryMode.CutThrough && terms.Routes.Others is not null ? terms : null,
+        };
         if (options.Listeners.Count == 0)
             settings.Report(
                 "Listeners", $"{settings.Name("Listeners")} is empty; permitted: at least one {{ \"Address\": …, \"Port\": … }}");
@@ -86,13 +93,24 @@ public sealed record VirtualServerOptions(
     {
         var folder = settings.Path("Pickup");
         var interval = TimeSpan.FromMilliseconds(settings.Number("PickupMilliseconds", 1000, 10, Day * 1000));
-        if (folder is not null && own.Home is null)
-            settings.Report(
-                "Pickup", $"{settings.Name("Pickup")} takes mail in, and {settings.Name("HomeDirectory")} names no folder");
-        if (folder is null || own.Home is null)
+        if (folder is null)
             return null;
-        var bad = own.Queue?.Options.Badmail ?? Path.Combine(own.Home, "queue", "badmail");
-        return new PickupOptions(folder, bad, own.HostName, own.Limits.MessageOctets, interval);
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (own.Queue is not { } queue)
+        {
+            settings.Report(
+                "Pickup", $"{settings.Name("Pickup")} takes mail in, and nothing is kept: HomeDirectory and Mode queue");
+            return null;
+        }
+        var bad = queue.Options.Badmail ?? Path.Combine(Queues.FolderIn(own.Home!), "badmail");
+        if (queue.Routes.Folders.Append(Path.GetFullPath(bad)).Contains(folder, StringComparer.Ordinal))
+            settings.Report(
+                "Pickup", $"{settings.Name("Pickup")}: '{folder}' is a drop directory or the badmail's; it needs its own");
+        return new PickupOptions(folder, bad, own.HostName, interval)
+        {
+            MostOctets = own.Limits.MessageOctets,
+            MostHops = own.Limits.Hops,
+        };
     }
 
     private static string? ReadHome(SettingsReader settings)
@@ -106,17 +124,21 @@ public sealed record VirtualServerOptions(
 
     private static string? OwnHostName(string text) => OwnName.IsValid(text) ? text : null;
 
-    private static (CutThroughOptions CutThrough, QueueTerms? Queue) ReadDelivery(
+    private static (CutThroughOptions CutThrough, QueueTerms Terms, DeliveryMode Mode) ReadDelivery(
         SettingsReader server, SettingsReader settings, (string Name, string Host, string? Home) own)
     {
         var cutThrough = ReadCutThrough(settings, own.Host);
-        var queue = QueueSettings.Read(server, settings, own.Name, cutThrough.Name);
+        var terms = QueueSettings.Read(server, settings, own.Name, cutThrough.Name);
         var mode = settings.Choice("Mode", own.Home is null ? DeliveryMode.CutThrough : DeliveryMode.Queue);
         settings.RefuseOthers();
         if (mode == DeliveryMode.Queue && own.Home is null)
             settings.Report(
                 "Mode", $"{settings.Name("Mode")} is queue, and {server.Name("HomeDirectory")} names no folder for it");
-        return (cutThrough, mode == DeliveryMode.Queue ? queue : null);
+        // One reply cannot speak for two hosts (decision 0005).
+        if (mode == DeliveryMode.CutThrough && (terms.Routes.Domains.Count > 0 || terms.Routes.Own is not null))
+            settings.Report(
+                "Mode", $"{settings.Name("Mode")} is cutthrough: all mail goes to one host, and no domain has a way of its own");
+        return (cutThrough, terms, mode);
     }
 
     // RFC 5321 4.5.3.2.6: the client waits ten minutes for the reply to its message; the gateway must answer before.

@@ -37,6 +37,9 @@ public sealed class PickupFileTests
     [InlineData("From: a@b.example, c@b.example\nSender: s@b.example\nCc: joe@d.example\n\n", "<s@b.example>", 1)]
     [InlineData("From: a@b.example\nTo: joe@d.example\nBcc: joe@d.example, jim@d.example", "<a@b.example>", 2)]
     [InlineData("x-sender: <>\nx-receiver: joe@d.example\n\nhello", "<>", 1)]
+    [InlineData("\uFEFFx-sender: a@b.example\nx-receiver: joe@d.example\n\n", "<a@b.example>", 1)]
+    [InlineData("x-sender: a@b.example\nx-receiver: Postmaster\n\n", "<a@b.example>", 1)]
+    [InlineData("From: a@b.example\nTo: nobody-shown:;\nBcc: joe@d.example\nBcc: jim@d.example\n\n", "<a@b.example>", 2)]
     [InlineData("x-sender:\r\nx-receiver: joe@d.example\r\n\r\nhello", "<>", 1)]
     public async Task Without_them_the_header_says_whom_it_is_from_and_to(string text, string from, int recipients)
     {
@@ -56,7 +59,9 @@ public sealed class PickupFileTests
     [InlineData("x-sender: a b@b.example\r\nx-receiver: joe@d.example\r\n", "'a b@b.example' is no mailbox")]
     [InlineData("x-sender: a@b.example\r\nx-receiver: joe@d.example>\rRCPT TO:<x@y\r\n", "is no mailbox that it could be to")]
     [InlineData("x-sender: a@b.example\r\nx-receiver: j\0oe@d.example\r\n", "'j?oe@d.example' is no mailbox")]
-    [InlineData("From: a@b.example\nTo: undisclosed-recipients:;\n\n", "is no mailbox")]
+    [InlineData("From: a@b.example\nTo: undisclosed-recipients:;\n\n", "nobody is named whom it is to")]
+    [InlineData("From: a@b.example\nTo: joe@d.example\nx-receiver: jim@d.example\n\n", "further down")]
+    [InlineData("x-sender: a@b.example\nx-receiver: j\u00ff\uFFFDe@d.example\n", "is no mailbox")]
     public async Task What_nobody_can_send_is_named(string text, string problem)
     {
         var (message, why) = await ReadAsync(text);

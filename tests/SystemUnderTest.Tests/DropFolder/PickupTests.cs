@@ -30,7 +30,8 @@ public sealed class PickupTests : IAsyncDisposable
     {
         await StartAsync();
         await PutAsync("mail.eml", Whole);
-        await LookAsync(() => _taker.Taken.Count == 1 && !File.Exists(_folder["pickup/mail.eml"]));
+        await LookAsync(() => _taker.Taken.Count == 1 && Names("pickup/.taken").Length == 0);
+        Assert.Empty(Names("pickup"));
         var (message, content) = _taker.Taken.Single();
         Assert.Equal("<a@b.example>", message.From.ToString());
         Assert.Equal(["joe@d.example"], message.Recipients.Select(r => $"{r}"));
@@ -49,8 +50,9 @@ public sealed class PickupTests : IAsyncDisposable
         await PutAsync("mail.eml", "x-sender: a@b.example\n");
         _clock.Advance(Second);
         await PutAsync("mail.eml", Whole);
-        await LookAsync(() => _taker.Taken.Count == 1 && !File.Exists(_folder["pickup/mail.eml"]));
+        await LookAsync(() => _taker.Taken.Count == 1);
         Assert.Equal([".hidden", "half.eml.tmp"], Names("pickup"));
+        Assert.False(Directory.Exists(_folder["bad"]));
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class PickupTests : IAsyncDisposable
         await PutAsync("1.eml", "no mail at all");
         await PutAsync("2.eml", Whole);
         await PutAsync("3.eml", new string('x', 5000));
-        await LookAsync(() => Names("pickup").Length == 0);
+        await LookAsync(() => Names("pickup").Length == 0 && Names("pickup/.taken").Length == 0);
         Assert.Single(_taker.Taken);
         Assert.Equal([".bad", ".txt", ".bad", ".txt"], Names("bad").Select(Path.GetExtension));
         var reasons = Names("bad").Where(n => n.EndsWith(".txt", StringComparison.Ordinal))
@@ -82,9 +84,34 @@ public sealed class PickupTests : IAsyncDisposable
         await StartAsync();
         await PutAsync("mail.eml", Whole);
         await LookAsync(() => _taker.Taken.Count >= 2);
-        Assert.Equal(["mail.eml"], Names("pickup"));
+        Assert.Single(Names("pickup/.taken"));
         _taker.Reply = Replies.Noop;
-        await LookAsync(() => Names("pickup").Length == 0);
+        await LookAsync(() => Names("pickup/.taken").Length == 0);
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-15")]
+    public async Task What_was_taken_and_not_sent_before_a_stop_is_sent_after_it()
+    {
+        Directory.CreateDirectory(_folder["pickup/.taken"]);
+        await File.WriteAllTextAsync(_folder["pickup/.taken/7f-1.eml"], Whole);
+        await StartAsync();
+        await LookAsync(() => Names("pickup/.taken").Length == 0);
+        Assert.Single(_taker.Taken);
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-15")]
+    public async Task One_that_cannot_be_taken_does_not_hold_up_the_others()
+    {
+        await StartAsync();
+        await PutAsync("1.eml", Whole);
+        // Whatever it is to become, something is there already.
+        Directory.CreateDirectory(_folder["bad"]);
+        await PutAsync("2.eml", new string('x', 5000));
+        await PutAsync("3.eml", Whole + new string('x', 5000));
+        await PutAsync("4.eml", Whole);
+        await LookAsync(() => _taker.Taken.Count == 2 && Names("bad").Length == 4);
     }
 
     [Fact]
@@ -95,7 +122,7 @@ public sealed class PickupTests : IAsyncDisposable
         File.CreateSymbolicLink(_folder["pickup/link.eml"], _folder["secret"]);
         await PutAsync("empty.eml", "");
         await PutAsync("mail.eml", Whole);
-        await LookAsync(() => !File.Exists(_folder["pickup/mail.eml"]));
+        await LookAsync(() => !File.Exists(_folder["pickup/mail.eml"]) && Names("pickup/.taken").Length == 0);
         Assert.Equal(["empty.eml", "link.eml"], Names("pickup"));
         Assert.Single(_taker.Taken);
     }
@@ -104,7 +131,7 @@ public sealed class PickupTests : IAsyncDisposable
     {
         Directory.CreateDirectory(_folder["pickup"]);
         _pickup = new Pickup(
-            new PickupOptions(_folder["pickup"], _folder["bad"], "gate.example", 4096, Second), _taker, _clock,
+            new PickupOptions(_folder["pickup"], _folder["bad"], "gate.example", Second) { MostOctets = 4096 }, _taker, _clock,
             NullLogger.Instance);
         _pickup.Start(Task.CompletedTask);
         return _clock.ArmedAsync(Second);

@@ -20,6 +20,16 @@ public sealed class DescriptorsTests
     }
 
     [Fact]
+    public void Where_there_is_not_one_to_count_with_there_is_none()
+    {
+        var isFull = true;
+        var descriptors = new Descriptors(256, () => isFull ? throw new IOException("too many open files") : 100);
+        Assert.False(descriptors.TryTake());
+        isFull = false;
+        Assert.True(descriptors.TryTake());
+    }
+
+    [Fact]
     public void When_some_are_free_again_they_can_be_taken_again()
     {
         var used = 192;

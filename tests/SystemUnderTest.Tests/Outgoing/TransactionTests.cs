@@ -18,6 +18,30 @@ public sealed class TransactionTests
             "S: 250 1", "S: 250 2", "S: 550 5.1.1 who?", "S: 450 4.2.1 later", "S: 354 go", "C: *", "S: 250 taken"));
 
     [Fact]
+    public async Task Content_goes_as_it_is_where_the_host_takes_chunks() => Assert.Equal(
+        ["250 taken", "550 who?"],
+        await RunAsync(
+            ["PIPELINING", "CHUNKING"], ["joe", "jim"],
+            "C: MAIL FROM:<a@b.example>", "C: RCPT TO:<joe@d.example>", "C: RCPT TO:<jim@d.example>",
+            "S: 250 1", "S: 250 2", "S: 550 who?", "C: BDAT 33 LAST", "C: Received: x", "C: Subject: x", "C: ", "C: .dot",
+            "S: 250 taken"));
+
+    [Fact]
+    public async Task Where_nobody_is_left_no_chunk_is_sent() => Assert.Equal(
+        ["550 who?"],
+        await RunAsync(
+            ["PIPELINING", "CHUNKING"], ["joe"],
+            "C: MAIL FROM:<a@b.example>", "C: RCPT TO:<joe@d.example>", "S: 250 1", "S: 550 who?"));
+
+    [Fact]
+    public async Task Behind_an_answer_that_is_none_no_chunk_is_sent() => Assert.Equal(
+        ["nonsense", "nonsense", "nonsense"],
+        await RunAsync(
+            ["PIPELINING", "CHUNKING"], ["joe", "jim", "jack"],
+            "C: MAIL FROM:<a@b.example>", "C: RCPT TO:<joe@d.example>", "C: RCPT TO:<jim@d.example>",
+            "C: RCPT TO:<jack@d.example>", "S: 250 1", "S: 250 2", "S: what?"));
+
+    [Fact]
     public async Task Where_nobody_is_left_an_empty_message_answers_354() => Assert.Equal(
         ["550 who?"],
         await RunAsync(

@@ -177,10 +177,10 @@ public sealed class MailQueueTests : QueueBed
         await Eventually.TrueAsync(() => Queue!.Count == 0, "it is not dropped");
         await TakeAsync("m-1", "jim@local.example");
         await Eventually.TrueAsync(() => Queue!.Count == 0, "it is not dropped again");
-        Assert.Equal(["m-1.eml"], Directory.GetFiles(Folder["drop"]).Select(Path.GetFileName));
+        Assert.Equal(["m-1-0.eml"], Directory.GetFiles(Folder["drop"]).Select(Path.GetFileName));
         Assert.Equal(
             "x-sender: a@b.example\r\nx-receiver: jim@local.example\r\nReturn-Path: <a@b.example>\r\nSubject: x\r\n\r\nhello\r\n",
-            await File.ReadAllTextAsync(Folder["drop/m-1.eml"]));
+            await File.ReadAllTextAsync(Folder["drop/m-1-0.eml"]));
     }
 
     [Fact]
