@@ -5,7 +5,7 @@ using SmtpGate.Outgoing;
 
 namespace SmtpGate.Tests.DropFolder;
 
-public sealed class PickupTests : IAsyncDisposable
+public sealed class PickupTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Whole =
         "x-sender: a@b.example\nx-receiver: joe@d.example\nDate: now\nMessage-ID: <1@b.example>\n\n.hello\n.\nQUIT\r\r\n";
@@ -17,12 +17,16 @@ public sealed class PickupTests : IAsyncDisposable
     private readonly Taker _taker = new();
     private Pickup? _pickup;
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         if (_pickup is not null)
             await _pickup.DisposeAsync();
         _folder.Dispose();
     }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     [Fact]
     [Trait("Rows", "RL-15, SEC-SMUG-19")]

@@ -9,7 +9,7 @@ using SmtpGate.Spool;
 namespace SmtpGate.Tests.Queue;
 
 /// <summary>A queue with one host that everything goes to, and what such a host is told.</summary>
-public abstract class QueueBed : IAsyncDisposable
+public abstract class QueueBed : IAsyncLifetime, IAsyncDisposable
 {
     protected static readonly string[] Opening = ["S: 220 x", "C: EHLO gate.example", "S: 250-x", "S: 250 PIPELINING"];
     protected static readonly string[] Mail = ["C: MAIL FROM:<a@b.example>"];
@@ -21,12 +21,16 @@ public abstract class QueueBed : IAsyncDisposable
     private protected readonly ManualTime Clock = new();
     private protected MailQueue? Queue;
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     protected void Open(IPEndPoint host, Func<QueueOptions, QueueOptions>? change = null, string? drop = null)
     {
