@@ -102,6 +102,7 @@ Feature: The queue
   Scenario Outline: TLS that is required fails, and is tried again: <action>
     Given the gateway setting "Delivery:Tls" is "required"
     And the gateway setting "Delivery:TlsName" is "sim.example"
+    And the gateway trusts the simulator's certificates
     And an internal server that plays
       """
       @serve default caps PIPELINING, STARTTLS
@@ -126,6 +127,38 @@ Feature: The queue
       | S: 220 go, @tls start cert=expired     |
       | S: 220 go, @tls start cert=wrong-name  |
       | S: 220 go, @tls start cert=self-signed |
+      | S: 220 go, @tls start cert=no-chain    |
+
+  @RL-05 @RL-13
+  Scenario Outline: a host whose certificate somebody vouches for has the mail: <tls>
+    Given the gateway setting "Delivery:Tls" is "<tls>"
+    And the gateway setting "Delivery:TlsName" is "sim.example"
+    And the gateway trusts the simulator's certificates
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING, STARTTLS
+      @on MAIL plain -> S: 530 5.7.0 STARTTLS first
+      <more>
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+
+    Examples:
+      | tls      | more                      |
+      | required |                           |
+      | atonce   | @on connect -> @tls start |
+
+  @RL-05 @RL-13
+  Scenario: nobody vouches for a certificate whose authority the gateway does not know
+    Given the gateway setting "Delivery:Tls" is "required"
+    And the gateway setting "Delivery:TlsName" is "sim.example"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING, STARTTLS
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "the connection could not be secured"
+    And the internal server never heard "MAIL *"
 
   @RL-05 @RL-13
   Scenario Outline: TLS that is not demanded fails, and the message goes without: <action>

@@ -456,6 +456,7 @@ Feature: Verification: when settings count, and what goes beyond the original
     And the gateway verifies recipients
     And the verifier setting "Tls" is "required"
     And the verifier setting "TlsName" is "mail.internal.example"
+    And the verifier trusts the simulator's certificates
     When the client plays
       """
       @include ../session.smtp
@@ -465,6 +466,26 @@ Feature: Verification: when settings count, and what goes beyond the original
       S: 250
       """
     Then the gateway's log says "no session: insecure"
+
+  @RP-26
+  Scenario: a certificate for the name that is demanded is enough where its authority is known
+    Given an internal server that plays
+      """
+      @serve default caps STARTTLS
+      @on RCPT tls -> S: 550 behind TLS
+      """
+    And the gateway verifies recipients
+    And the verifier setting "Tls" is "required"
+    And the verifier setting "TlsName" is "sim.example"
+    And the verifier trusts the simulator's certificates
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<unknown@local.example>
+      S: 550
+      """
 
   @RP-27
   Scenario: fail closed

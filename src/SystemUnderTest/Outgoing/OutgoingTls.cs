@@ -1,4 +1,6 @@
 using System.Net.Security;
+using System.Security.Cryptography;
+using SmtpGate.Tls;
 
 namespace SmtpGate.Outgoing;
 
@@ -23,9 +25,15 @@ public sealed record OutgoingTls(TlsUse Use, string? Name)
 {
     public static readonly OutgoingTls None = new(TlsUse.None, null);
 
+    private static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1");
+
+    /// <summary>Who vouches for the host; null: whom the system trusts.</summary>
+    public Authorities? Authorities { get; init; }
+
     internal SslClientAuthenticationOptions Terms => new()
     {
         TargetHost = Name ?? "",
+        CertificateChainPolicy = Authorities.Policy(Authorities, ServerAuthentication),
         RemoteCertificateValidationCallback = (_, _, _, errors) => Name is null || errors == SslPolicyErrors.None,
     };
 }

@@ -3,6 +3,7 @@ using SmtpGate.Configuration;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Spool;
+using SmtpGate.Tls;
 
 namespace SmtpGate.Queue;
 
@@ -20,6 +21,8 @@ public enum DeliveryMode
 public static class QueueSettings
 {
     private const string HostForm = "a host name, or an address in square brackets";
+
+    private const string OfNoUse = "vouches for nobody: certificates are looked at where Tls is required or atonce";
 
     // A month, in seconds: longer than any wait makes sense.
     private const int Month = 31 * 86400;
@@ -40,7 +43,9 @@ public static class QueueSettings
             select (pattern, route);
         var (port, tls) = (delivery.Number("Port", 25, 1, IPEndPoint.MaxPort), delivery.Choice("Tls", TlsUse.Opportunistic));
         var own = ReadOwn(server, delivery);
-        var routes = new RouteTable([.. domains], ReadRoute(delivery), (port, new OutgoingTls(tls, null))) { Own = own };
+        var (all, authorities) = ReadRoute(delivery);
+        var direct = new OutgoingTls(tls, null) { Authorities = authorities };
+        var routes = new RouteTable([.. domains], all, (port, direct)) { Own = own };
         var names = new NameService(
             delivery.List("NameServers", "an address, or address:port", NameServer) is { Count: > 0 } servers ? servers : null,
             name, []);
@@ -128,7 +133,7 @@ public static class QueueSettings
     {
         var folder = settings.Path("Drop");
         var mode = settings.Choice("Mode", DeliveryMode.Queue);
-        var route = ReadRoute(settings);
+        var (route, _) = ReadRoute(settings);
         settings.RefuseOthers();
         if (folder is not null && (route is not null || mode == DeliveryMode.CutThrough))
             settings.Report("Drop", $"{settings.Name("Drop")} puts mail into a folder: there can be no host and no cutthrough");
@@ -140,7 +145,7 @@ public static class QueueSettings
     }
 
     // Null where no host is named.
-    private static Route? ReadRoute(SettingsReader settings)
+    private static (Route? Route, Authorities? Authorities) ReadRoute(SettingsReader settings)
     {
         var host = settings.TextOrNothing("SmartHost", HostForm, HostOf)
             ?? settings.TextOrNothing("Address", "an IP address", AddressText.Parse)?.ToString();
@@ -150,10 +155,11 @@ public static class QueueSettings
         // Who demands TLS wants to know whom he speaks to.
         name ??= use is TlsUse.Required or TlsUse.AtOnce ? host : null;
         var account = ReadAccount(settings);
-        return host is null ? null : new Route(host, port, new OutgoingTls(use, use == TlsUse.Opportunistic ? null : name))
-        {
-            Account = account,
-        };
+        var authorities = Authorities.Read(settings, "TlsAuthorities");
+        if (authorities is not null && use is TlsUse.None or TlsUse.Opportunistic)
+            settings.Report("TlsAuthorities", $"{settings.Name("TlsAuthorities")} {OfNoUse}");
+        var tls = new OutgoingTls(use, use == TlsUse.Opportunistic ? null : name) { Authorities = authorities };
+        return (host is null ? null : new Route(host, port, tls) { Account = account }, authorities);
     }
 
     private static Credentials? ReadAccount(SettingsReader settings)

@@ -4,6 +4,7 @@ using System.Text;
 using SmtpGate.Configuration;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
+using SmtpGate.Tls;
 
 namespace SmtpGate.Recipients;
 
@@ -32,6 +33,7 @@ public static class VerifierKeys
     public static readonly VerifierKey Connections = new(null, "Connections", "1");
     public static readonly VerifierKey Tls = new(null, "Tls", "none");
     public static readonly VerifierKey TlsName = new(null, "TlsName", "");
+    public static readonly VerifierKey TlsAuthorities = new(null, "TlsAuthorities", "");
     public static readonly VerifierKey Servers = new(null, "Servers", "");
     public static readonly VerifierKey PositiveSeconds = new(null, "PositiveSeconds", "0");
     public static readonly VerifierKey NegativeSeconds = new(null, "NegativeSeconds", "0");
@@ -44,8 +46,8 @@ public static class VerifierKeys
     public static readonly IReadOnlyList<VerifierKey> All =
     [
         Server, Refresh, Port, HeloName, IdleSeconds, LifeSeconds, DisconnectOnReject, MailFrom, TimeLimit, Bypass, ErrorText,
-        ErrorCode, OnTemporary, OnFailure, Exact, Connections, Tls, TlsName, Servers, PositiveSeconds, NegativeSeconds,
-        CacheEntries, BreakerFailures, BreakerSeconds, ProbeSeconds,
+        ErrorCode, OnTemporary, OnFailure, Exact, Connections, Tls, TlsName, TlsAuthorities, Servers, PositiveSeconds,
+        NegativeSeconds, CacheEntries, BreakerFailures, BreakerSeconds, ProbeSeconds,
     ];
 
     // A day: longer than any connection or verification should live, short enough to catch a wrong unit.
@@ -120,6 +122,7 @@ public static class VerifierKeys
         "Connections" => Text(settings.Connections),
         "Tls" => Text(settings.Tls.Use),
         "TlsName" => settings.Tls.Name ?? "",
+        "TlsAuthorities" => settings.Tls.Authorities?.ToString() ?? "",
         "Servers" => string.Join(' ', settings.Servers.Select(s => $"{s.Pattern}={s.Server}")),
         "PositiveSeconds" => Text(settings.PositiveTime.TotalSeconds),
         "NegativeSeconds" => Text(settings.NegativeTime.TotalSeconds),
@@ -135,9 +138,15 @@ public static class VerifierKeys
         return value is bool or Enum ? text.ToLowerInvariant() : text;
     }
 
-    private static OutgoingTls ReadTls(SettingsReader settings) => new(
-        settings.Choice(Tls.Name, TlsUse.None),
-        settings.TextOrNothing(TlsName.Name, "the name in the server's certificate", t => OwnName.IsValid(t) ? t : null));
+    private static OutgoingTls ReadTls(SettingsReader settings)
+    {
+        var name = settings.TextOrNothing(
+            TlsName.Name, "the name in the server's certificate", t => OwnName.IsValid(t) ? t : null);
+        var authorities = Authorities.Read(settings, TlsAuthorities.Name);
+        if (authorities is not null && name is null)
+            settings.Report(TlsAuthorities.Name, $"{settings.Name(TlsAuthorities.Name)} vouches for nobody without a TlsName");
+        return new OutgoingTls(settings.Choice(Tls.Name, TlsUse.None), name) { Authorities = authorities };
+    }
 
     private static DomainServer? ReadServer(SettingsReader settings)
     {

@@ -8,6 +8,7 @@ namespace SmtpGate.Tls;
 /// <summary>One handshake: its terms, and whether the client's certificate was enough.</summary>
 public sealed class TlsHandshake(TlsOptions options, Func<string, SslStreamCertificateContext> certificate)
 {
+    // RFC 5280 4.2.1.12
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
     /// <summary>
@@ -32,23 +33,7 @@ public sealed class TlsHandshake(TlsOptions options, Func<string, SslStreamCerti
         AllowRenegotiation = false,
     };
 
-    // A certificate can name addresses to fetch others from: whose, is the stranger's choice.
-    private X509ChainPolicy Policy()
-    {
-        var policy = new X509ChainPolicy
-        {
-            DisableCertificateDownloads = true,
-            RevocationMode = X509RevocationMode.NoCheck,
-            // RFC 5280 4.2.1.12
-            ApplicationPolicy = { ClientAuthentication },
-        };
-        if (options.Authorities.Count > 0)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.AddRange(options.Authorities);
-        }
-        return policy;
-    }
+    private X509ChainPolicy Policy() => Authorities.Policy(options.Authorities, ClientAuthentication);
 
     // The certificates between its own and an authority the client sends along (RFC 8446 4.4.2).
     private bool IsVouchedFor(X509Certificate2 own, X509Chain? sent)

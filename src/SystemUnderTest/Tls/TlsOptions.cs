@@ -1,5 +1,4 @@
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 
 namespace SmtpGate.Tls;
 
@@ -20,14 +19,14 @@ public enum ClientCertificates
 /// The first that a client's name for the server fits, else the first of all. None: one is made at start, which no client
 /// has reason to trust.
 /// </param>
-/// <param name="Authorities">Who vouches for clients; empty: whom the system trusts.</param>
+/// <param name="Authorities">Who vouches for clients; null: whom the system trusts.</param>
 /// <param name="Required">Nothing but STARTTLS is obeyed before it (RFC 3207 4).</param>
 /// <param name="HandshakeTime">For one whole handshake.</param>
 public sealed record TlsOptions(
     IReadOnlyList<CertificateFiles> Certificates,
     SslProtocols Versions,
     ClientCertificates Clients,
-    X509Certificate2Collection Authorities,
+    Authorities? Authorities,
     bool Required,
     TimeSpan HandshakeTime);
 

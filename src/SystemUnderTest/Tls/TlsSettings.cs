@@ -1,8 +1,5 @@
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using SmtpGate.Configuration;
-using SmtpGate.Files;
 
 namespace SmtpGate.Tls;
 
@@ -15,7 +12,7 @@ public static class TlsSettings
             [.. settings.Sections("Certificates").Select(Certificate).OfType<CertificateFiles>()],
             Versions(settings),
             settings.Choice("ClientCertificates", ClientCertificates.None),
-            Authorities(settings),
+            Authorities.Read(settings, "ClientAuthorities"),
             settings.Flag("Required", false),
             TimeSpan.FromSeconds(settings.Number("HandshakeSeconds", 30, 1, 3600)));
         settings.RefuseOthers();
@@ -43,29 +40,4 @@ public static class TlsSettings
         settings.Text("LeastVersion", "1.2, 1.3", t => t is "1.2" or "1.3" ? t : null) == "1.3"
             ? SslProtocols.Tls13
             : SslProtocols.Tls12 | SslProtocols.Tls13;
-
-    private static X509Certificate2Collection Authorities(SettingsReader settings)
-    {
-        var all = new X509Certificate2Collection();
-        if (settings.Path("ClientAuthorities") is not { } file)
-            return all;
-        if (MissingFile.Find(file) is { } missing)
-        {
-            settings.Report("ClientAuthorities", $"{settings.Name("ClientAuthorities")}: {missing}");
-            return all;
-        }
-        try
-        {
-            all.ImportFromPemFile(file);
-        }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            settings.Report(
-                "ClientAuthorities", $"{settings.Name("ClientAuthorities")}: '{file}' cannot be used: {wrong.Message}");
-            return all;
-        }
-        if (all.Count == 0)
-            settings.Report("ClientAuthorities", $"{settings.Name("ClientAuthorities")}: '{file}' holds no certificate");
-        return all;
-    }
 }

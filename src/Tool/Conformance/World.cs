@@ -78,6 +78,14 @@ public sealed class World : IAsyncDisposable
     /// <summary>A folder that is gone with the scenario, and where its gateway keeps what is to outlive it.</summary>
     public string Home() => _home ??= Directory.CreateTempSubdirectory("smtpgate-home-").FullName;
 
+    /// <summary>Where the certificate stands of whoever vouches for the simulator's certificates.</summary>
+    public string AuthorityFile()
+    {
+        var file = Path.Combine(Home(), "authority.pem");
+        File.WriteAllText(file, _options.Zoo.Root.ExportCertificatePem());
+        return file;
+    }
+
     /// <summary>The internal server is down: connections are refused.</summary>
     public void WithoutInternal() => _deaf = true;
 

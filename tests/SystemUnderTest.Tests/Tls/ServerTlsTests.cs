@@ -70,7 +70,7 @@ public sealed class ServerTlsTests : IDisposable
         New(ClientCertificates.None, [.. files.Select(f => new CertificateFiles(f, null, null))]);
 
     private static ServerTls New(ClientCertificates clients, IReadOnlyList<CertificateFiles> files) => new(
-        new TlsOptions(files, SslProtocols.Tls12, clients, [], false, TimeSpan.FromSeconds(30)),
+        new TlsOptions(files, SslProtocols.Tls12, clients, null, false, TimeSpan.FromSeconds(30)),
         "gate.example", Made, NullLogger<ServerTls>.Instance);
 
     private static string Shown(ServerTls tls, string name) =>

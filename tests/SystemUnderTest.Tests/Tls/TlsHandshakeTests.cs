@@ -42,7 +42,8 @@ public sealed class TlsHandshakeTests
     private static async Task<bool> ShakeAsync(
         ClientCertificates clients, X509Certificate2 root, X509Certificate2? own, X509Certificate2Collection sent)
     {
-        var options = new TlsOptions([], SslProtocols.Tls12, clients, [root], false, TimeSpan.FromSeconds(30));
+        var options = new TlsOptions(
+            [], SslProtocols.Tls12, clients, new Authorities("root.pem", [root]), false, TimeSpan.FromSeconds(30));
         var handshake = new TlsHandshake(options, _ => CertificateReading.SelfSigned("gate.example", DateTimeOffset.UtcNow));
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

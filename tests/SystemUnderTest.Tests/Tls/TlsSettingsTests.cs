@@ -29,7 +29,7 @@ public sealed class TlsSettingsTests : IDisposable
             """);
         Assert.Equal(new CertificateFiles(file, null, "p"), Assert.Single(tls.Certificates));
         Assert.Equal((SslProtocols.Tls13, ClientCertificates.Optional, true), (tls.Versions, tls.Clients, tls.Required));
-        Assert.Equal("CN=ca.example", Assert.Single(tls.Authorities).Subject);
+        Assert.Equal("CN=ca.example", Assert.Single(tls.Authorities!.Certificates).Subject);
     }
 
     [Fact]

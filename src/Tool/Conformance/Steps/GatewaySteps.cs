@@ -24,6 +24,12 @@ public sealed class GatewaySteps(World world)
     [Given("the gateway keeps mail and brings it on its way")]
     public void Keeps() => Configuration.Set("HomeDirectory", world.Home());
 
+    [Given("the gateway trusts the simulator's certificates")]
+    public void Trusts() => Configuration.Set("Delivery:TlsAuthorities", world.AuthorityFile());
+
+    [Given("the verifier trusts the simulator's certificates")]
+    public void VerifierTrusts() => Configuration.SetVerifier("TlsAuthorities", world.AuthorityFile());
+
     [Given("the gateway's users stand in {string}")]
     public void Users(string file) =>
         Configuration.Set("Auth:Users", Path.GetFullPath(Path.Combine(world.Scenario.Folder, file)));
