@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using SmtpGate.Names;
 using SmtpSim.Embedding;
+using SmtpSim.Playing;
+using SmtpSim.Tls;
 
 namespace Conformance.Tests;
 
@@ -66,11 +68,50 @@ public sealed class DnsmasqTests
             { "HomeDirectory": "home", "Listeners": [{ "Address": "127.0.0.1", "Port": 0 }], "HostName": "gateway.example",
               "Delivery": { "Port": {{next.Port}}, "NameServers": ["{{server.EndPoint}}"] } }
             """);
-        await ScriptedClient.PlayAsync(gateway.EndPoint, $"""
+        await SendAsync(gateway.EndPoint, "", domain);
+        Assert.NotNull(await next.WaitForMailAsync("by its MX"));
+    }
+
+    // RFC 8689 4.2.1: whoever answers for the domain could name any host, with a certificate that is good for it.
+    [PeerTheory("dnsmasq")]
+    [InlineData("mail.test")]
+    [Trait("Rows", "RL-18")]
+    public async Task Mail_that_requires_TLS_goes_to_no_host_that_only_DNS_names(string domain)
+    {
+        const string Host = "@serve default caps STARTTLS, REQUIRETLS\n@on MAIL plain -> S: 530 5.7.0 STARTTLS first\n";
+        await using var next = ScriptedServer.Start(Host);
+        await using var sure = ScriptedServer.Start(Host);
+        using var server = await Dnsmasq.StartAsync($"--mx-host={domain},sim.example,10", "--host-record=sim.example,127.0.0.1");
+        var authority = Path.GetTempFileName();
+        await File.WriteAllTextAsync(authority, CertificateZoo.OfProcess.Root.ExportCertificatePem());
+        var tls = $$""" "Tls": "required", "TlsAuthorities": "{{authority}}" """;
+        await using var gateway = await RunningGateway.WithAsync($$"""
+            { "HomeDirectory": "home", "Listeners": [{ "Address": "127.0.0.1", "Port": 0 }], "HostName": "gateway.example",
+              "Tls": {}, "RelayFor": "anyone", "RemoteDomains": [ { "Domain": "sure.test", "Delivery": {
+                "SmartHost": "[127.0.0.1]", "Port": {{sure.Port}}, "TlsName": "sim.example", {{tls}} } } ],
+              "Delivery": { "Port": {{next.Port}}, "NameServers": ["{{server.EndPoint}}"], {{tls}} } }
+            """);
+        await SendAsync(gateway.EndPoint, "REQUIRETLS", domain);
+        await sure.WaitForMailAsync("5.7.30");
+        await SendAsync(gateway.EndPoint, "", domain);
+        await next.WaitForMailAsync("by its MX");
+        Assert.Single(next.Mail);
+        File.Delete(authority);
+    }
+
+    private static Task<Outcome> SendAsync(IPEndPoint gateway, string parameters, string domain) =>
+        ScriptedClient.PlayAsync(gateway, $"""
             S: 220
             C: EHLO client.example
             S: 250
-            C: MAIL FROM:<a@sender.example>
+            @if cap STARTTLS
+            C: STARTTLS
+            S: 220
+            @tls start
+            C: EHLO client.example
+            S: 250
+            @end
+            C: MAIL FROM:<a@sure.test> {parameters}
             S: 250
             C: RCPT TO:<b@{domain}>
             S: 250
@@ -80,8 +121,6 @@ public sealed class DnsmasqTests
             C: .
             S: 250
             """);
-        Assert.NotNull(await next.WaitForMailAsync("by its MX"));
-    }
 
     private sealed class Dnsmasq : IDisposable
     {

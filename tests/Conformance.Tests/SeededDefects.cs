@@ -56,6 +56,8 @@ public static class SeededDefects
         new("a certificate for somebody else is enough", "Outgoing/OutgoingTls.cs",
             "errors == SslPolicyErrors.None", "!errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)",
             "gateway/verification.feature"),
+        new("REQUIRETLS does not ask with whom", "Outgoing/Demands.cs",
+            "host.IsSure && host.Offers(\"REQUIRETLS\")", "host.Offers(\"REQUIRETLS\")", "gateway/require-tls.feature"),
         new("a temporary answer rejects", "Recipients/Dialogue.cs",
             "{ Reply: { IsTransient: true } later } => (new Verdict.Later(later), true),",
             "{ Reply.IsTransient: true } => (new Verdict.Unknown(), true),", "gateway/recipients.feature"),

@@ -9,6 +9,8 @@ internal static class ParameterParser
     // RFC 1870 6: at most 20 digits
     private const int LongestSize = 20;
 
+    private static readonly string[] Known = ["SIZE", "BODY", "SMTPUTF8", "REQUIRETLS", "AUTH", "RET", "ENVID"];
+
     // esmtp-keyword = (ALPHA / DIGIT) *(ALPHA / DIGIT / "-")
     private static readonly SearchValues<byte> Keyword =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"u8);
@@ -73,6 +75,9 @@ internal static class ParameterParser
             case "SMTPUTF8" when parameter.Value is null:
                 with = with with { Utf8 = true };
                 return null;
+            case "REQUIRETLS" when parameter.Value is null:
+                with = with with { RequiresTls = true };
+                return null;
             case "AUTH" when Submitter(parameter.Value) is { } auth:
                 with = with with { Auth = auth };
                 return null;
@@ -83,9 +88,7 @@ internal static class ParameterParser
                 with = with with { EnvelopeId = parameter.Value };
                 return null;
             default:
-                return parameter.Keyword is "SIZE" or "BODY" or "SMTPUTF8" or "AUTH" or "RET" or "ENVID"
-                    ? Replies.BadParameter
-                    : Replies.UnknownParameter;
+                return Known.Contains(parameter.Keyword) ? Replies.BadParameter : Replies.UnknownParameter;
         }
     }
 

@@ -17,24 +17,6 @@ public enum ReturnedPart
     Header,
 }
 
-/// <summary>Of what the sender wants to hear (RFC 3461 4.1); none of it where NEVER was said.</summary>
-[Flags]
-public enum Notify
-{
-    Never = 0,
-    Success = 1,
-    Failure = 2,
-    Delay = 4,
-}
-
-/// <summary>The parameters of RCPT that the gateway offers (RFC 3461).</summary>
-/// <param name="Notify">Null where nothing was said of it.</param>
-/// <param name="Original">ORCPT as it came: an address type, a semicolon and xtext; null where nothing was said of it.</param>
-public sealed record RecipientParameters(Notify? Notify = null, string? Original = null)
-{
-    public static readonly RecipientParameters None = new();
-}
-
 /// <summary>The parameters of MAIL that the gateway offers.</summary>
 /// <param name="Size">The declared size in octets (RFC 1870), null where none was declared.</param>
 /// <param name="Utf8">SMTPUTF8 (RFC 6531): addresses and headers may be UTF-8.</param>
@@ -43,6 +25,9 @@ public sealed record MailParameters(
     ulong? Size = null, BodyKind Body = BodyKind.SevenBit, bool Utf8 = false, ReversePath? Auth = null)
 {
     public static readonly MailParameters None = new();
+
+    /// <summary>REQUIRETLS (RFC 8689): it goes no way on which others might listen.</summary>
+    public bool RequiresTls { get; init; }
 
     /// <summary>RET; null where nothing was said of it.</summary>
     public ReturnedPart? Return { get; init; }

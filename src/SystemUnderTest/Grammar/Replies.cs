@@ -94,6 +94,9 @@ public static class Replies
     public static readonly Reply NextHostTakesLess = new(552, "5.3.4", "The next host takes smaller messages only");
     public static readonly Reply NextHostLacksUtf8 = new(553, "5.6.7", "The internal server does not take SMTPUTF8");
 
+    // RFC 8689 4.2.1
+    public static readonly Reply NextHostLacksTls = new(550, "5.7.30", "The next host gives no promise of TLS (REQUIRETLS)");
+
     // What the gateway itself says of a recipient whose domain has no host (RFC 7505 4.2, RFC 3463 3.2, 3.5)
     public static readonly Reply NoSuchDomain = new(550, "5.1.2", "There is no such domain");
     public static readonly Reply DomainTakesNoMail = new(556, "5.1.10", "The domain takes no mail");

@@ -30,6 +30,9 @@ public interface IAcceptance
     /// <summary>Senders may say of what they want to hear (RFC 3461).</summary>
     bool SendsReports { get; }
 
+    /// <summary>There is a way on which nobody listens (RFC 8689).</summary>
+    bool CanRequireTls { get; }
+
     /// <summary>Why no message can come now; null where one can.</summary>
     Reply? Refusal { get; }
 

@@ -32,6 +32,8 @@ public sealed class CutThrough(
     /// <summary>Nobody is there to say anything later.</summary>
     public bool SendsReports => false;
 
+    public bool CanRequireTls { get; init; }
+
     /// <summary>Nothing is kept here: there is always room.</summary>
     public Reply? Refusal => null;
 

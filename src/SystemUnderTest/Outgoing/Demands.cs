@@ -8,6 +8,8 @@ internal static class Demands
     /// <summary>Why the host cannot have it; null where it can.</summary>
     public static Reply? Unmet(MailParameters with, OutgoingSession host)
     {
+        if (with.RequiresTls && !(host.IsSure && host.Offers("REQUIRETLS")))
+            return Replies.NextHostLacksTls;
         if (with.Utf8 && !host.Offers("SMTPUTF8"))
             return Replies.NextHostLacksUtf8;
         return with.Body switch
@@ -28,6 +30,6 @@ internal static class Demands
             BodyKind.Binary => " BODY=BINARYMIME",
             _ => "",
         };
-        return with.Utf8 ? body + " SMTPUTF8" : body;
+        return $"{body}{(with.Utf8 ? " SMTPUTF8" : "")}{(with.RequiresTls ? " REQUIRETLS" : "")}";
     }
 }

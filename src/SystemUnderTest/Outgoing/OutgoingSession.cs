@@ -20,11 +20,15 @@ public sealed class OutgoingSession : IDisposable
 {
     private readonly OutgoingConnection _connection;
 
-    private OutgoingSession(OutgoingConnection connection, IReadOnlyList<string> extensions)
+    private OutgoingSession(OutgoingConnection connection, IReadOnlyList<string> extensions, bool isSure)
     {
         _connection = connection;
         Extensions = extensions;
+        IsSure = isSure;
     }
+
+    /// <summary>It is behind TLS, with the host that is meant.</summary>
+    public bool IsSure { get; }
 
     /// <summary>The keyword lines of the reply to EHLO, in capitals; none after HELO.</summary>
     public IReadOnlyList<string> Extensions { get; }
@@ -47,7 +51,7 @@ public sealed class OutgoingSession : IDisposable
                 obstacle = await OutgoingAuthentication.RunAsync(
                     connection, extensions, account, introduction.Tls is null or { Use: TlsUse.None }, cancel);
             if (extensions is not null && obstacle == default)
-                return (new OutgoingSession(connection, extensions), default);
+                return (new OutgoingSession(connection, extensions, introduction.Tls is { IsSure: true }), default);
             connection.Dispose();
             return (null, obstacle);
         }

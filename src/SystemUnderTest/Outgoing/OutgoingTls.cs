@@ -30,6 +30,12 @@ public sealed record OutgoingTls(TlsUse Use, string? Name)
     /// <summary>Who vouches for the host; null: whom the system trusts.</summary>
     public Authorities? Authorities { get; init; }
 
+    /// <summary>The name is what DNS says, and anybody may have said so: there is no DNSSEC here.</summary>
+    public bool IsNameFound { get; init; }
+
+    /// <summary>There is TLS, and with the host that is meant (RFC 8689 4.2.1).</summary>
+    public bool IsSure => Use is TlsUse.Required or TlsUse.AtOnce && Name is not null && !IsNameFound;
+
     internal SslClientAuthenticationOptions Terms => new()
     {
         TargetHost = Name ?? "",

@@ -11,6 +11,8 @@ public sealed class DeliveryByDomain(
 {
     public bool SendsReports => queue.SendsReports;
 
+    public bool CanRequireTls => terms.Routes.CanRequireTls;
+
     public Reply? Refusal => queue.Refusal;
 
     public IArrival Begin(Arriving message) => PassedOn(message) is { } route

@@ -32,6 +32,8 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
 
     public bool SendsReports => true;
 
+    public bool CanRequireTls => _terms.Routes.CanRequireTls;
+
     public Reply? Refusal => _spool.HasRoom ? null : Replies.NoRoom;
 
     /// <summary>Ends when all that was left is known.</summary>

@@ -16,6 +16,9 @@ public sealed record QueuedEnvelope(
     /// <summary>BODY=BINARYMIME (RFC 3030 3).</summary>
     public bool Binary { get; init; }
 
+    /// <summary>RFC 8689.</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>RFC 3461; null where nothing was said of it, as with the next two.</summary>
     public ReturnedPart? Ret { get; init; }
 
@@ -35,6 +38,7 @@ public sealed record QueuedEnvelope(
         message.With.Body == BodyKind.EightBit, message.With.Utf8)
     {
         Binary = message.With.Body == BodyKind.Binary,
+        RequireTls = message.With.RequiresTls,
         Ret = message.With.Return,
         EnvId = message.With.EnvelopeId,
         Wishes = message.Wishes.Count > 0 ? message.Wishes : null,
@@ -60,7 +64,7 @@ public sealed record QueuedEnvelope(
     public Arriving ToMessage(string id) => new(
         id,
         From.Length == 0 ? ReversePath.Null : new ReversePath(MailboxOf(From)),
-        new MailParameters(null, Body, Utf8) { Return = Ret, EnvelopeId = EnvId },
+        new MailParameters(null, Body, Utf8) { RequiresTls = RequireTls, Return = Ret, EnvelopeId = EnvId },
         [.. To.Select(MailboxOf)])
     {
         Wishes = Wishes ?? Arriving.NoWishes,

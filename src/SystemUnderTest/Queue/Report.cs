@@ -91,10 +91,12 @@ internal sealed record Report(
 
     /// <summary>
     /// The original message is given back whole; else its header. RET is of failures only (RFC 3461 4.3); what the next host
-    /// could not have as it is (RFC 3463 3.7) it cannot have within a report.
+    /// could not have as it is (RFC 3463 3.7) it cannot have within a report; what nobody may listen to (RFC 8689 5) need not
+    /// go twice.
     /// </summary>
     public bool IsWhole => Action == ReportAction.Failed && About.Text.Ret != ReturnedPart.Header
-        && !About.Text.Binary && !Recipients.Any(r => r.Why.Status == NotConverted) && About.Kept.Length <= MostOctets;
+        && !About.Text.Binary && !About.Text.RequireTls
+        && !Recipients.Any(r => r.Why.Status == NotConverted) && About.Kept.Length <= MostOctets;
 
     public byte[] End => Encoding.ASCII.GetBytes(Lines(["", $"--{Boundary}--"]));
 

@@ -58,7 +58,10 @@ internal sealed class Reporting(
         await draft.WriteAsync(report.Head(to), CancellationToken.None);
         await draft.WriteAsync(report.Part, CancellationToken.None);
         await draft.WriteAsync(report.End, CancellationToken.None);
-        var envelope = new QueuedEnvelope("", [to], now, terms.Server, report.IsEightBit, about.Text.Utf8, about.Kept.Id);
+        var envelope = new QueuedEnvelope("", [to], now, terms.Server, report.IsEightBit, about.Text.Utf8, about.Kept.Id)
+        {
+            RequireTls = about.Text.RequireTls,
+        };
         if (await draft.CommitAsync(envelope.ToOctets()) is not { } kept)
             throw new IOException("the report could not be kept");
         enter(kept, envelope);

@@ -18,6 +18,10 @@ public sealed record RouteTable(
     /// <summary>The drop directories.</summary>
     public IEnumerable<string> Folders => Domains.Select(d => d.Route).Append(Own?.Route).Select(r => r?.Folder).OfType<string>();
 
+    /// <summary>There is a way on which nobody listens, or one that ends here.</summary>
+    public bool CanRequireTls => Domains.Select(d => d.Route).Append(Others).Append(Own?.Route)
+        .Any(r => r is { Tls.IsSure: true } or { Folder: not null });
+
     public Route Of(string domain) =>
         Own is { } own && IsOwn(domain, own.Domain) ? own.Route
         : Domains.FirstOrDefault(d => d.Pattern.Holds(domain)).Route ?? Others ?? Named(domain);

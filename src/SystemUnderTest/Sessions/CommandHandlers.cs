@@ -26,10 +26,10 @@ public static class CommandHandlers
 
     // RFC 5321 4.1.4: EHLO and HELO also end an open transaction.
     private static Turn Hello(SessionContext context, SessionState state, Greeted client) => new(
-        client.Extended ? Extensions(context.Services, state.IsSecured) : Replies.Hello(context.Services.HostName),
+        client.Extended ? Extensions(context.Services, state) : Replies.Hello(context.Services.HostName),
         state with { Client = client, Envelope = null });
 
-    private static Reply Extensions(SessionServices services, bool isSecured) => new(
+    private static Reply Extensions(SessionServices services, SessionState state) => new(
         250,
         null,
         [
@@ -43,17 +43,19 @@ public static class CommandHandlers
             "SMTPUTF8",
             "ENHANCEDSTATUSCODES",
             .. services.Delivery.SendsReports ? (string[])["DSN"] : [],
-            .. services.Tls is null || isSecured ? Array.Empty<string>() : ["STARTTLS"],
+            .. CanRequireTls(services, state) ? (string[])["REQUIRETLS"] : [],
+            .. services.Tls is null || state.IsSecured ? Array.Empty<string>() : ["STARTTLS"],
             "HELP",
         ]);
+
+    // RFC 8689 3: not where others may have listened already
+    private static bool CanRequireTls(SessionServices services, SessionState state) =>
+        state.IsSecured && services.Delivery.CanRequireTls;
 
     private static Turn Mail(SessionContext context, SessionState state, Command.Mail mail)
     {
         var (limits, account) = (context.Services.Limits, state.Account);
-        // RFC 4954 5: a parameter of an extension that is not offered here
-        if (mail.With.Auth is not null && !context.Services.Sinks.Current.Hears("AUTH"))
-            return new Turn(Replies.UnknownParameter, state);
-        if (mail.With.IsAboutReports && !context.Services.Delivery.SendsReports)
+        if (!IsOffered(mail.With, context.Services, state))
             return new Turn(Replies.UnknownParameter, state);
         if (account.Messages >= limits.Messages)
             return new Turn(Replies.TooManyMessages, state, Closes: true);
@@ -67,6 +69,12 @@ public static class CommandHandlers
             return new Turn(refusal, state);
         return new Turn(Replies.SenderAccepted, state with { Envelope = new Envelope(mail.From, mail.With, []) });
     }
+
+    // RFC 5321 2.2.2, RFC 4954 5: parameters of extensions that are not offered to everybody
+    private static bool IsOffered(MailParameters with, SessionServices services, SessionState state) =>
+        (with.Auth is null || services.Sinks.Current.Hears("AUTH"))
+        && (!with.IsAboutReports || services.Delivery.SendsReports)
+        && (!with.RequiresTls || CanRequireTls(services, state));
 
     private static Turn Recipient(SessionContext context, SessionState state, Command.Rcpt rcpt)
     {

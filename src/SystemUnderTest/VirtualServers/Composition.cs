@@ -74,6 +74,9 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
                 ? new CutThrough(
                     new HostSessions(route, () => terms, around.Clock).OpenNowAsync, options.Delivery, around.Clock,
                     around.Logs.CreateLogger<CutThrough>())
+                {
+                    CanRequireTls = terms.Routes.CanRequireTls,
+                }
                 : new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>());
 
     private static IEnumerable<SinkBinding> Bindings(Surroundings around, VirtualServerOptions options, Composition? before) =>

@@ -163,6 +163,8 @@ public sealed class PickupTests : IAsyncLifetime, IAsyncDisposable
 
         public bool SendsReports => true;
 
+        public bool CanRequireTls => false;
+
         public Reply? Refusal => null;
 
         public IArrival Begin(Arriving message) => new Arrival(this, message);

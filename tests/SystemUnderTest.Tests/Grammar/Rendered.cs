@@ -23,6 +23,7 @@ internal static class Rendered
     private static string Of(MailParameters with) => (with.Size is { } size ? $" SIZE={size}" : "")
         + with.Body switch { BodyKind.EightBit => " BODY=8BITMIME", BodyKind.Binary => " BODY=BINARYMIME", _ => "" }
         + (with.Utf8 ? " SMTPUTF8" : "")
+        + (with.RequiresTls ? " REQUIRETLS" : "")
         + (with.Auth is { } auth ? $" AUTH={auth}" : "")
         + (with.Return is { } part ? $" RET={part}" : "") + (with.EnvelopeId is { } id ? $" ENVID={id}" : "");
 

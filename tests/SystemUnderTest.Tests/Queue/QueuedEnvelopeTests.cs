@@ -16,7 +16,8 @@ public sealed class QueuedEnvelopeTests
     public void What_was_written_is_read_again(string local, string domain)
     {
         var message = new Arriving(
-            "x", new ReversePath(new Mailbox(local, domain)), new MailParameters(null, BodyKind.EightBit, true),
+            "x", new ReversePath(new Mailbox(local, domain)),
+            new MailParameters(null, BodyKind.EightBit, true) { RequiresTls = true },
             [new Mailbox(local, domain), new Mailbox("c", "d.example")]);
         var envelope = QueuedEnvelope.Make(message, Noon, "inbound");
         var again = QueuedEnvelope.Parse(envelope.ToOctets())!;
