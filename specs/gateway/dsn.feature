@@ -31,6 +31,66 @@ Feature: What senders want to hear
     And the internal server heard "RCPT TO:<other.{{rcpt}}> NOTIFY=NEVER" 1 time
     And the internal server heard "RCPT TO:<third.{{rcpt}}>" 1 time
 
+  @6531-3.2-04
+  Scenario: an original address in UTF-8 is handed on as it came
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, DSN, SMTPUTF8
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> SMTPUTF8
+      S: 250
+      C: RCPT TO:<{{rcpt}}> ORCPT=utf-8;jörg@orig.example
+      S: 250
+      C: RCPT TO:<other.{{rcpt}}> ORCPT=utf-8;j\x{F6}rg@orig.example
+      S: 250
+      @include ../content.smtp
+      """
+    Then the internal server received 1 message
+    And the internal server heard "RCPT TO:<{{rcpt}}> ORCPT=utf-8;jörg@orig.example" 1 time
+    And the internal server heard "RCPT TO:<other.{{rcpt}}> ORCPT=utf-8;j\x{F6}rg@orig.example" 1 time
+
+  @6531-3.2-04
+  Scenario: a report names it in the form that it has
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, 8BITMIME, SMTPUTF8
+      @on RCPT times 2 -> S: 550 5.1.1 Nobody here
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> SMTPUTF8
+      S: 250
+      C: RCPT TO:<{{rcpt}}> ORCPT=utf-8;jörg@orig.example
+      S: 250
+      C: RCPT TO:<other.{{rcpt}}> ORCPT=utf-8;j\x{F6}rg@orig.example
+      S: 250
+      @include ../content.smtp
+      """
+    Then the internal server received 1 message
+    And the message received has the lines
+      """
+      Content-Type: message/global-delivery-status
+      Original-Recipient: utf-8; jörg@orig.example
+      Original-Recipient: utf-8; j\x{F6}rg@orig.example
+      """
+
+  @6531-3.2-04
+  Scenario: an original address in UTF-8 needs SMTPUTF8
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<{{rcpt}}> ORCPT=utf-8;jörg@orig.example
+      S: 553 5.6.7 This address needs SMTPUTF8
+      C: RCPT TO:<{{rcpt}}> ORCPT=utf-8;j\x{F6}rg@orig.example
+      S: 250
+      """
+
   @3461-5.2.2-01 @3461-5.2.2-02 @3461-5.2.8-01 @3461-6.3-01 @3461-6.3-03
   Scenario: whoever hands on to a host that tells nobody says so
     Given an internal server that plays

@@ -59,7 +59,11 @@ internal static class ParameterParser
         if (!cursor.Take('='))
             return new Parameter(keyword, null);
         var value = cursor.At;
-        return cursor.TakeAll(Value) > 0 ? new Parameter(keyword, cursor.Since(value)) : null;
+        while (cursor.TakeAll(Value) > 0 || cursor.TakeInternational())
+        {
+            // RFC 6531 3.3: esmtp-value =/ UTF8-non-ascii
+        }
+        return cursor.At > value ? new Parameter(keyword, cursor.Since(value)) : null;
     }
 
     private static Reply? Apply(Parameter parameter, ref MailParameters with)

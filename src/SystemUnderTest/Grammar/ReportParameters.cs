@@ -61,9 +61,14 @@ internal static class ReportParameters
         return wanted;
     }
 
-    // original-recipient-address = addr-type ";" xtext, where addr-type is an atom
-    private static bool IsOriginal(string? value) =>
-        value is { Length: <= LongestOriginal } && value.IndexOf(';') is > 0 and var at
-        && value[..at].All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-        && at + 1 < value.Length && Xtext.Decode(value[(at + 1)..]) is not null;
+    // original-recipient-address = addr-type ";" xtext, where addr-type is an atom; one of the type utf-8 is RFC 6533's
+    private static bool IsOriginal(string? value)
+    {
+        if (value is not { Length: <= LongestOriginal } || value.IndexOf(';') is not (> 0 and var at) || at + 1 == value.Length)
+            return false;
+        var (type, address) = (value[..at], value[(at + 1)..]);
+        return Utf8Address.IsType(type)
+            ? Utf8Address.IsEncoded(address)
+            : type.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && Xtext.Decode(address) is not null;
+    }
 }

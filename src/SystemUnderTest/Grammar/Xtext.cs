@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SmtpGate.Grammar;
 
 /// <summary>
@@ -26,6 +28,9 @@ public static class Xtext
         }
         return octets.Exists(o => o is < 32 or 127) ? null : [.. octets];
     }
+
+    /// <summary>What it says, for people and reports.</summary>
+    public static string Shown(string text) => Encoding.UTF8.GetString(Decode(text) ?? []);
 
     // Capitals only: hexchar = ASCII "+" immediately followed by two upper case hexadecimal digits
     private static int? Hex(char digit) => digit switch

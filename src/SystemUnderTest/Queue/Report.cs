@@ -75,7 +75,7 @@ internal sealed record Report(
         $"--{Boundary}",
         $"Content-Type: message/{(About.Text.Utf8 ? "global-delivery-status" : "delivery-status")}",
         "",
-        .. About.Text.EnvId is { } id ? (string[])[$"Original-Envelope-Id: {Decoded(id)}"] : [],
+        .. About.Text.EnvId is { } id ? (string[])[$"Original-Envelope-Id: {Xtext.Shown(id)}"] : [],
         $"Reporting-MTA: dns; {HostName}",
         $"Arrival-Date: {Rfc5322(About.Text.Arrived)}",
         .. Recipients.SelectMany(ForMachines),
@@ -118,7 +118,7 @@ internal sealed record Report(
     private IEnumerable<string> ForMachines(ReportedRecipient recipient) =>
     [
         "",
-        .. recipient.Wishes.Original is { } original ? (string[])[$"Original-Recipient: {Original(original)}"] : [],
+        .. recipient.Wishes.OriginalShown is { } original ? (string[])[$"Original-Recipient: {original}"] : [],
         $"Final-Recipient: {(About.Text.Utf8 ? "utf-8" : "rfc822")}; {recipient.Address}",
         $"Action: {Action.ToString().ToLowerInvariant()}",
         $"Status: {recipient.Why.Status}",
@@ -127,11 +127,6 @@ internal sealed record Report(
         $"Last-Attempt-Date: {Rfc5322(Now)}",
         .. Action == ReportAction.Delayed ? [$"Will-Retry-Until: {Rfc5322(recipient.RetryUntil)}"] : Array.Empty<string>(),
     ];
-
-    private static string Original(string given) =>
-        given.IndexOf(';') is var at ? $"{given[..at]}; {Decoded(given[(at + 1)..])}" : given;
-
-    private static string Decoded(string xtext) => Encoding.UTF8.GetString(Xtext.Decode(xtext) ?? []);
 
     // RFC 5322 2.1.1: no line should have more than 78 characters.
     private static IEnumerable<string> Wrapped(string text) => text.Chunk(70).Select(c => $"    {new string(c).Trim()}");

@@ -81,7 +81,7 @@ public static class CommandHandlers
         var envelope = state.Envelope!;
         if (rcpt.With != RecipientParameters.None && !context.Services.Delivery.SendsReports)
             return new Turn(Replies.UnknownParameter, state);
-        if (rcpt.To.IsInternational && !envelope.With.Utf8)
+        if ((rcpt.To.IsInternational || rcpt.With.IsInternational) && !envelope.With.Utf8)
             return new Turn(Replies.Utf8Needed, state);
         // RFC 5321 4.5.3.1.10: the rest is refused one by one; those accepted stay.
         if (envelope.Recipients.Count >= context.Services.Limits.Recipients)
