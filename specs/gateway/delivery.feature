@@ -217,7 +217,7 @@ Feature: Cut-through delivery
       Grüße aus der Küche
       """
 
-  Scenario Outline: what the internal server cannot take is refused with its reason: <parameter>
+  Scenario Outline: what the internal server cannot take is refused with its reason: <parameter>, <subject>
     Given an internal server that plays
       """
       @serve default
@@ -231,16 +231,42 @@ Feature: Cut-through delivery
       S: 250
       C: DATA
       S: 354
-      C: Subject: {{run}}
+      C: Subject: {{run}} <subject>
       C: .
       S: <reply>
       @mail count 0
       """
 
     Examples:
-      | parameter     | reply     |
-      | BODY=8BITMIME | 554 5.6.3 |
-      | SMTPUTF8      | 553 5.6.7 |
+      | parameter     | subject | reply     |
+      | BODY=8BITMIME | Gruesse | 554 5.6.3 |
+      | SMTPUTF8      | Grüße   | 553 5.6.7 |
+
+  Scenario: what needs no SMTPUTF8, though its client says so, goes to a server that has none
+    Given an internal server that plays
+      """
+      @serve default caps 8BITMIME
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> BODY=8BITMIME SMTPUTF8
+      S: 250
+      C: RCPT TO:<{{rcpt}}>
+      S: 250
+      C: DATA
+      S: 354
+      C: Subject: {{run}}
+      C:
+      C: Grüße aus der Küche
+      C: .
+      S: 250
+      """
+    Then the internal server heard "MAIL FROM:<{{from}}> BODY=8BITMIME" 1 time
+    And the message received has the line
+      """
+      Grüße aus der Küche
+      """
 
   Scenario: a large message is passed on whole
     Given an internal server that accepts everything

@@ -79,6 +79,43 @@ Feature: What senders want to hear
       """
 
   @6531-3.2-04
+  Scenario Outline: a report says as much of UTF-8 as there is: <subject>, <return>
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, 8BITMIME<caps>
+      @on RCPT times 1 -> S: 550 5.1.1 Nobody here
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> SMTPUTF8 RET=<return>
+      S: 250
+      C: RCPT TO:<{{rcpt}}>
+      S: 250
+      C: DATA
+      S: 354
+      C: Subject: <subject>
+      C:
+      C: {{run}}
+      C: .
+      S: 250
+      """
+    Then the internal server heard "MAIL FROM:<>*" 1 time
+    And the message received has the lines
+      """
+      Content-Type: <status>
+      Content-Type: <original>
+      Subject: <subject>
+      """
+
+    Examples:
+      | subject | return | caps       | status                         | original               |
+      | Gruesse | FULL   |            | message/delivery-status        | message/rfc822         |
+      | Gruesse | HDRS   |            | message/delivery-status        | text/rfc822-headers    |
+      | Grüße   | FULL   | , SMTPUTF8 | message/global-delivery-status | message/global         |
+      | Grüße   | HDRS   | , SMTPUTF8 | message/global-delivery-status | message/global-headers |
+
+  @6531-3.2-04
   Scenario: an original address in UTF-8 needs SMTPUTF8
     When the client plays
       """

@@ -149,6 +149,32 @@ Feature: The queue
       | atonce   | @on connect -> @tls start |
 
   @RL-05 @RL-13
+  Scenario Outline: a host that nobody has configured has to show who it is, too: <tls>
+    Given the gateway setting "Delivery:Address" is ""
+    And the gateway setting "Delivery:Tls" is "<tls>"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING, STARTTLS
+      <more>
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<joe@[127.0.0.1]>
+      S: 250
+      @include ../content.smtp
+      """
+    Then the gateway's log says "the connection could not be secured"
+    And the internal server never heard "MAIL *"
+
+    Examples:
+      | tls      | more                      |
+      | required |                           |
+      | atonce   | @on connect -> @tls start |
+
+  @RL-05 @RL-13
   Scenario: nobody vouches for a certificate whose authority the gateway does not know
     Given the gateway setting "Delivery:Tls" is "required"
     And the gateway setting "Delivery:TlsName" is "sim.example"

@@ -63,13 +63,13 @@ Feature: A sender may ask that nobody listens on the way
     Then the internal server received 1 message
     And the internal server heard "MAIL FROM:<{{from}}> REQUIRETLS" 1 time
 
-  Scenario: a host that does not offer it gets nothing, and the report asks for it, too, and gives back no more than the header
+  Scenario Outline: a host that does not offer it gets no more than a report, with the header only: <later>
     Given the gateway keeps mail and brings it on its way
     And the gateway trusts the simulator's certificates
     And the gateway setting "Delivery:MessagesPerConnection" is "1"
     And an internal server that plays
       """
-      @serve default caps PIPELINING, STARTTLS, REQUIRETLS
+      @serve default caps PIPELINING, STARTTLS<later>
       @on EHLO tls times 1 -> S: 250-sim.example, S: 250 PIPELINING
       """
     When the client plays "sends-requiring-tls.smtp"
@@ -79,21 +79,52 @@ Feature: A sender may ask that nobody listens on the way
       Status: 5.7.30
       Content-Type: text/rfc822-headers
       """
-    And the internal server heard "MAIL FROM:<> REQUIRETLS" 1 time
+    And the internal server heard "MAIL FROM:<><parameter>" 1 time
     And the internal server never heard "MAIL FROM:<{{from}}>*"
 
-  Scenario: where TLS is used but nobody knows with whom, nothing goes
+    Examples: a report that cannot have it is better told than lost
+      | later        | parameter         |
+      | , REQUIRETLS | {{ *1}}REQUIRETLS |
+      |              |                   |
+
+  Scenario: a recipient to whom no way can hold it is refused, unless that would lose a report
+    Given the gateway keeps mail and brings it on its way
+    And the gateway setting "RemoteDomains" is '[ { "Domain": "far.example", "Delivery": { "SmartHost": "a.far.example", "Tls": "opportunistic" } } ]'
+    And the gateway setting "RelayFor" is "anyone"
+    And an internal server that accepts everything
+    When the client plays
+      """
+      @include requiring-tls.smtp
+      C: RCPT TO:<somebody@far.example>
+      S: 550 5.7.30 The next host gives no promise of TLS (REQUIRETLS)
+      C: RCPT TO:<{{rcpt}}>
+      S: 250
+      C: RSET
+      S: 250
+      C: MAIL FROM:<> REQUIRETLS
+      S: 250
+      C: RCPT TO:<somebody@far.example>
+      S: 250
+      """
+
+  Scenario: settings that changed since it was taken do not let it go another way
     Given the gateway keeps mail and brings it on its way
     And the gateway trusts the simulator's certificates
-    And the gateway setting "RemoteDomains" is '[ { "Domain": "local.example", "Delivery": { "SmartHost": "[127.0.0.1]", "Port": "internal-port", "Tls": "opportunistic" } } ]'
+    And the gateway setting "Delivery:Retries" is '{ "FirstSeconds": 1, "SecondSeconds": 1, "ThirdSeconds": 1, "LaterSeconds": 1 }'
     And an internal server that plays
       """
       @serve default caps PIPELINING, STARTTLS, REQUIRETLS
+      @on MAIL <*@sender.example> -> S: 451 4.3.0 Later
       """
     When the client plays "sends-requiring-tls.smtp"
+    And the gateway setting "Delivery:TlsAuthorities" becomes ""
+    And the gateway setting "Delivery:Tls" becomes "opportunistic"
     Then the internal server received 1 message
-    And the internal server heard "MAIL FROM:<> REQUIRETLS" 1 time
-    And the internal server never heard "MAIL FROM:<{{from}}>*"
+    And the message received has the line
+      """
+      Status: 5.7.30
+      """
+    And the internal server never heard "MAIL FROM:<{{from}}>"
 
   Scenario: a host whose certificate is not good is tried again
     Given the gateway keeps mail and brings it on its way

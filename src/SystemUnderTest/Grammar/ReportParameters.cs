@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SmtpGate.Grammar;
 
 /// <summary>What a client may say of reports, behind MAIL and RCPT (RFC 3461 4).</summary>
@@ -64,7 +66,8 @@ internal static class ReportParameters
     // original-recipient-address = addr-type ";" xtext, where addr-type is an atom; one of the type utf-8 is RFC 6533's
     private static bool IsOriginal(string? value)
     {
-        if (value is not { Length: <= LongestOriginal } || value.IndexOf(';') is not (> 0 and var at) || at + 1 == value.Length)
+        if (value?.IndexOf(';') is not (> 0 and var at) || at + 1 == value.Length
+            || Encoding.UTF8.GetByteCount(value) > LongestOriginal)
             return false;
         var (type, address) = (value[..at], value[(at + 1)..]);
         return Utf8Address.IsType(type)

@@ -29,8 +29,9 @@ public static class Xtext
         return octets.Exists(o => o is < 32 or 127) ? null : [.. octets];
     }
 
-    /// <summary>What it says, for people and reports.</summary>
-    public static string Shown(string text) => Encoding.UTF8.GetString(Decode(text) ?? []);
+    /// <summary>What it says, for people and reports; as it is where that would not be ASCII.</summary>
+    public static string Shown(string text) =>
+        Decode(text) is { } octets && octets.All(o => o < 128) ? Encoding.ASCII.GetString(octets) : text;
 
     // Capitals only: hexchar = ASCII "+" immediately followed by two upper case hexadecimal digits
     private static int? Hex(char digit) => digit switch

@@ -31,7 +31,8 @@ public interface IAcceptance
     bool SendsReports { get; }
 
     /// <summary>There is a way on which nobody listens (RFC 8689).</summary>
-    bool CanRequireTls { get; }
+    /// <param name="recipient">To whom; null: to anybody.</param>
+    bool CanRequireTls(Mailbox? recipient);
 
     /// <summary>Why no message can come now; null where one can.</summary>
     Reply? Refusal { get; }

@@ -32,7 +32,10 @@ public sealed class CutThrough(
     /// <summary>Nobody is there to say anything later.</summary>
     public bool SendsReports => false;
 
-    public bool CanRequireTls { get; init; }
+    /// <summary>Its one host can be asked to hold TLS.</summary>
+    public bool IsSure { get; init; }
+
+    public bool CanRequireTls(Mailbox? recipient) => IsSure;
 
     /// <summary>Nothing is kept here: there is always room.</summary>
     public Reply? Refusal => null;
@@ -64,7 +67,8 @@ public sealed class CutThrough(
             return Untaken(obstacle);
         try
         {
-            var reply = Demands.Unmet(message.Envelope.With, session) ?? await TransactAsync(session, message, cancel);
+            var demands = Demands.Of(message, session);
+            var reply = Demands.Unmet(demands, session) ?? await TransactAsync(session, message, demands, cancel);
             // The message is decided; the client need not wait for the goodbye.
             _ = LeaveAsync(session);
             return reply;
@@ -96,15 +100,16 @@ public sealed class CutThrough(
     }
 
     private static async ValueTask<Reply> TransactAsync(
-        OutgoingSession session, OutgoingMessage message, CancellationToken cancel)
+        OutgoingSession session, OutgoingMessage message, MailParameters demands, CancellationToken cancel)
     {
         var envelope = message.Envelope;
-        var answer = await session.MailAsync(envelope.From.ToString(), Demands.Parameters(envelope.With), cancel);
+        var answer = await session.MailAsync(envelope.From.ToString(), Demands.Parameters(demands), cancel);
         for (var i = 0; answer.IsDone && i < envelope.Recipients.Count; i++)
             answer = await session.RcptAsync(envelope.Recipients[i].ToString(), cancel);
         if (!answer.IsDone)
             return Passed(answer);
-        answer = await session.MessageAsync(message.Read(), cancel);
+        using var content = message.Read();
+        answer = await session.MessageAsync(content, cancel);
         return answer.IsDone ? Replies.MessageTaken(envelope.Id) : Passed(answer);
     }
 

@@ -10,7 +10,7 @@ internal sealed class CutThroughArrival(CutThrough delivery, Arriving message) :
     public ValueTask WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancel) => _content.WriteAsync(octets, cancel);
 
     public ValueTask<Reply> AcceptAsync(CancellationToken cancel) =>
-        delivery.DeliverAsync(new OutgoingMessage(message, _content.Rewind), cancel);
+        delivery.DeliverAsync(new OutgoingMessage(message, _content.Read), cancel);
 
     public ValueTask DisposeAsync() => _content.DisposeAsync();
 }

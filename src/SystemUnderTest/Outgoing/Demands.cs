@@ -5,10 +5,23 @@ namespace SmtpGate.Outgoing;
 /// <summary>What a message demands of the next host.</summary>
 internal static class Demands
 {
+    /// <summary>What it says it needs, without what it can do without at this host.</summary>
+    public static MailParameters Of(OutgoingMessage message, OutgoingSession host)
+    {
+        var with = message.Envelope.With;
+        // RFC 6531 3.4: many clients say SMTPUTF8 always.
+        if (with.Utf8 && !host.Offers("SMTPUTF8") && !International.Is(message))
+            with = with with { Utf8 = false };
+        // RFC 8689 5: a report is better told without than not at all.
+        return with.RequiresTls && message.Envelope.From.Mailbox is null && !HoldsTls(host)
+            ? with with { RequiresTls = false }
+            : with;
+    }
+
     /// <summary>Why the host cannot have it; null where it can.</summary>
     public static Reply? Unmet(MailParameters with, OutgoingSession host)
     {
-        if (with.RequiresTls && !(host.IsSure && host.Offers("REQUIRETLS")))
+        if (with.RequiresTls && !HoldsTls(host))
             return Replies.NextHostLacksTls;
         if (with.Utf8 && !host.Offers("SMTPUTF8"))
             return Replies.NextHostLacksUtf8;
@@ -20,6 +33,8 @@ internal static class Demands
             _ => null,
         };
     }
+
+    private static bool HoldsTls(OutgoingSession host) => host.IsSure && host.Offers("REQUIRETLS");
 
     /// <summary>The parameters of MAIL that say so, with a leading space each.</summary>
     public static string Parameters(MailParameters with)

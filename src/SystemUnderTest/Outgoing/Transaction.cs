@@ -9,6 +9,7 @@ public sealed class Transaction(
     OutgoingSession session, OutgoingMessage message, TimeLimits limits, CancellationTokenSource watch)
 {
     private readonly IReadOnlyList<Mailbox> _recipients = message.Envelope.Recipients;
+    private readonly MailParameters _with = Demands.Of(message, session);
 
     /// <summary>What became of each recipient, in their order: a reply, or the trouble there was instead.</summary>
     /// <exception cref="OperationCanceledException">The host took too long, or somebody has called it off.</exception>
@@ -29,7 +30,7 @@ public sealed class Transaction(
 
     private Reply? Lacks(long length)
     {
-        if (Demands.Unmet(message.Envelope.With, session) is { } lack)
+        if (Demands.Unmet(_with, session) is { } lack)
             return lack;
         // RFC 1870 3: without a number, or with 0, it says nothing of its limit.
         return session.ValueOf("SIZE") is { } text && long.TryParse(text, out var most) && most > 0 && length > most
@@ -39,9 +40,8 @@ public sealed class Transaction(
 
     private string Mail(long length)
     {
-        var with = message.Envelope.With;
         var size = session.Offers("SIZE") ? $" SIZE={length}" : "";
-        return $"MAIL FROM:{message.Envelope.From}{size}{Demands.Parameters(with)}{Reports(with)}";
+        return $"MAIL FROM:{message.Envelope.From}{size}{Demands.Parameters(_with)}{Reports(_with)}";
     }
 
     // RFC 3461 5.2.1, 5.2.2: as they came, and only where the host knows them

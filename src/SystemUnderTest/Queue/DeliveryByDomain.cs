@@ -11,7 +11,7 @@ public sealed class DeliveryByDomain(
 {
     public bool SendsReports => queue.SendsReports;
 
-    public bool CanRequireTls => terms.Routes.CanRequireTls;
+    public bool CanRequireTls(Mailbox? recipient) => terms.Routes.CanRequireTls(recipient?.Domain);
 
     public Reply? Refusal => queue.Refusal;
 

@@ -38,7 +38,9 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
     {
         var tls = route.Tls;
         // Who demands TLS of whatever host a domain names wants it to be that host.
-        var own = tls.Use == TlsUse.Required && tls.Name is null ? tls with { Name = host.Name, IsNameFound = true } : tls;
+        var own = tls.Use is TlsUse.Required or TlsUse.AtOnce && tls.Name is null
+            ? tls with { Name = host.Name, IsNameFound = true }
+            : tls;
         var (session, obstacle) = await OpenAsync(host.EndPoint, own, cut);
         // RFC 3207 4.1 leaves it to the client; mail that would have gone in clear goes in clear, but no password.
         return obstacle.Trouble == Trouble.Insecure && tls.Use == TlsUse.Opportunistic && route.Account is null

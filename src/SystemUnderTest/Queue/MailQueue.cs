@@ -32,7 +32,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
 
     public bool SendsReports => true;
 
-    public bool CanRequireTls => _terms.Routes.CanRequireTls;
+    public bool CanRequireTls(Mailbox? recipient) => _terms.Routes.CanRequireTls(recipient?.Domain);
 
     public Reply? Refusal => _spool.HasRoom ? null : Replies.NoRoom;
 

@@ -151,7 +151,7 @@ public static class QueueSettings
             ?? settings.TextOrNothing("Address", "an IP address", AddressText.Parse)?.ToString();
         var port = settings.Number("Port", 25, 1, IPEndPoint.MaxPort);
         var use = settings.Choice("Tls", TlsUse.Opportunistic);
-        var name = settings.TextOrNothing("TlsName", "a host name", t => OwnName.IsValid(t) ? t : null);
+        var name = settings.TextOrNothing("TlsName", HostForm, HostOf);
         // Who demands TLS wants to know whom he speaks to.
         name ??= use is TlsUse.Required or TlsUse.AtOnce ? host : null;
         var account = ReadAccount(settings);

@@ -44,6 +44,17 @@ internal sealed record Report(
     /// <summary>What is given back.</summary>
     public ReadOnlyMemory<byte> Part { get; init; }
 
+    /// <summary>It has to speak of UTF-8 in envelope or header (RFC 6533).</summary>
+    public bool IsUtf8 { get; init; }
+
+    private string OriginalType => (IsWhole, IsUtf8) switch
+    {
+        (true, true) => "message/global",
+        (true, false) => "message/rfc822",
+        (false, true) => "message/global-headers",
+        (false, false) => "text/rfc822-headers",
+    };
+
     private string Boundary => $"=_{Id}";
 
     public string Subject => Action switch
@@ -68,12 +79,12 @@ internal sealed record Report(
         "",
         $"--{Boundary}",
         "Content-Type: text/plain; charset=utf-8",
-        $"Content-Transfer-Encoding: {(About.Text.Utf8 ? "8bit" : "7bit")}",
+        $"Content-Transfer-Encoding: {(IsUtf8 ? "8bit" : "7bit")}",
         "",
         .. ForPeople(),
         "",
         $"--{Boundary}",
-        $"Content-Type: message/{(About.Text.Utf8 ? "global-delivery-status" : "delivery-status")}",
+        $"Content-Type: message/{(IsUtf8 ? "global-delivery-status" : "delivery-status")}",
         "",
         .. About.Text.EnvId is { } id ? (string[])[$"Original-Envelope-Id: {Xtext.Shown(id)}"] : [],
         $"Reporting-MTA: dns; {HostName}",
@@ -81,13 +92,13 @@ internal sealed record Report(
         .. Recipients.SelectMany(ForMachines),
         "",
         $"--{Boundary}",
-        $"Content-Type: {(IsWhole ? About.Text.Utf8 ? "message/global" : "message/rfc822" : "text/rfc822-headers")}",
+        $"Content-Type: {OriginalType}",
         $"Content-Transfer-Encoding: {(IsEightBit ? "8bit" : "7bit")}",
         "",
     ]));
 
     /// <summary>It has octets above 127.</summary>
-    public bool IsEightBit => About.Text.Utf8 || !Ascii.IsValid(Part.Span);
+    public bool IsEightBit => IsUtf8 || !Ascii.IsValid(Part.Span);
 
     /// <summary>
     /// The original message is given back whole; else its header. RET is of failures only (RFC 3461 4.3); what the next host
@@ -119,7 +130,7 @@ internal sealed record Report(
     [
         "",
         .. recipient.Wishes.OriginalShown is { } original ? (string[])[$"Original-Recipient: {original}"] : [],
-        $"Final-Recipient: {(About.Text.Utf8 ? "utf-8" : "rfc822")}; {recipient.Address}",
+        $"Final-Recipient: {(IsUtf8 ? "utf-8" : "rfc822")}; {recipient.Address}",
         $"Action: {Action.ToString().ToLowerInvariant()}",
         $"Status: {recipient.Why.Status}",
         .. recipient.Host is null ? Array.Empty<string>() : [$"Remote-MTA: dns; {recipient.Host}"],

@@ -1,4 +1,5 @@
 using SmtpGate.Grammar;
+using SmtpGate.Outgoing;
 using SmtpGate.Spool;
 using SmtpGate.Wire;
 
@@ -52,13 +53,17 @@ internal sealed class Reporting(
             return;
         var now = clock.GetUtcNow();
         var id = $"{about.Kept.Id}-{now.ToUnixTimeMilliseconds():x}{Random.Shared.Next(0x1000):x3}";
-        var report = new Report(action, id, terms.Options.Name, about, now) { Recipients = recipients };
-        report = report with { Part = await PartAsync(about, report.IsWhole) };
+        var report = new Report(action, id, terms.Options.Name, about, now)
+        {
+            Recipients = recipients,
+            IsUtf8 = about.Text.Utf8 && International.Is(new OutgoingMessage(about.Envelope, about.Kept.Read)),
+        };
+        report = report with { Part = await PartAsync(about, report) };
         await using var draft = spool.Begin(id);
         await draft.WriteAsync(report.Head(to), CancellationToken.None);
         await draft.WriteAsync(report.Part, CancellationToken.None);
         await draft.WriteAsync(report.End, CancellationToken.None);
-        var envelope = new QueuedEnvelope("", [to], now, terms.Server, report.IsEightBit, about.Text.Utf8, about.Kept.Id)
+        var envelope = new QueuedEnvelope("", [to], now, terms.Server, report.IsEightBit, report.IsUtf8, about.Kept.Id)
         {
             RequireTls = about.Text.RequireTls,
         };
@@ -68,17 +73,17 @@ internal sealed class Reporting(
     }
 
     // Of a message that is given back whole all of it, else its header.
-    private static async Task<ReadOnlyMemory<byte>> PartAsync(QueuedMessage about, bool whole)
+    private static async Task<ReadOnlyMemory<byte>> PartAsync(QueuedMessage about, Report report)
     {
         using var content = about.Kept.Read();
         var octets = new byte[64 * 1024];
         var count = await content.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false);
-        if (whole)
+        if (report.IsWhole)
             return octets.AsMemory(0, count);
         if (octets.AsSpan(0, count).IndexOf("\r\n\r\n"u8) is >= 0 and var end)
             count = end + 2;
         // RFC 5322 2.2: a header is ASCII, unless it is UTF-8 that was announced; whoever takes 7 bits only gets it, too.
-        for (var i = 0; i < count && !about.Text.Utf8; i++)
+        for (var i = 0; i < count && !report.IsUtf8; i++)
             octets[i] = octets[i] < 128 ? octets[i] : (byte)'?';
         // RFC 5321 2.3.8: what was binary becomes part of a text.
         return about.Text.Binary ? LineMender.Mended(octets.AsSpan(0, count)) : octets.AsMemory(0, count);

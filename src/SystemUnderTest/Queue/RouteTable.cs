@@ -19,8 +19,12 @@ public sealed record RouteTable(
     public IEnumerable<string> Folders => Domains.Select(d => d.Route).Append(Own?.Route).Select(r => r?.Folder).OfType<string>();
 
     /// <summary>There is a way on which nobody listens, or one that ends here.</summary>
-    public bool CanRequireTls => Domains.Select(d => d.Route).Append(Others).Append(Own?.Route)
-        .Any(r => r is { Tls.IsSure: true } or { Folder: not null });
+    /// <param name="domain">Where to; null: anywhere.</param>
+    public bool CanRequireTls(string? domain) => domain is null
+        ? Domains.Select(d => d.Route).Append(Others).Append(Own?.Route).Any(IsSure)
+        : IsSure(Of(domain));
+
+    private static bool IsSure(Route? route) => route is { Tls.IsSure: true } or { Folder: not null };
 
     public Route Of(string domain) =>
         Own is { } own && IsOwn(domain, own.Domain) ? own.Route

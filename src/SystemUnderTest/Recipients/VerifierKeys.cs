@@ -140,12 +140,15 @@ public static class VerifierKeys
 
     private static OutgoingTls ReadTls(SettingsReader settings)
     {
+        var use = settings.Choice(Tls.Name, TlsUse.None);
         var name = settings.TextOrNothing(
-            TlsName.Name, "the name in the server's certificate", t => OwnName.IsValid(t) ? t : null);
+            TlsName.Name, "the name in the server's certificate",
+            t => AddressText.Literal(t)?.ToString() ?? (OwnName.IsValid(t) ? t : null));
         var authorities = Authorities.Read(settings, TlsAuthorities.Name);
-        if (authorities is not null && name is null)
-            settings.Report(TlsAuthorities.Name, $"{settings.Name(TlsAuthorities.Name)} vouches for nobody without a TlsName");
-        return new OutgoingTls(settings.Choice(Tls.Name, TlsUse.None), name) { Authorities = authorities };
+        if (authorities is not null && (name is null || use == TlsUse.None))
+            settings.Report(
+                TlsAuthorities.Name, $"{settings.Name(TlsAuthorities.Name)} vouches for nobody without Tls and a TlsName");
+        return new OutgoingTls(use, name) { Authorities = authorities };
     }
 
     private static DomainServer? ReadServer(SettingsReader settings)

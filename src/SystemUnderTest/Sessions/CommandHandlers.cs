@@ -50,7 +50,7 @@ public static class CommandHandlers
 
     // RFC 8689 3: not where others may have listened already
     private static bool CanRequireTls(SessionServices services, SessionState state) =>
-        state.IsSecured && services.Delivery.CanRequireTls;
+        state.IsSecured && services.Delivery.CanRequireTls(null);
 
     private static Turn Mail(SessionContext context, SessionState state, Command.Mail mail)
     {
@@ -83,6 +83,9 @@ public static class CommandHandlers
             return new Turn(Replies.UnknownParameter, state);
         if ((rcpt.To.IsInternational || rcpt.With.IsInternational) && !envelope.With.Utf8)
             return new Turn(Replies.Utf8Needed, state);
+        // RFC 8689 5: a report is better taken than lost.
+        if (envelope is { With.RequiresTls: true, From.Mailbox: not null } && !context.Services.Delivery.CanRequireTls(rcpt.To))
+            return new Turn(Replies.NextHostLacksTls, state);
         // RFC 5321 4.5.3.1.10: the rest is refused one by one; those accepted stay.
         if (envelope.Recipients.Count >= context.Services.Limits.Recipients)
             return new Turn(Replies.TooManyRecipients, state);

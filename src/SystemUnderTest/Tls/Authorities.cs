@@ -54,6 +54,10 @@ public sealed class Authorities(string file, X509Certificate2Collection certific
 
     private IEnumerable<string> Thumbprints => certificates.Select(c => c.Thumbprint);
 
+    // The others lead to such a one, and vouch for nobody alone.
+    private static bool IsRoot(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+
     private static string? Problem(string file, X509Certificate2Collection into)
     {
         if (MissingFile.Find(file) is { } missing)
@@ -61,7 +65,8 @@ public sealed class Authorities(string file, X509Certificate2Collection certific
         try
         {
             into.ImportFromPemFile(file);
-            return into.Count == 0 ? $"'{file}' holds no certificate" : null;
+            return into.Count == 0 ? $"'{file}' holds no certificate"
+                : into.Any(IsRoot) ? null : $"'{file}' holds no certificate that an authority issued to itself";
         }
         catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or CryptographicException)
         {

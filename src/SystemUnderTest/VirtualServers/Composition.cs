@@ -52,7 +52,7 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             var known = before.Options.Sinks.FirstOrDefault(s => s.Terms.Id == sink.Terms.Id);
             var bound = Chain!.Bindings.FirstOrDefault(b => b.Terms.Id == sink.Terms.Id)?.Sink as RcptProxySink;
             if (known is not null && bound is not null && before.Services.Sinks.Current.Bindings.Any(b => b.Sink == bound))
-                bound.Adopt(sink.RcptProxy!, known.Text != sink.Text);
+                bound.Adopt(sink.RcptProxy!, known.Text != sink.Text || known.RcptProxy?.Tls != sink.RcptProxy!.Tls);
         }
         Services.Sinks.Change(Chain!);
         Start(before.StopAsync());
@@ -75,7 +75,7 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
                     new HostSessions(route, () => terms, around.Clock).OpenNowAsync, options.Delivery, around.Clock,
                     around.Logs.CreateLogger<CutThrough>())
                 {
-                    CanRequireTls = terms.Routes.CanRequireTls,
+                    IsSure = route.Tls.IsSure,
                 }
                 : new CutThrough(options.Delivery, around.Clock, around.Logs.CreateLogger<CutThrough>());
 

@@ -163,7 +163,7 @@ public sealed class PickupTests : IAsyncLifetime, IAsyncDisposable
 
         public bool SendsReports => true;
 
-        public bool CanRequireTls => false;
+        public bool CanRequireTls(Mailbox? recipient) => false;
 
         public Reply? Refusal => null;
 

@@ -29,7 +29,8 @@ public sealed class CutThroughTests
     public async Task What_the_host_does_not_offer_is_not_asked_of_it(BodyKind body, bool utf8, string code) => Assert.StartsWith(
         code,
         await DeliverAsync(
-            ["S: 220 internal", "C: EHLO gate.example", "S: 250 internal", .. Goodbye], new MailParameters(null, body, utf8)),
+            ["S: 220 internal", "C: EHLO gate.example", "S: 250 internal", .. Goodbye], new MailParameters(null, body, utf8),
+            utf8 ? "jörg" : "joe"),
         StringComparison.Ordinal);
 
     [Fact]

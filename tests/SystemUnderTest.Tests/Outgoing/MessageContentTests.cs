@@ -11,7 +11,8 @@ public sealed class MessageContentTests
     public async Task A_small_message_stays_in_memory(int length)
     {
         await using var content = await FilledAsync(length, 1000);
-        Assert.IsType<MemoryStream>(content.Rewind());
+        await using (var read = content.Read())
+            Assert.IsType<MemoryStream>(read);
         Assert.Equal(Octets(length), await ReadAsync(content));
     }
 
@@ -22,7 +23,9 @@ public sealed class MessageContentTests
     public async Task A_larger_one_is_in_a_file_that_goes_with_it(int length, int piece)
     {
         var content = await FilledAsync(length, piece);
-        var file = Assert.IsType<FileStream>(content.Rewind());
+        await using var file = Assert.IsType<FileStream>(content.Read());
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file.Name));
         Assert.Equal(Octets(length), await ReadAsync(content));
         Assert.True(File.Exists(file.Name));
         await content.DisposeAsync();
@@ -49,7 +52,8 @@ public sealed class MessageContentTests
     private static async Task<byte[]> ReadAsync(MessageContent content)
     {
         using var all = new MemoryStream();
-        await content.Rewind().CopyToAsync(all);
+        await using var read = content.Read();
+        await read.CopyToAsync(all);
         return all.ToArray();
     }
 }

@@ -28,7 +28,7 @@ internal static class Messages
         await kept.WriteAsync(Encoding.UTF8.GetBytes("Received: x\r\n" + content), CancellationToken.None);
         var boxes = (recipients.Length == 0 ? ["joe"] : recipients).Select(r => new Mailbox(r, "d.example"));
         var sender = new ReversePath(new Mailbox("a", "b.example"));
-        return new OutgoingMessage(new Arriving("7f-1", sender, with ?? MailParameters.None, [.. boxes]), kept.Rewind);
+        return new OutgoingMessage(new Arriving("7f-1", sender, with ?? MailParameters.None, [.. boxes]), kept.Read);
     }
 
     /// <summary>The reply to a message that a host with this conversation gets, which must take place as it stands.</summary>

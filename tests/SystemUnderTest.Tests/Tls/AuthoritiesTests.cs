@@ -48,7 +48,7 @@ public sealed class AuthoritiesTests : IDisposable
 
     [Fact]
     public void A_verifier_that_asks_for_no_name_looks_at_no_certificate() => Assert.EndsWith(
-        "TlsAuthorities vouches for nobody without a TlsName",
+        "TlsAuthorities vouches for nobody without Tls and a TlsName",
         Assert.Single(Loaded.Problems(Loaded.WithVerifier(
             $$"""{ "Tls": "required", "TlsAuthorities": "{{_folder.Pem("ca.pem", "ca.example")}}" }"""))).Message,
         StringComparison.Ordinal);
