@@ -80,7 +80,7 @@ Feature: Messages that come or go in chunks
       """
       Action: failed
       Status: 5.6.3
-      Diagnostic-Code: smtp; 554 The next host does not take binary messages
+          5.6.3 The next host does not take binary messages
       Content-Type: text/rfc822-headers
       """
 

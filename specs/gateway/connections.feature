@@ -87,7 +87,7 @@ Feature: Whose a connection is, and how many there may be
       S: 250
       <lines>
       @shutdown write
-      S: 250 2.0.0 * taken by the internal server
+      S: 250 2.0.0 * taken by the next host
       S: 221
       @eof
       """

@@ -336,7 +336,7 @@ Feature: Cut-through delivery
       C: DATA
       S: 354
       C: .
-      S: 451 4.4.1 The internal server cannot be reached
+      S: 451 4.4.1 The next host cannot be reached
       @fence
       """
     Then the internal server never heard "MAIL *"

@@ -170,7 +170,7 @@ Feature: What senders want to hear
       S: 250
       @include ../content.smtp
       """
-    Then the gateway's log says "could not be delivered to 1: 550 5.1.1 Nobody here"
+    Then the gateway's log says "@local.example: 550 5.1.1 Nobody here"
     When the client plays "../message.smtp"
     Then the internal server received <messages>
     And the internal server heard "MAIL FROM:<>" <reports>

@@ -109,25 +109,37 @@ Feature: The queue
       @on STARTTLS times 1 -> <action>
       """
     When the client plays "../message.smtp"
-    Then the gateway's log says "waits until"
+    Then the gateway's log says "<why>"
+    And the gateway's log says "waits until"
     And the internal server never heard "MAIL *"
 
     Examples:
-      | action                                 |
-      | S: 454 4.7.0 Not now                   |
-      | S: 554 5.7.0 Never                     |
-      | @close                                 |
-      | @reset                                 |
-      | @wait 1h                               |
-      | S: 220 go, @tls fail garbage           |
-      | S: 220 go, @tls fail alert             |
-      | S: 220 go, @tls fail close             |
-      | S: 220 go, @tls fail stall             |
-      | S: 220 go, @tls fail plaintext         |
-      | S: 220 go, @tls start cert=expired     |
-      | S: 220 go, @tls start cert=wrong-name  |
-      | S: 220 go, @tls start cert=self-signed |
-      | S: 220 go, @tls start cert=no-chain    |
+      | action                                   | why                                                                     |
+      | S: 454 4.7.0 Not now                     | 454 4.7.0 Not now                                                       |
+      | S: 554 5.7.0 Never                       | 554 5.7.0 Never                                                         |
+      | @close                                   | broke off                                                               |
+      | @reset                                   | broke off                                                               |
+      | @wait 1h                                 | did not answer in time                                                  |
+      | S: 220 go, @tls fail garbage             | could not be secured: it refuses TLS, or speaks none                    |
+      | S: 220 go, @tls fail alert               | could not be secured: it refuses TLS, or speaks none                    |
+      | S: 220 go, @tls fail close               | could not be secured: it broke off                                      |
+      | S: 220 go, @tls fail stall               | did not answer in time                                                  |
+      | S: 220 go, @tls fail plaintext           | could not be secured: it refuses TLS, or speaks none                    |
+      | S: 220 go, @tls start cert=expired       | could not be secured: its certificate is good from                      |
+      | S: 220 go, @tls start cert=not-yet-valid | could not be secured: its certificate is good from                      |
+      | S: 220 go, @tls start cert=wrong-name    | could not be secured: its certificate is not for sim.example, but for   |
+      | S: 220 go, @tls start cert=self-signed   | could not be secured: nobody who is trusted vouches for its certificate |
+      | S: 220 go, @tls start cert=no-chain      | could not be secured: nobody who is trusted vouches for its certificate |
+
+  @RL-05 @RL-13
+  Scenario: a host without STARTTLS is named as one
+    Given the gateway setting "Delivery:Tls" is "required"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "could not be secured: it does not offer STARTTLS"
 
   @RL-05 @RL-13
   Scenario Outline: a host whose certificate somebody vouches for has the mail: <tls>
@@ -359,7 +371,7 @@ Feature: The queue
       S: 354
       C: Subject: {{run}}
       C: .
-      S: 250 2.0.0 * taken by the internal server
+      S: 250 2.0.0 * taken by the next host
       C: QUIT
       S: 221
       """
@@ -405,6 +417,7 @@ Feature: The queue
       C: QUIT
       S: 221
       """
+    Then the gateway's log says "No room in"
 
   @RL-05
   Scenario: the gateway shows the smart host who it is: SCRAM-SHA-256, the best of what is offered

@@ -79,7 +79,8 @@ internal static class QueueCommand
     private static async Task<int> ListAsync(ParseResult parsed, QueueAccess queues)
     {
         await queues.AskAsync(
-            "list", Selected(parsed, []), parsed.GetValue(Json) ? WriteOutAsync : from => QueueTable.ListAsync(Entries(from)));
+            "list", Selected(parsed, []),
+            parsed.GetValue(Json) ? WriteLineOutAsync : from => QueueTable.ListAsync(Entries(from)));
         return 0;
     }
 
@@ -139,6 +140,12 @@ internal static class QueueCommand
 
     private static Selection Selected(ParseResult parsed, IReadOnlyList<string> ids) =>
         new(ids, parsed.GetValue(From), parsed.GetValue(To), parsed.GetValue(Server));
+
+    private static async Task WriteLineOutAsync(Stream from)
+    {
+        await WriteOutAsync(from);
+        Console.WriteLine();
+    }
 
     private static async Task WriteOutAsync(Stream from)
     {

@@ -107,6 +107,9 @@ public sealed class SettingsReader
         return Find(key) is not null;
     }
 
+    /// <summary>True where the key is not there, or an empty text.</summary>
+    public bool IsEmpty(string key) => !Has(key) || Says(key, "");
+
     /// <summary>Reports every key that nobody asked for, or that stands there more than once.</summary>
     public void RefuseOthers()
     {

@@ -86,13 +86,13 @@ public static class Replies
     public static readonly Reply Incomplete = new(451, "4.4.2", "The connection ended inside the message");
 
     // Cut-through delivery: the next host's word, or why there is none
-    public static readonly Reply NextHostUnreachable = new(451, "4.4.1", "The internal server cannot be reached");
-    public static readonly Reply NextHostLost = new(451, "4.4.2", "The internal server broke off");
-    public static readonly Reply NextHostNonsense = new(451, "4.5.0", "The internal server answered nonsense");
-    public static readonly Reply NextHostLacks8Bit = new(554, "5.6.3", "The internal server takes 7-bit messages only");
+    public static readonly Reply NextHostUnreachable = new(451, "4.4.1", "The next host cannot be reached");
+    public static readonly Reply NextHostLost = new(451, "4.4.2", "The next host broke off");
+    public static readonly Reply NextHostNonsense = new(451, "4.5.0", "The next host answered nonsense");
+    public static readonly Reply NextHostLacks8Bit = new(554, "5.6.3", "The next host takes 7-bit messages only");
     public static readonly Reply NextHostLacksBinary = new(554, "5.6.3", "The next host does not take binary messages");
     public static readonly Reply NextHostTakesLess = new(552, "5.3.4", "The next host takes smaller messages only");
-    public static readonly Reply NextHostLacksUtf8 = new(553, "5.6.7", "The internal server does not take SMTPUTF8");
+    public static readonly Reply NextHostLacksUtf8 = new(553, "5.6.7", "The next host does not take SMTPUTF8");
 
     // RFC 8689 4.2.1
     public static readonly Reply NextHostLacksTls = new(550, "5.7.30", "The next host gives no promise of TLS (REQUIRETLS)");
@@ -122,5 +122,5 @@ public static class Replies
     /// <summary>What the gateway says to itself of a message that it has put into a folder.</summary>
     public static readonly Reply Dropped = new(250, "2.0.0", "put into the drop directory");
 
-    public static Reply MessageTaken(string id) => new(250, "2.0.0", $"{id} taken by the internal server");
+    public static Reply MessageTaken(string id) => new(250, "2.0.0", $"{id} taken by the next host");
 }

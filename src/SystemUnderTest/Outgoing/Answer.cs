@@ -39,6 +39,14 @@ public readonly record struct Answer(Reply? Reply, Trouble Trouble)
 
     public static implicit operator Answer(Trouble trouble) => new(null, trouble);
 
+    /// <summary>What the trouble was, in words; null where there is no more to say.</summary>
+    public string? Detail { get; init; }
+
+    public static Answer Insecure(string why) => new(null, Trouble.Insecure) { Detail = why };
+
+    /// <summary>It is the gateway that says so, not the host.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>354: the content may come.</summary>
     public bool IsGo => Reply is { Code: 354 };
 
@@ -46,5 +54,6 @@ public readonly record struct Answer(Reply? Reply, Trouble Trouble)
     public bool IsDone => Reply is { IsDone: true };
 
     /// <summary>For a log: the reply's first line, or the trouble's name.</summary>
-    public override string ToString() => Reply is null ? Trouble.ToString().ToLowerInvariant() : $"{Reply.Code} {Reply.Lines[0]}";
+    public override string ToString() => Reply is not null ? $"{Reply.Code} {Reply.Lines[0]}"
+        : Detail is null ? Trouble.ToString().ToLowerInvariant() : $"{Trouble.ToString().ToLowerInvariant()}: {Detail}";
 }

@@ -15,7 +15,7 @@ internal static partial class NextHostWord
         var fits = parts.Groups["class"].Value == (code / 100).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var enhanced = fits ? parts.Groups["enhanced"].Value : $"{code / 100}.0.0";
         var text = parts.Groups["text"].Value;
-        return new Reply(code, enhanced, Unprintable().Replace(text.Length == 0 ? "Refused by the internal server" : text, "?"));
+        return new Reply(code, enhanced, Unprintable().Replace(text.Length == 0 ? "Refused by the next host" : text, "?"));
     }
 
     [GeneratedRegex(@"^((?<enhanced>(?<class>[245])\.[0-9]{1,3}\.[0-9]{1,3})( |$))?(?<text>.*)$", RegexOptions.Singleline)]

@@ -89,22 +89,23 @@ public sealed class OutgoingConnection : IDisposable
         _unasked = _unasked || _lines.TryRead() is not null || (_stream is NetworkStream && _socket.Available > 0);
 
     /// <summary>
-    /// Secures it, with whatever has come before forgotten. False where there is no TLS to be had, or the certificate is not
-    /// the host's: then it is of no more use.
+    /// Secures it, with whatever has come before forgotten. Null, or why there is no TLS to be had, or none with this host:
+    /// then it is of no more use.
     /// </summary>
-    public async Task<bool> SecureAsync(OutgoingTls tls, CancellationToken cancel)
+    public async Task<string?> SecureAsync(OutgoingTls tls, CancellationToken cancel)
     {
         var secured = new SslStream(_stream);
+        string? problem = null;
         try
         {
-            await secured.AuthenticateAsClientAsync(tls.Terms, cancel);
+            await secured.AuthenticateAsClientAsync(tls.Terms(wrong => problem = wrong), cancel);
             Over(secured);
-            return true;
+            return null;
         }
         catch (Exception failed) when (failed is AuthenticationException or IOException or ObjectDisposedException)
         {
             await secured.DisposeAsync();
-            return false;
+            return problem ?? (failed is AuthenticationException ? "it refuses TLS, or speaks none" : "it broke off");
         }
     }
 

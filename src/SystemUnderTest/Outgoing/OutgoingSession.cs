@@ -123,14 +123,14 @@ public sealed class OutgoingSession : IDisposable
         OutgoingConnection connection, Introduction introduction, CancellationToken cancel)
     {
         var use = introduction.Tls?.Use ?? TlsUse.None;
-        if (use == TlsUse.AtOnce && !await connection.SecureAsync(introduction.Tls!, cancel))
-            return (null, Trouble.Insecure);
+        if (use == TlsUse.AtOnce && await connection.SecureAsync(introduction.Tls!, cancel) is { } problem)
+            return (null, Answer.Insecure(problem));
         var (extensions, obstacle) = await IntroduceAsync(connection, introduction, cancel);
         if (extensions is null || use is TlsUse.None or TlsUse.AtOnce)
             return (extensions, obstacle);
         if (extensions.Contains("STARTTLS"))
             return await StartTlsAsync(connection, introduction, cancel);
-        return use == TlsUse.Required ? (null, Trouble.Insecure) : (extensions, obstacle);
+        return use == TlsUse.Required ? (null, Answer.Insecure("it does not offer STARTTLS")) : (extensions, obstacle);
     }
 
     private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> StartTlsAsync(
@@ -138,8 +138,13 @@ public sealed class OutgoingSession : IDisposable
     {
         var go = await connection.AskAsync("STARTTLS", cancel);
         // RFC 3207 4.2: what was learned before is forgotten, what came behind the 220 too.
-        if (!go.IsDone || connection.HasSpokenUnasked || !await connection.SecureAsync(introduction.Tls!, cancel))
-            return (null, go.IsDone ? Trouble.Insecure : go);
+        if (!go.IsDone)
+            return (null, go);
+        var problem = connection.HasSpokenUnasked
+            ? "it spoke on in clear"
+            : await connection.SecureAsync(introduction.Tls!, cancel);
+        if (problem is not null)
+            return (null, Answer.Insecure(problem));
         return await HelloAsync(connection, introduction, cancel);
     }
 

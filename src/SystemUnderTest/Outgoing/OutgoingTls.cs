@@ -36,10 +36,17 @@ public sealed record OutgoingTls(TlsUse Use, string? Name)
     /// <summary>There is TLS, and with the host that is meant (RFC 8689 4.2.1).</summary>
     public bool IsSure => Use is TlsUse.Required or TlsUse.AtOnce && Name is not null && !IsNameFound;
 
-    internal SslClientAuthenticationOptions Terms => new()
+    /// <param name="refuse">Told what is wrong with the certificate, where something is.</param>
+    internal SslClientAuthenticationOptions Terms(Action<string> refuse) => new()
     {
         TargetHost = Name ?? "",
         CertificateChainPolicy = Authorities.Policy(Authorities, ServerAuthentication),
-        RemoteCertificateValidationCallback = (_, _, _, errors) => Name is null || errors == SslPolicyErrors.None,
+        RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+        {
+            if (Name is null || ShownCertificate.Problem(shown, chain, errors, Name) is not { } problem)
+                return true;
+            refuse(problem);
+            return false;
+        },
     };
 }

@@ -17,7 +17,7 @@ public sealed class Transaction(
     {
         using var content = message.Read();
         if (Lacks(content.Length) is { } lack)
-            return All(lack);
+            return All(new Answer(lack, Trouble.None) { IsOwn = true });
         var words = session.Offers("PIPELINING")
             ? await AskTogetherAsync(content.Length)
             : await AskOneByOneAsync(content.Length);

@@ -20,7 +20,7 @@ internal sealed class Badmail(ILogger logger)
     /// <param name="most">Octets that may lie there; null: as many as there are.</param>
     public async Task PutAsync(string folder, long? most, QueuedMessage message, IReadOnlyList<ReportedRecipient> failed)
     {
-        Directory.CreateDirectory(folder);
+        MakeFolder(folder);
         var path = Path.Combine(folder, message.Kept.Id);
         // First the reason: a message without one would be a riddle.
         await File.WriteAllTextAsync(path + ".txt", Reason(message, failed));
@@ -33,6 +33,15 @@ internal sealed class Badmail(ILogger logger)
         Log.Badmail(logger, message.Kept.Id, failed[0].Why.Text);
         lock (_lock)
             Count(folder, message.Kept.Length, most);
+    }
+
+    // What somebody made beforehand stays as it is.
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private void Count(string folder, long more, long? most)

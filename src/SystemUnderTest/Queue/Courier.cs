@@ -64,7 +64,8 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         var again = new List<int>();
         for (var i = 0; i < recipients.Count; i++)
         {
-            Log.Said(terms.Logger, delivery.Message.Kept.Id, recipients[i], destination.Route, outcomes[i]);
+            Log.Said(
+                terms.Logger, delivery.Message.Kept.Id, delivery.Message.Text.To[recipients[i]], destination.Route, outcomes[i]);
             if (isTaken && outcomes[i].Reply is { Code: 452 or 552 } && IsTooMany(outcomes[i].Reply!))
                 again.Add(recipients[i]);
             else

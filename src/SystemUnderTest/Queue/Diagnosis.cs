@@ -9,7 +9,14 @@ namespace SmtpGate.Queue;
 /// <param name="Code">2.3.6: what the host said, null where it said nothing.</param>
 internal sealed partial record Diagnosis(string Status, string? Code, string Text)
 {
-    public static Diagnosis Of(Answer answer) => answer.Reply is { } reply ? Of(reply) : Of(answer.Trouble);
+    public static Diagnosis Of(Answer answer) => answer switch
+    {
+        { Reply: { } own, IsOwn: true } => Of(own) with { Code = null, Text = $"{own.Enhanced} {own.Lines[0]}" },
+        { Reply: { } reply } => Of(reply),
+        _ => Of(answer.Trouble).For(answer.Detail),
+    };
+
+    private Diagnosis For(string? detail) => detail is null ? this : this with { Text = $"{Text}: {detail}" };
 
     /// <summary>The same, but given up.</summary>
     public Diagnosis Expired => this with { Status = "4.4.7", Text = $"It could not be delivered in time; at last: {Text}" };

@@ -29,7 +29,7 @@ internal sealed class Dropping(Destination destination, string folder, CourierTe
         var answer = await PutAsync(name, delivery.Outgoing(delivery.Recipients));
         foreach (var recipient in delivery.Recipients)
         {
-            Log.Said(terms.Logger, delivery.Message.Kept.Id, recipient, destination.Route, answer);
+            Log.Said(terms.Logger, delivery.Message.Kept.Id, delivery.Message.Text.To[recipient], destination.Route, answer);
             delivery.Message.Hear(new Word(recipient, answer, null, IsOfMessage: true) { IsLocal = true });
         }
     }

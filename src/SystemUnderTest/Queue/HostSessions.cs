@@ -12,7 +12,7 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
     {
         var way = await WayFound.FindAsync(route, () => now().Names.Hosts(route.Port, clock), cut);
         if (way.Refusal is { } refusal)
-            return (null, new Obstacle(refusal, null, IsFinal: true));
+            return (null, new Obstacle(new Answer(refusal, Trouble.None) { IsOwn = true }, null, IsFinal: true));
         var obstacle = new Obstacle(way.Trouble, route.Host, IsFinal: false);
         foreach (var host in way.Hosts)
         {

@@ -5,8 +5,8 @@ namespace SmtpGate.Queue;
 /// <summary>Event ids 1800 to 1899.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1800, LogLevel.Debug, "Message {Id}, recipient {Recipient} by {Route}: {Answer}")]
-    public static partial void Said(ILogger logger, string id, int recipient, Route route, Answer answer);
+    [LoggerMessage(1800, LogLevel.Debug, "Message {Id} to {Recipient} by {Route}: {Answer}")]
+    public static partial void Said(ILogger logger, string id, string recipient, Route route, Answer answer);
 
     [LoggerMessage(1801, LogLevel.Information, "Message {Id} is queued for {Count}")]
     public static partial void Queued(ILogger logger, string id, int count);
@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(1803, LogLevel.Warning, "Message {Id} waits until {Next:u}: {Why}")]
     public static partial void Waits(ILogger logger, string id, DateTimeOffset next, string why);
 
-    [LoggerMessage(1804, LogLevel.Warning, "Message {Id} could not be delivered to {Count}: {Why}")]
-    public static partial void Failed(ILogger logger, string id, int count, string why);
+    [LoggerMessage(1804, LogLevel.Warning, "Message {Id} could not be delivered to {Recipients}: {Why}")]
+    public static partial void Failed(ILogger logger, string id, string recipients, string why);
 
     [LoggerMessage(1805, LogLevel.Error, "Message {Id} is badmail: {Why}")]
     public static partial void Badmail(ILogger logger, string id, string why);

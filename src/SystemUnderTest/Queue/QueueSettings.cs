@@ -24,6 +24,8 @@ public static class QueueSettings
 
     private const string OfNoUse = "vouches for nobody: certificates are looked at where Tls is required or atonce";
 
+    private static readonly string[] Hows = ["Port", "Tls", "TlsName", "TlsAuthorities", "User", "Password"];
+
     // A month, in seconds: longer than any wait makes sense.
     private const int Month = 31 * 86400;
 
@@ -139,9 +141,14 @@ public static class QueueSettings
             settings.Report("Drop", $"{settings.Name("Drop")} puts mail into a folder: there can be no host and no cutthrough");
         if (folder is not null)
             return Route.Into(folder);
-        if (route is null && mode == DeliveryMode.CutThrough)
+        if (route is not null)
+            return route with { Mode = mode };
+        if (mode == DeliveryMode.CutThrough)
             settings.Report("Mode", $"{settings.Name("Mode")} is cutthrough, and no SmartHost or Address is named");
-        return route is null ? null : route with { Mode = mode };
+        // Else it would go another way than somebody thinks it does.
+        if (Hows.FirstOrDefault(k => !settings.IsEmpty(k)) is { } how)
+            settings.Report(how, $"{settings.Name(how)} says how mail goes, and no SmartHost, Address or Drop says where to");
+        return null;
     }
 
     // Null where no host is named.

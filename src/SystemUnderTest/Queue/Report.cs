@@ -140,10 +140,22 @@ internal sealed record Report(
     ];
 
     // RFC 5322 2.1.1: no line should have more than 78 characters.
-    private static IEnumerable<string> Wrapped(string text) => text.Chunk(70).Select(c => $"    {new string(c).Trim()}");
+    private static IEnumerable<string> Wrapped(string text) => Pieces(text, 70).Select(p => $"    {p.Trim()}");
 
-    private static string[] Folded(string field) =>
-        [.. field.Chunk(76).Select((c, i) => i == 0 ? new string(c) : $" {new string(c)}")];
+    // The space that a line begins with is the field's own: unfolded it is what it was (RFC 5322 2.2.3).
+    private static IEnumerable<string> Folded(string field) => Pieces(field, 76);
+
+    private static IEnumerable<string> Pieces(string text, int most)
+    {
+        while (text.Length > most)
+        {
+            // A word that is longer than a line is broken all the same.
+            var at = text.LastIndexOf(' ', most) is > 0 and var space ? space : most;
+            yield return text[..at];
+            text = text[at] == ' ' ? text[at..] : $" {text[at..]}";
+        }
+        yield return text;
+    }
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(l => l + "\r\n"));
 

@@ -9,6 +9,9 @@ namespace SmtpGate.Queue;
 internal sealed class Reporting(
     MessageSpool spool, TimeProvider clock, ILogger logger, Action<SpooledMessage, QueuedEnvelope> enter)
 {
+    // In one line of the log.
+    private const int MostNames = 10;
+
     private readonly Badmail _badmail = new(logger);
 
     /// <summary>Reports are safe before this returns: only then may the message go.</summary>
@@ -26,13 +29,17 @@ internal sealed class Reporting(
         }
     }
 
+    private static string Names(IReadOnlyList<ReportedRecipient> recipients) => string.Join(
+        ", ",
+        recipients.Take(MostNames).Select(r => r.Address).Append(recipients.Count > MostNames ? "…" : null).OfType<string>());
+
     // RFC 3461 4.1: where nothing was said, bad news are wanted.
     private static List<ReportedRecipient> Wanted(IReadOnlyList<ReportedRecipient> recipients, Notify news) =>
         [.. recipients.Where(r => r.Wishes.Notify is not { } wanted || wanted.HasFlag(news))];
 
     private async Task FailAsync(QueuedMessage message, IReadOnlyList<ReportedRecipient> failed, QueueTerms terms)
     {
-        Log.Failed(logger, message.Kept.Id, failed.Count, failed[0].Why.Text);
+        Log.Failed(logger, message.Kept.Id, Names(failed), failed[0].Why.Text);
         // RFC 5321 6.1: never a report on a report.
         if (message.Text.From.Length == 0)
         {

@@ -68,7 +68,7 @@ internal sealed record Verdict(
     }
 
     private static IReadOnlyList<ReportedRecipient> Reported(QueuedEnvelope text, IEnumerable<Word> words) =>
-        [.. words.Select(w => new ReportedRecipient(text.To[w.Recipient], Diagnosis.Of(w.Answer), w.By)
+        [.. words.Select(w => new ReportedRecipient(text.To[w.Recipient], Diagnosis.Of(w.Answer), w.Answer.IsOwn ? null : w.By)
         {
             Wishes = text.WishesOf(w.Recipient),
         })];

@@ -9,6 +9,14 @@ internal static partial class Log
     [LoggerMessage(1701, LogLevel.Information, "The spool can be written again")]
     public static partial void Recovered(ILogger logger);
 
+    [LoggerMessage(
+        1704, LogLevel.Warning,
+        "No room in {Folder}, nothing is taken: messages {Messages} (MostMessages {Most}), octets free {Octets} (least {Least})")]
+    public static partial void Full(ILogger logger, string folder, int messages, int? most, long octets, long least);
+
+    [LoggerMessage(1705, LogLevel.Information, "There is room in {Folder} again")]
+    public static partial void Room(ILogger logger, string folder);
+
     [LoggerMessage(1702, LogLevel.Warning, "Set aside as damaged/{Name}: {Reason}")]
     public static partial void SetAside(ILogger logger, string name, string reason);
 

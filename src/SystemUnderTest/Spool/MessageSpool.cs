@@ -24,7 +24,7 @@ public sealed class MessageSpool : IDisposable
     private readonly SegmentFiles _files;
     private readonly SegmentLog _log;
     private readonly Tidying _tidying;
-    private readonly FreeSpace _space;
+    private readonly Room _room;
     private int _count;
 
     private readonly string _folder;
@@ -39,7 +39,7 @@ public sealed class MessageSpool : IDisposable
         _tidying = new Tidying(_files, _log, terms.SegmentOctets);
         foreach (var message in Found)
             _tidying.Add(message);
-        _space = new FreeSpace(folder, clock);
+        _room = new Room(folder, clock, logger);
         Log.Opened(logger, Found.Count);
     }
 
@@ -50,8 +50,7 @@ public sealed class MessageSpool : IDisposable
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>False where a message would not be taken: ask before it is sent.</summary>
-    public bool HasRoom =>
-        !(Count >= _terms.MostMessages) && (_log.IsFailing ? _space.MayTry() : _space.Octets >= _terms.LeastFree);
+    public bool HasRoom => _room.IsFor(Count, _terms, _log.IsFailing);
 
     /// <summary>The same, for somebody who remembers it from now on.</summary>
     public IReadOnlyList<SpooledMessage> TakeFound()

@@ -13,6 +13,12 @@ internal sealed class SegmentFiles(string folder) : IDisposable
     // Free ones that are kept to be written over, which is faster than a new one by far (decision 0013).
     private const int MostSpare = 2;
 
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private const UnixFileMode OwnersAndOthers = UnixFileMode.UserRead | UnixFileMode.UserWrite
+        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     private readonly LinkedList<Segment> _segments = [];
     private readonly Lock _lock = new();
     private long _last;
@@ -88,11 +94,20 @@ internal sealed class SegmentFiles(string folder) : IDisposable
     private SafeFileHandle Take(string path)
     {
         if (TakeFree() is not { } free)
-            return File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+            return New(path);
         free.Dispose();
         // One that failed may stand there; nothing was acknowledged from it.
         File.Move(free.Path, path, overwrite: true);
         return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+    }
+
+    // Whoever may enter the folder may write there: root may move messages of a gateway that is another user.
+    private SafeFileHandle New(string path)
+    {
+        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & Others) == 0)
+            File.SetUnixFileMode(file, OwnersAndOthers);
+        return file;
     }
 
     private Segment? TakeFree()

@@ -66,6 +66,8 @@ public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers,
             if (root.Has("VirtualServers"))
                 root.Report("VirtualServers", "VirtualServers is empty; permitted: at least one { … }, or none at all");
             var only = VirtualServerOptions.Read(root, null);
+            foreach (var collision in OwnFolders.Collisions([only]))
+                root.Report(only.Pickup is null ? "HomeDirectory" : "Pickup", collision);
             root.RefuseOthers();
             return new GatewayOptions([only], level, IsList: false);
         }
@@ -84,8 +86,8 @@ public sealed record GatewayOptions(IReadOnlyList<VirtualServerOptions> Servers,
         foreach (var twice in servers.Where(s => s.Queue is not null).GroupBy(s => s.Home).Where(g => g.Count() > 1))
             root.Report(
                 "VirtualServers", $"{twice.Count()} virtual servers keep their queues in the HomeDirectory '{twice.Key}'");
-        foreach (var twice in servers.Where(s => s.Pickup is not null).GroupBy(s => s.Pickup!.Folder).Where(g => g.Count() > 1))
-            root.Report("VirtualServers", $"{twice.Count()} virtual servers have the Pickup '{twice.Key}'");
+        foreach (var collision in OwnFolders.Collisions(servers))
+            root.Report("VirtualServers", collision);
         var taken = servers.SelectMany(s => s.Listeners).Where(l => l.EndPoint.Port != 0).GroupBy(l => l.EndPoint);
         foreach (var twice in taken.Where(g => g.Count() > 1))
             root.Report("VirtualServers", $"{twice.Count()} listeners have the address {twice.Key}");

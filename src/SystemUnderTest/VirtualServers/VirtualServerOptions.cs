@@ -99,13 +99,11 @@ public sealed record VirtualServerOptions(
         if (own.Queue is not { } queue)
         {
             settings.Report(
-                "Pickup", $"{settings.Name("Pickup")} takes mail in, and nothing is kept: HomeDirectory and Mode queue");
+                "Pickup",
+                $"{settings.Name("Pickup")} takes mail in, and nothing is kept: name a HomeDirectory, and no Mode cutthrough");
             return null;
         }
         var bad = queue.Options.Badmail ?? Path.Combine(Queues.FolderIn(own.Home!), "badmail");
-        if (queue.Routes.Folders.Append(Path.GetFullPath(bad)).Contains(folder, StringComparer.Ordinal))
-            settings.Report(
-                "Pickup", $"{settings.Name("Pickup")}: '{folder}' is a drop directory or the badmail's; it needs its own");
         return new PickupOptions(folder, bad, own.HostName, interval)
         {
             MostOctets = own.Limits.MessageOctets,
@@ -119,7 +117,7 @@ public sealed record VirtualServerOptions(
         if (File.Exists(home))
             settings.Report(
                 "HomeDirectory", $"{settings.Name("HomeDirectory")}: '{home}' is a file; permitted: a folder, or nothing");
-        return home;
+        return home is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(home));
     }
 
     private static string? OwnHostName(string text) => OwnName.IsValid(text) ? text : null;
@@ -135,9 +133,14 @@ public sealed record VirtualServerOptions(
             settings.Report(
                 "Mode", $"{settings.Name("Mode")} is queue, and {server.Name("HomeDirectory")} names no folder for it");
         // One reply cannot speak for two hosts (decision 0005).
-        if (mode == DeliveryMode.CutThrough && (terms.Routes.Domains.Count > 0 || terms.Routes.Own is not null))
+        var hasWays = terms.Routes.Domains.Count > 0 || terms.Routes.Own is not null;
+        if (hasWays && mode == DeliveryMode.CutThrough && settings.Has("Mode"))
             settings.Report(
                 "Mode", $"{settings.Name("Mode")} is cutthrough: all mail goes to one host, and no domain has a way of its own");
+        else if (hasWays && mode == DeliveryMode.CutThrough)
+            server.Report(
+                "RemoteDomains",
+                $"without {server.Name("HomeDirectory")} all mail goes to one host: name one, or leave out other ways");
         return (cutThrough, terms, mode);
     }
 

@@ -13,7 +13,7 @@ public sealed class CutThroughTests
 
     [Fact]
     public async Task A_message_is_taken_when_the_host_has_taken_it() => Assert.Equal(
-        "250 2.0.0 7f-1 taken by the internal server",
+        "250 2.0.0 7f-1 taken by the next host",
         await DeliverAsync([.. Opening, .. Mail, .. Rcpt, .. Data, "S: 250 queued", .. Goodbye]));
 
     [Fact]
@@ -42,22 +42,22 @@ public sealed class CutThroughTests
 
     [Theory]
     [InlineData("S: 451 4.3.0 not now", "451 4.3.0 not now")]
-    [InlineData("S: 250 ok", "451 4.5.0 The internal server answered nonsense")]
+    [InlineData("S: 250 ok", "451 4.5.0 The next host answered nonsense")]
     public async Task DATA_is_answered_with_354_or_the_message_is_not_sent(string answer, string said) =>
         Assert.Equal(said, await DeliverAsync([.. Opening, .. Mail, .. Rcpt, "C: DATA", answer, .. Goodbye]));
 
     [Theory]
     [InlineData("S: 554 5.6.0 spam", "554 5.6.0 spam")]
     [InlineData("S: 452 full", "452 4.0.0 full")]
-    [InlineData("S: 354 again", "451 4.5.0 The internal server answered nonsense")]
-    [InlineData("S: what?", "451 4.5.0 The internal server answered nonsense")]
+    [InlineData("S: 354 again", "451 4.5.0 The next host answered nonsense")]
+    [InlineData("S: what?", "451 4.5.0 The next host answered nonsense")]
     public async Task The_word_on_the_message_is_passed_on(string answer, string said) =>
         Assert.Equal(said, await DeliverAsync([.. Opening, .. Mail, .. Rcpt, .. Data, answer, .. Goodbye]));
 
     [Fact]
     public async Task A_host_that_hangs_up_has_not_taken_the_message()
     {
-        const string lost = "451 4.4.2 The internal server broke off";
+        const string lost = "451 4.4.2 The next host broke off";
         Assert.Equal(lost, await DeliverAsync([.. Opening, "C: MAIL FROM:<a@b.example>", "S: !close"]));
         Assert.Equal(lost, await DeliverAsync([.. Opening, .. Mail, .. Rcpt, .. Data, "S: !close"]));
     }
@@ -66,7 +66,7 @@ public sealed class CutThroughTests
     [InlineData("S: 554 go away")]
     [InlineData("S: 421 busy")]
     public async Task A_banner_that_refuses_is_no_word_on_the_message(string banner) =>
-        Assert.Equal("451 4.4.1 The internal server cannot be reached", await DeliverAsync([banner]));
+        Assert.Equal("451 4.4.1 The next host cannot be reached", await DeliverAsync([banner]));
 
     [Fact]
     public async Task Without_a_host_every_message_is_refused_for_now()
@@ -113,6 +113,6 @@ public sealed class CutThroughTests
         await peer.HearAsync("QUIT");
         clock.Advance(Limit);
         var reply = await delivery.WaitAsync(TestLimits.Wait);
-        Assert.Equal("250 2.0.0 7f-1 taken by the internal server\r\n", reply.ToString());
+        Assert.Equal("250 2.0.0 7f-1 taken by the next host\r\n", reply.ToString());
     }
 }

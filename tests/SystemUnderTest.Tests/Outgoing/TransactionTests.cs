@@ -88,8 +88,8 @@ public sealed class TransactionTests
             ["C: MAIL FROM:<a@b.example>", "C: RCPT TO:<joe@d.example>", "C: DATA", .. answers]));
 
     [Theory]
-    [InlineData(BodyKind.EightBit, false, "554 The internal server takes 7-bit messages only", "SIZE")]
-    [InlineData(BodyKind.SevenBit, true, "553 The internal server does not take SMTPUTF8", "SIZE 0")]
+    [InlineData(BodyKind.EightBit, false, "554 The next host takes 7-bit messages only", "SIZE")]
+    [InlineData(BodyKind.SevenBit, true, "553 The next host does not take SMTPUTF8", "SIZE 0")]
     [InlineData(BodyKind.SevenBit, false, "552 The next host takes smaller messages only", "SIZE 10")]
     public async Task What_the_host_cannot_take_is_not_sent(BodyKind body, bool utf8, string outcome, string extension) =>
         Assert.Equal([outcome], await RunAsync([extension], [utf8 ? "jörg" : "joe"], new MailParameters(null, body, utf8)));

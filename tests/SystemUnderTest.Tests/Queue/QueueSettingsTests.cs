@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Queue;
@@ -63,8 +64,43 @@ public sealed class QueueSettingsTests
         Assert.Single(Loaded.Problems("""
             { "VirtualServers": [
               { "Name": "a", "HomeDirectory": "x", "Listeners": [{ "Port": 26 }] },
-              { "Name": "b", "HomeDirectory": "x", "Listeners": [{ "Port": 27 }] }] }
+              { "Name": "b", "HomeDirectory": "x/", "Listeners": [{ "Port": 27 }] }] }
             """)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("x", "p", null, null, null)]
+    [InlineData("x", "p", "d", "d", "b")]
+    [InlineData("x", "p", "d", "d/e", "x/queue/badmail")]
+    public void Drop_directories_may_be_shared_and_badmail_lies_below_its_queue(
+        string home, string pickup, string? drop, string? other, string? badmail) =>
+        Assert.Equal(2, Loaded.From(TwoServers(home, pickup, drop, other, badmail)).Servers.Count);
+
+    [Theory]
+    [InlineData("x", "x/queue", null, null, null, "the Pickup '*x/queue' and the queue '*x/queue'")]
+    [InlineData("x", "x", null, null, null, "the Pickup '*x' and the queue '*x/queue'")]
+    [InlineData("x", "y/queue", null, null, null, "the Pickup '*y/queue' and the queue '*y/queue'")]
+    [InlineData("x", "p", "p/.taken", null, null, "the Pickup '*p' and the Drop '*p/.taken'")]
+    [InlineData("x", "p", null, "p", null, "the Pickup '*p' and the Drop '*p'")]
+    [InlineData("x", "p", "x/queue", null, null, "the queue '*x/queue' and the Drop '*x/queue'")]
+    [InlineData("x", "p", "d", null, "d", "the Drop '*d' and the Badmail '*d'")]
+    [InlineData("x", "p", null, null, "x/queue/other", "the queue '*x/queue' and the Badmail '*x/queue/other'")]
+    public void No_folder_lies_in_one_that_is_for_something_else(
+        string home, string pickup, string? drop, string? other, string? badmail, string problem) =>
+        Assert.Equal(
+            $"{problem} lie one in the other; each needs a folder of its own",
+            // Where the settings lie does not matter.
+            Regex.Replace(
+                Assert.Single(Loaded.Problems(TwoServers(home, pickup, drop, other, badmail))).Message,
+                "'/[^']*/(?=[xypd]('|/))", "'*"));
+
+    private static string TwoServers(string home, string pickup, string? drop, string? other, string? badmail) =>
+        $$"""
+        { "VirtualServers": [
+          { "Name": "a", "HomeDirectory": "{{home}}", "Pickup": "{{pickup}}", "Listeners": [{ "Port": 26 }],
+            "DefaultDomain": "a.example", "Delivery": { "Drop": "{{drop}}", "Badmail": "{{badmail}}" } },
+          { "Name": "b", "HomeDirectory": "y", "Listeners": [{ "Port": 27 }],
+            "DefaultDomain": "b.example", "Delivery": { "Drop": "{{other}}" } }] }
+        """;
 
     [Fact]
     public void Copies_of_reports_go_to_a_mailbox() =>

@@ -34,6 +34,26 @@ public sealed class MessageSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_may_enter_the_folder_may_write_there()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        using (var closed = Spools.Open(Path))
+        {
+            await closed.PutAsync("a-1", "x");
+            Assert.Equal(Owner, File.GetUnixFileMode(Path));
+            Assert.True(File.GetUnixFileMode(Directory.GetFiles(Path, "*.log").Single()).HasFlag(UnixFileMode.OtherWrite));
+        }
+        // Where others may enter they may not write.
+        File.SetUnixFileMode(Path, Owner | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.Delete(Directory.GetFiles(Path, "*.log").Single());
+        using var open = Spools.Open(Path);
+        await open.PutAsync("a-1", "x");
+        Assert.False(File.GetUnixFileMode(Directory.GetFiles(Path, "*.log").Single()).HasFlag(UnixFileMode.OtherWrite));
+    }
+
+    [Fact]
     public async Task Segments_are_used_again_and_what_stays_moves_on()
     {
         var terms = new SpoolTerms(20_000, 0, null);
