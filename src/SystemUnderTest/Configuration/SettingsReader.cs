@@ -76,6 +76,16 @@ public sealed class SettingsReader
         ? System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(_file.Path))!, path)
         : null;
 
+    /// <summary>A path that is no file's; null where the key is absent, empty or a file.</summary>
+    public string? Folder(string key)
+    {
+        var path = Path(key);
+        if (!File.Exists(path))
+            return path;
+        Report(key, $"{Key(key)}: '{path}' is a file; permitted: a folder, or nothing");
+        return null;
+    }
+
     public IPAddress Address(string key, IPAddress @default) =>
         Text(key, "an IP address", AddressText.Parse) ?? @default;
 

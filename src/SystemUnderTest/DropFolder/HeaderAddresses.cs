@@ -1,10 +1,9 @@
 using System.Net.Mail;
-using System.Text.RegularExpressions;
 
 namespace SmtpGate.DropFolder;
 
 /// <summary>Whom a message is from and to where only its header says so, as the SMTP service of the documents takes it.</summary>
-internal static partial class HeaderAddresses
+internal static class HeaderAddresses
 {
     private static readonly string[] Recipients = ["To", "Cc", "Bcc"];
 
@@ -19,26 +18,7 @@ internal static partial class HeaderAddresses
         return (sender is [var first, ..] ? first : null, [.. receivers.Distinct(StringComparer.Ordinal)]);
     }
 
-    private static List<string> Addresses(IEnumerable<string> fields) => [.. fields.SelectMany(Addresses)];
-
-    // What is no list of addresses is shown as it stands, to be refused by name.
-    private static IReadOnlyList<string> Addresses(string field)
-    {
-        if (string.IsNullOrWhiteSpace(field) || NoOne().IsMatch(field))
-            return [];
-        try
-        {
-            var list = new MailAddressCollection();
-            list.Add(field);
-            return [.. list.Select(a => a.Address)];
-        }
-        catch (FormatException)
-        {
-            return [field];
-        }
-    }
-
-    // RFC 5322 3.4: a group that names nobody, like "undisclosed-recipients:;".
-    [GeneratedRegex("^[^\"<>@,:]+:\\s*;$")]
-    private static partial Regex NoOne();
+    // What is no address is shown as it stands, to be refused by name.
+    private static List<string> Addresses(IEnumerable<string> fields) =>
+        [.. fields.SelectMany(AddressList.Items).Select(i => MailAddress.TryCreate(i, out var known) ? known.Address : i)];
 }

@@ -20,6 +20,9 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     // The host need not know that nobody waits for its goodbye.
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
 
+    // Nor need the next message wait for it.
+    private static readonly TimeSpan ShortGoodbyeLimit = TimeSpan.FromSeconds(1);
+
     private readonly QueueOptions _options = terms.Options;
     private readonly HostSessions _sessions = new(destination.Route, terms.Now, terms.Clock);
     private OutgoingSession? _session;
@@ -30,7 +33,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     {
         while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(terms.Stop) is { } delivery)
             await BringAsync(delivery);
-        await LeaveAsync();
+        await LeaveAsync(GoodbyeLimit);
     }
 
     private async Task BringAsync(Delivery delivery)
@@ -40,9 +43,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         {
             if (await ConnectedAsync() is { } obstacle)
             {
-                delivery.Fail(left, obstacle);
-                // Whatever waits for it would hear the same.
-                destination.FailAll(obstacle);
+                Say(delivery, left, obstacle);
                 return;
             }
             if (!delivery.Message.TakeUp())
@@ -53,6 +54,21 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         }
         delivery.Message.EndWay();
     }
+
+    private void Say(Delivery delivery, IReadOnlyList<int> left, Obstacle obstacle)
+    {
+        if (IsBrokenOff(obstacle.Answer))
+        {
+            delivery.Message.EndWay();
+            return;
+        }
+        delivery.Fail(left, obstacle);
+        // Whatever waits for it would hear the same.
+        destination.FailAll(obstacle);
+    }
+
+    // A stop is no word of the host's: what it breaks off has not been tried.
+    private bool IsBrokenOff(Answer answer) => terms.Cut.IsCancellationRequested && answer.Trouble == Trouble.Late;
 
     // Those whom the host would have in a further transaction (RFC 5321 4.5.3.1.10).
     private async ValueTask<IReadOnlyList<int>> TransactAsync(Delivery delivery, List<int> recipients)
@@ -68,7 +84,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
                 terms.Logger, delivery.Message.Kept.Id, delivery.Message.Text.To[recipients[i]], destination.Route, outcomes[i]);
             if (isTaken && outcomes[i].Reply is { Code: 452 or 552 } && IsTooMany(outcomes[i].Reply!))
                 again.Add(recipients[i]);
-            else
+            else if (!IsBrokenOff(outcomes[i]))
                 delivery.Message.Hear(new Word(recipients[i], outcomes[i], destination.Route.Host, IsOfMessage: true)
                 {
                     IsReportedThere = reports,
@@ -124,7 +140,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     private async ValueTask<Obstacle?> ConnectedAsync()
     {
         if (_session is not null && (_sent >= _options.MessagesPerConnection || _session.IsOutOfStep))
-            await LeaveAsync();
+            await LeaveAsync(ShortGoodbyeLimit);
         if (_session is not null)
             return null;
         _sent = 0;
@@ -132,11 +148,11 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         return obstacle;
     }
 
-    private async ValueTask LeaveAsync()
+    private async ValueTask LeaveAsync(TimeSpan most)
     {
         if (_session is null)
             return;
-        using var limit = new CancellationTokenSource(GoodbyeLimit, terms.Clock);
+        using var limit = new CancellationTokenSource(most, terms.Clock);
         await using var cut = terms.Cut.Register(limit.Cancel);
         try
         {

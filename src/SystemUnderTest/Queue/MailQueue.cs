@@ -161,7 +161,9 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
 
     private Task<bool> WaitAsync(QueuedMessage message, QueuedState next)
     {
-        Log.Waits(_logger, message.Kept.Id, next.Next, next.Last ?? "");
+        // What was broken off, or is held, is not put off.
+        if (next.Next > _clock.GetUtcNow())
+            Log.Waits(_logger, message.Kept.Id, next.Next, next.Last ?? "");
         return message.WaitAsync(next, state =>
         {
             _schedule.Add(message, state.Next);

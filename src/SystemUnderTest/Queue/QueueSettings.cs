@@ -75,7 +75,7 @@ public static class QueueSettings
         TimeSpan.FromSeconds(delivery.Number("IdleSeconds", 5, 0, Month)),
         delivery.TextOrNothing("ReportCopies", "a mailbox", MailboxParser.Whole))
     {
-        Badmail = delivery.Path("Badmail"),
+        Badmail = delivery.Folder("Badmail"),
         BadmailOctets = Megabytes(delivery, "BadmailMegabytes"),
         HeldOctets = Megabytes(delivery, "HeldMegabytes"),
     };
@@ -123,7 +123,7 @@ public static class QueueSettings
     // RL-15: the gateway's own domain is the end of the way.
     private static (string Domain, Route Route)? ReadOwn(SettingsReader server, SettingsReader delivery)
     {
-        if (delivery.Path("Drop") is not { } folder)
+        if (delivery.Folder("Drop") is not { } folder)
             return null;
         if (server.TextOrNothing("DefaultDomain", "a domain", t => OwnName.IsValid(t) ? t : null) is { } domain)
             return (domain, Route.Into(folder));
@@ -133,7 +133,7 @@ public static class QueueSettings
 
     private static Route? ReadOnlyRoute(SettingsReader settings)
     {
-        var folder = settings.Path("Drop");
+        var folder = settings.Folder("Drop");
         var mode = settings.Choice("Mode", DeliveryMode.Queue);
         var (route, _) = ReadRoute(settings);
         settings.RefuseOthers();

@@ -20,6 +20,6 @@ internal static partial class Log
     [LoggerMessage(1702, LogLevel.Warning, "Set aside as damaged/{Name}: {Reason}")]
     public static partial void SetAside(ILogger logger, string name, string reason);
 
-    [LoggerMessage(1703, LogLevel.Information, "The spool has {Count} messages")]
+    [LoggerMessage(1703, LogLevel.Information, "Messages in the spool: {Count}")]
     public static partial void Opened(ILogger logger, int count);
 }

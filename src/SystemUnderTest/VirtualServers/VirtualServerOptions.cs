@@ -91,7 +91,7 @@ public sealed record VirtualServerOptions(
 
     private static PickupOptions? ReadPickup(SettingsReader settings, VirtualServerOptions own)
     {
-        var folder = settings.Path("Pickup");
+        var folder = settings.Folder("Pickup");
         var interval = TimeSpan.FromMilliseconds(settings.Number("PickupMilliseconds", 1000, 10, Day * 1000));
         if (folder is null)
             return null;
@@ -111,14 +111,9 @@ public sealed record VirtualServerOptions(
         };
     }
 
-    private static string? ReadHome(SettingsReader settings)
-    {
-        var home = settings.Path("HomeDirectory");
-        if (File.Exists(home))
-            settings.Report(
-                "HomeDirectory", $"{settings.Name("HomeDirectory")}: '{home}' is a file; permitted: a folder, or nothing");
-        return home is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(home));
-    }
+    private static string? ReadHome(SettingsReader settings) => settings.Folder("HomeDirectory") is { } home
+        ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(home))
+        : null;
 
     private static string? OwnHostName(string text) => OwnName.IsValid(text) ? text : null;
 

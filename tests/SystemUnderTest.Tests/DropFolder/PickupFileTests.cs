@@ -41,6 +41,9 @@ public sealed class PickupFileTests
     [InlineData("x-sender: a@b.example\nx-receiver: Postmaster\n\n", "<a@b.example>", 1)]
     [InlineData("From: a@b.example\nTo: nobody-shown:;\nBcc: joe@d.example\nBcc: jim@d.example\n\n", "<a@b.example>", 2)]
     [InlineData("x-sender:\r\nx-receiver: joe@d.example\r\n\r\nhello", "<>", 1)]
+    [InlineData("From: a@b.example\nTo: us: joe@d.example, Jim <jim@d.example>;, x@d.example\n\n", "<a@b.example>", 3)]
+    [InlineData("From: \"A: B; C\" <a@b.example>\nTo: \"x, \\\", y:\" (a, (b:) c;) <joe@d.example>;\n\n", "<a@b.example>", 1)]
+    [InlineData("From: a@b.example\nTo: joe@[IPv6:2001:db8::1], , nobody:;, \"a:b\"@d.example\n\n", "<a@b.example>", 2)]
     public async Task Without_them_the_header_says_whom_it_is_from_and_to(string text, string from, int recipients)
     {
         var (message, problem) = await ReadAsync(text);
@@ -60,6 +63,7 @@ public sealed class PickupFileTests
     [InlineData("x-sender: a@b.example\r\nx-receiver: joe@d.example>\rRCPT TO:<x@y\r\n", "is no mailbox that it could be to")]
     [InlineData("x-sender: a@b.example\r\nx-receiver: j\0oe@d.example\r\n", "'j?oe@d.example' is no mailbox")]
     [InlineData("From: a@b.example\nTo: undisclosed-recipients:;\n\n", "nobody is named whom it is to")]
+    [InlineData("From: a@b.example\nTo: us: joe@d.example, Jim;\n\n", "'Jim' is no mailbox that it could be to")]
     [InlineData("From: a@b.example\nTo: joe@d.example\nx-receiver: jim@d.example\n\n", "further down")]
     [InlineData("x-sender: a@b.example\nx-receiver: j\u00ff\uFFFDe@d.example\n", "is no mailbox")]
     public async Task What_nobody_can_send_is_named(string text, string problem)

@@ -126,6 +126,25 @@ public sealed class MailQueueTests : QueueBed
     }
 
     [Fact]
+    [Trait("Rows", "RL-13, RL-17")]
+    public async Task What_a_stop_breaks_off_has_not_been_tried()
+    {
+        string[] asked = [.. Opening, .. Mail, .. Joe, "C: DATA"];
+        await using var peer = new ScriptedPeer(
+            asked, [.. asked, "S: 250 1", "S: 250 2", "S: 354 go", .. Content, "S: 250 ok", .. Goodbye]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe");
+        await peer.HearAsync("DATA");
+        await Queue!.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TestLimits.Wait);
+        Assert.Equal(0, Queue.Handling.List(new Selection(["m-1"])).Single().Tries);
+        await StopAsync();
+        Open(peer.EndPoint);
+        await peer.HearAsync(".");
+        await StopAsync();
+        Assert.Equal(0, Left());
+    }
+
+    [Fact]
     [Trait("Rows", "RL-13")]
     public async Task Its_sender_hears_that_it_waits_and_that_it_is_given_up()
     {
