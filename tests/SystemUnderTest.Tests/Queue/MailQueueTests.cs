@@ -36,6 +36,7 @@ public sealed class MailQueueTests : QueueBed
         await Clock.ArmedAsync(TimeSpan.FromSeconds(5));
         Clock.Advance(TimeSpan.FromSeconds(5));
         await peer.HearAsync("QUIT");
+        await peer.HearAsync(ScriptedPeer.HungUp);
         Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(5));
         await Clock.ArmedAsync(TimeSpan.FromMinutes(30));
         Clock.Advance(TimeSpan.FromMinutes(30));
