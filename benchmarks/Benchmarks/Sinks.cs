@@ -20,6 +20,10 @@ internal static class Sinks
         ("100 KiB, smtpsim load", 6_000, 5, (port, n) => Load(port, n, 102_400, "")),
     ];
 
+    // A client in C that costs less than either shows what they hide.
+    private static readonly (string Name, int Messages, double Asked, Func<int, int, string> Command) ClientInC =
+        ("4 KiB, a load client in C", 60_000, 1.5, (port, n) => $"{Tools.SmtpLoad} -p {port} -c 20 -n {n} -s 4096 > /dev/null");
+
     // What the load generator says of itself: its start is no message.
     private static readonly string Told = Path.Combine(Path.GetTempPath(), $"smtpsim-load-{Environment.ProcessId}.json");
 
@@ -36,7 +40,7 @@ internal static class Sinks
             Programs.Simulator, port => ["serve", Path.Combine(Programs.Root, Rules), "--listen", $"127.0.0.1:{port}"]);
         using var bare = Tools.CSink is { } csink ? Peer.Start(csink, port => [$"{port}", statistics]) : null;
         Console.WriteLine($"{"messages a second",-42}{"smtp-sink",11}{"smtpsim",9}{"C sink",9}{"ratio",7}");
-        foreach (var (name, messages, asked, command) in Loads)
+        foreach (var (name, messages, asked, command) in Tools.SmtpLoad is null ? Loads : [.. Loads, ClientInC])
         {
             Peer?[] sinks = [postfix, ours, bare];
             var rates = sinks.Select(_ => new List<double>()).ToArray();
