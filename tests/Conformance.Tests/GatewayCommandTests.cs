@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using SmtpSim.Embedding;
 
 namespace Conformance.Tests;
@@ -121,6 +123,18 @@ public sealed class GatewayCommandTests : IDisposable
         Assert.Contains(
             "has a sink 'sink1' already; give this one another --name",
             await SayAsync(2, "sink", "register", "--name", "sink1", "--internal-server", "10.0.0.1"));
+    }
+
+    [Fact]
+    public async Task A_line_of_the_log_has_its_date_and_how_far_its_clock_is_from_the_world_s()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        await File.WriteAllTextAsync(Config, $$"""{ "Listeners": [ { "Address": "127.0.0.1", "Port": {{port}} } ], "Tls": {} }""");
+        Assert.Matches(
+            @"(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d warning TLS uses a certificate made ",
+            await SayAsync(3, "run"));
     }
 
     private Task<string> SayAsync(int code, params string[] arguments) =>

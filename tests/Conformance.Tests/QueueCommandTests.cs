@@ -58,6 +58,8 @@ public sealed class QueueCommandTests : IDisposable
             await WaitingAsync(2);
         }
         Assert.Contains("to joe@busy.example", await SayAsync(0, "list"));
+        await ConfigureAsync(host.Port, "renamed");
+        Assert.Contains("to joe@busy.example", await SayAsync(0, "list", "--server", "inbound"));
         Assert.Equal("1 message is removed\n", await SayAsync(0, "remove", "--to", "JOE@busy.example"));
         Assert.Equal("1 message is tried now\n", await SayAsync(0, "retry", "--all"));
         var stats = await SayAsync(0, "stats");
@@ -80,6 +82,10 @@ public sealed class QueueCommandTests : IDisposable
         Assert.Contains("there is no message 'x' here; 'smtpgate queue list' names them", await SayAsync(1, "show", "x"));
         Assert.Contains("name messages, or --from, --to or --server, or --all", await SayAsync(2, "remove"));
         Assert.Contains("name messages, or --from, --to or --server, or --all", await SayAsync(2, "remove", "x", "--all"));
+        const string stranger = "--server 'imbound': there is no such virtual server; the configuration has 'inbound'";
+        Assert.Contains(stranger, await SayAsync(2, "list", "--server", "imbound"));
+        Assert.Contains(stranger, await SayAsync(2, "remove", "--server", "imbound"));
+        Assert.Equal("no messages\n", await SayAsync(0, "list", "--server", "inbound"));
     }
 
     // Until so many have been tried once.
@@ -95,9 +101,9 @@ public sealed class QueueCommandTests : IDisposable
         }
     }
 
-    private Task ConfigureAsync(int port) => File.WriteAllTextAsync(Config, $$"""
+    private Task ConfigureAsync(int port, string name = "inbound") => File.WriteAllTextAsync(Config, $$"""
         {
-          "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
+          "Name": "{{name}}", "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
           "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{port}} }
         }
         """);

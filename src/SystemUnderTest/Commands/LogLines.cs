@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace SmtpGate.Commands;
 
-/// <summary>Log messages on standard error, one a line: <c>07:06:40.123 info Recipient … accepted</c>.</summary>
+/// <summary>
+/// Log messages on standard error, one a line: <c>2026-11-22T07:06:40.123+01:00 info Recipient … accepted</c>. The time is
+/// local with its offset (RFC 3339 5.6): a queue's story takes days, and clocks are put back.
+/// </summary>
 internal sealed class LogLines : IDisposable
 {
     private readonly ConsoleLoggerProvider _console = new(new FixedOptions(), [new LineFormatter()]);
@@ -25,7 +28,7 @@ internal sealed class LogLines : IDisposable
         public override void Write<TState>(
             in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
         {
-            var time = DateTime.Now.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+            var time = DateTime.Now.ToString("yyyy-MM-ddTHH:mm:ss.fffK", CultureInfo.InvariantCulture);
             var text = logEntry.Formatter(logEntry.State, logEntry.Exception).ReplaceLineEndings(" ");
             textWriter.WriteLine($"{time} {Word(logEntry.LogLevel)} {text}");
             if (logEntry.Exception is { } exception)

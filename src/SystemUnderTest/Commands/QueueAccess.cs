@@ -28,6 +28,22 @@ internal sealed class QueueAccess(string config)
         }
     }
 
+    /// <summary>
+    /// What is wrong with a virtual server's name: the configuration has none of it, and no message has come in by one.
+    /// </summary>
+    /// <exception cref="IOException">As above.</exception>
+    public async Task<string?> StrangerAsync(string? server)
+    {
+        if (server is null || GatewayOptions.Load(config).Options is not { } options || options.Servers.Any(s => s.Name == server))
+            return null;
+        var any = false;
+        await AskAsync(
+            "list", new Selection(Server: server),
+            async from => any = await JsonSerializer.DeserializeAsyncEnumerable(from, QueueJson.Default.QueueEntry).AnyAsync());
+        var known = string.Join(", ", options.Servers.Select(s => $"'{s.Name}'"));
+        return any ? null : $"--server '{server}': there is no such virtual server; the configuration has {known}";
+    }
+
     private async Task<bool> AskDiskAsync(string verb, byte[] question, Func<Stream, Task> read)
     {
         if (RunCommand.Load(config) is not { } options)

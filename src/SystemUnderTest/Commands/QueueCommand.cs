@@ -66,7 +66,10 @@ internal static class QueueCommand
         {
             try
             {
-                return await act(parsed, new QueueAccess(parsed.GetValue(Config)!));
+                var queues = new QueueAccess(parsed.GetValue(Config)!);
+                return await queues.StrangerAsync(parsed.GetValue(Server)) is { } stranger
+                    ? Refuse(stranger, RunCommand.BadConfiguration)
+                    : await act(parsed, queues);
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
