@@ -131,7 +131,8 @@ public sealed class GatewayCommandTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
-        await File.WriteAllTextAsync(Config, $$"""{ "Listeners": [ { "Address": "127.0.0.1", "Port": {{port}} } ], "Tls": {} }""");
+        await File.WriteAllTextAsync(
+            Config, $$"""{ "Listeners": [ { "Address": "127.0.0.1", "Port": {{port}} } ], "Tls": {} }""");
         Assert.Matches(
             @"(?m)^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d warning TLS uses a certificate made ",
             await SayAsync(3, "run"));

@@ -103,7 +103,8 @@ public sealed class QueueCommandTests : IDisposable
 
     private Task ConfigureAsync(int port, string name = "inbound") => File.WriteAllTextAsync(Config, $$"""
         {
-          "Name": "{{name}}", "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
+          "Name": "{{name}}", "HostName": "gate.example", "HomeDirectory": "home",
+          "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
           "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{port}} }
         }
         """);

@@ -34,7 +34,8 @@ internal sealed class QueueAccess(string config)
     /// <exception cref="IOException">As above.</exception>
     public async Task<string?> StrangerAsync(string? server)
     {
-        if (server is null || GatewayOptions.Load(config).Options is not { } options || options.Servers.Any(s => s.Name == server))
+        if (server is null || GatewayOptions.Load(config).Options is not { } options
+            || options.Servers.Any(s => s.Name == server))
             return null;
         var any = false;
         await AskAsync(

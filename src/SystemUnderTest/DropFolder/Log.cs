@@ -14,4 +14,11 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Error, "{Path} cannot be picked up now; it stays, and is tried at each look: {Why}")]
     public static partial void Stuck(ILogger logger, string path, string why);
+
+    [LoggerMessage(
+        2004, LogLevel.Warning, "Badmail in {Folder} has {Octets} octets of {Most}; look at it, and delete what is of no use")]
+    public static partial void BadmailFills(ILogger logger, string folder, long octets, long most);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Badmail has no room: {Path} is deleted, the oldest")]
+    public static partial void BadmailRemoved(ILogger logger, string path);
 }

@@ -5,7 +5,7 @@ namespace SmtpGate.DropFolder;
 /// <summary>Where files are taken from.</summary>
 /// <param name="Bad">Where those go that nobody can send.</param>
 /// <param name="Interval">It is looked at again after this.</param>
-public sealed record PickupOptions(string Folder, string Bad, string HostName, TimeSpan Interval)
+public sealed record PickupOptions(string Folder, BadmailOptions Bad, string HostName, TimeSpan Interval)
 {
     /// <summary>Of a file; null: no limit.</summary>
     public long? MostOctets { get; init; }
@@ -21,12 +21,13 @@ public sealed record PickupOptions(string Folder, string Bad, string HostName, T
 /// A pickup directory (RL-15): what lies there and has not changed since the last look is taken out of it, and sent. A file
 /// goes when its message is in safe hands; whatever happens before that, it is there still.
 /// </summary>
-public sealed class Pickup(PickupOptions options, IAcceptance target, TimeProvider clock, ILogger logger) : IAsyncDisposable
+public sealed class Pickup(PickupOptions options, IAcceptance target, Badmail badmail, TimeProvider clock, ILogger logger)
+    : IAsyncDisposable
 {
     private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly PickupSender _sender = new(options, target, clock, logger);
+    private readonly PickupSender _sender = new(options, target, badmail, clock, logger);
     private readonly HashSet<string> _stuck = new(StringComparer.Ordinal);
     private Dictionary<string, (long Length, DateTime Written)> _seen = new(StringComparer.Ordinal);
     private Task _looking = Task.CompletedTask;

@@ -8,7 +8,8 @@ using SmtpGate.Wire;
 namespace SmtpGate.DropFolder;
 
 /// <summary>Sends files that were taken out of a pickup directory, or sets them aside.</summary>
-internal sealed class PickupSender(PickupOptions options, IAcceptance target, TimeProvider clock, ILogger logger)
+internal sealed class PickupSender(
+    PickupOptions options, IAcceptance target, Badmail badmail, TimeProvider clock, ILogger logger)
 {
     private const int Piece = 64 * 1024;
 
@@ -72,11 +73,7 @@ internal sealed class PickupSender(PickupOptions options, IAcceptance target, Ti
 
     private async Task SetAsideAsync(string path, string problem)
     {
-        Directory.CreateDirectory(options.Bad);
-        var place = Path.Combine(options.Bad, Path.GetFileNameWithoutExtension(path));
-        // First the reason: a message without one would be a riddle.
-        await File.WriteAllTextAsync(place + ".txt", $"taken from the pickup directory, not sent: {problem}\n");
-        File.Move(path, place + ".bad", overwrite: true);
-        Log.SetAside(logger, path, place + ".bad", problem);
+        var place = await badmail.MoveAsync(options.Bad, path, $"taken from the pickup directory, not sent: {problem}\n");
+        Log.SetAside(logger, path, place, problem);
     }
 }

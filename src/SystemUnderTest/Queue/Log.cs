@@ -30,13 +30,6 @@ internal static partial class Log
     public static partial void Fault(ILogger logger, string id, Exception fault);
 
     [LoggerMessage(
-        1808, LogLevel.Warning, "Badmail in {Folder} has {Octets} octets of {Most}; look at it, and delete what is of no use")]
-    public static partial void BadmailFills(ILogger logger, string folder, long octets, long most);
-
-    [LoggerMessage(1809, LogLevel.Warning, "Badmail has no room: {Path} is deleted, the oldest")]
-    public static partial void BadmailRemoved(ILogger logger, string path);
-
-    [LoggerMessage(
         1810, LogLevel.Warning,
         "The queue in {Folder} gets no more mail; what it has goes on its way until the gateway stops: messages {Count}")]
     public static partial void Left(ILogger logger, string folder, int count);

@@ -1,3 +1,4 @@
+using SmtpGate.DropFolder;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Spool;
@@ -41,6 +42,9 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
 
     /// <summary>What people can do to messages.</summary>
     public Handling Handling { get; }
+
+    /// <summary>Where that lies which nobody can be told of.</summary>
+    public Badmail Badmail => _reporting.Badmail;
 
     /// <summary>Messages that are kept.</summary>
     public int Count => _spool.Count;

@@ -1,3 +1,5 @@
+using System.Text;
+using SmtpGate.DropFolder;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 using SmtpGate.Spool;
@@ -12,7 +14,8 @@ internal sealed class Reporting(
     // In one line of the log.
     private const int MostNames = 10;
 
-    private readonly Badmail _badmail = new(logger);
+    /// <summary>What nobody can be told of.</summary>
+    public Badmail Badmail { get; } = new(logger);
 
     /// <summary>Reports are safe before this returns: only then may the message go.</summary>
     /// <exception cref="IOException">Nothing could be written.</exception>
@@ -43,14 +46,24 @@ internal sealed class Reporting(
         // RFC 5321 6.1: never a report on a report.
         if (message.Text.From.Length == 0)
         {
-            var folder = terms.Options.Badmail ?? spool.Place("badmail");
-            await _badmail.PutAsync(folder, terms.Options.BadmailOctets, message, failed);
+            await PutAsideAsync(message, failed, terms.Options);
             return;
         }
         var wanted = Wanted(failed, Notify.Failure);
         await SendAsync(message, ReportAction.Failed, wanted, message.Text.From, terms);
         if (terms.Options.ReportCopies is { } copy)
             await SendAsync(message, ReportAction.Failed, wanted, copy.ToString(), terms);
+    }
+
+    private async Task PutAsideAsync(QueuedMessage message, IReadOnlyList<ReportedRecipient> failed, QueueOptions options)
+    {
+        var reason = new StringBuilder().Append("from <").Append(message.Text.From).Append(">\n");
+        foreach (var recipient in failed)
+            reason.Append("to <").Append(recipient.Address).Append(">: ").Append(recipient.Why.Text).Append('\n');
+        var place = new BadmailOptions(options.Badmail ?? spool.Place("badmail"), options.BadmailOctets);
+        using var content = message.Kept.Read();
+        await Badmail.PutAsync(place, message.Kept.Id, reason.ToString(), content);
+        Log.Badmail(logger, message.Kept.Id, failed[0].Why.Text);
     }
 
     private async Task SendAsync(

@@ -33,13 +33,16 @@ internal sealed record Composition(VirtualServerOptions Options, SessionServices
             around.Clock,
             around.Logs.CreateLogger<Session>());
         var handler = new SmtpConnectionHandler(services, around.Memory.ConnectionsOf(options.Name));
-        // Nobody waits for its answers: what it takes is kept.
-        var pickup = options is { Pickup: { } from, Queue: { } terms }
-            ? new Pickup(
-                from, around.Memory.Queues.Of(options.Home!, terms, around.Logs), around.Clock,
-                around.Logs.CreateLogger<Pickup>())
-            : null;
-        return new Composition(options, services, handler) { Chain = chain, Pickup = pickup };
+        return new Composition(options, services, handler) { Chain = chain, Pickup = PickupOf(around, options) };
+    }
+
+    // Nobody waits for its answers: what it takes is kept.
+    private static Pickup? PickupOf(Surroundings around, VirtualServerOptions options)
+    {
+        if (options is not { Pickup: { } from, Queue: { } terms })
+            return null;
+        var queue = around.Memory.Queues.Of(options.Home!, terms, around.Logs);
+        return new Pickup(from, queue, queue.Badmail, around.Clock, around.Logs.CreateLogger<Pickup>());
     }
 
     /// <summary>

@@ -104,7 +104,7 @@ public sealed record VirtualServerOptions(
             return null;
         }
         var bad = queue.Options.Badmail ?? Path.Combine(Queues.FolderIn(own.Home!), "badmail");
-        return new PickupOptions(folder, bad, own.HostName, interval)
+        return new PickupOptions(folder, new BadmailOptions(bad, queue.Options.BadmailOctets), own.HostName, interval)
         {
             MostOctets = own.Limits.MessageOctets,
             MostHops = own.Limits.Hops,

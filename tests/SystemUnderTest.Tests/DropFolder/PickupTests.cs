@@ -135,8 +135,11 @@ public sealed class PickupTests : IAsyncLifetime, IAsyncDisposable
     {
         Directory.CreateDirectory(_folder["pickup"]);
         _pickup = new Pickup(
-            new PickupOptions(_folder["pickup"], _folder["bad"], "gate.example", Second) { MostOctets = 4096 }, _taker, _clock,
-            NullLogger.Instance);
+            new PickupOptions(_folder["pickup"], new BadmailOptions(_folder["bad"], null), "gate.example", Second)
+            {
+                MostOctets = 4096,
+            },
+            _taker, new Badmail(NullLogger.Instance), _clock, NullLogger.Instance);
         _pickup.Start(Task.CompletedTask);
         return _clock.ArmedAsync(Second);
     }

@@ -118,7 +118,8 @@ public sealed class MailQueueTests : QueueBed
         {
             await TakeAsync(id, ReversePath.Null, "joe");
             await peer.HearAsync("RSET");
-            File.SetLastWriteTimeUtc(await BadAsync(id), DateTime.UtcNow.AddHours(-9 + id[^1] - '0'));
+            File.SetLastWriteTimeUtc(await BadAsync(id), DateTime.UtcNow.AddHours(-id[^1]));
+            File.SetLastWriteTimeUtc(Folder[$"spool/badmail/{id}.txt"], DateTime.UtcNow.AddHours(-9 + id[^1] - '0'));
         }
         await StopAsync();
         Assert.Equal(
