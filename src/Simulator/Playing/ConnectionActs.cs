@@ -75,7 +75,13 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
             connection, hear.Choices, options.LimitOf(hear), cancel, heard => _bans.Broken(connection.Name, heard));
         if (met is null)
             return hear.Optional ? null : _findings.Missed(hear, connection, why);
-        if (hear.After is { } soonest && log.Now - began < soonest)
+        return Judge(connection, hear, met, log.Now - began);
+    }
+
+    /// <summary>What it means that this came of what was expected, so long after it was begun to wait.</summary>
+    private Outcome? Judge(RawConnection connection, Hear hear, Choice met, TimeSpan waited)
+    {
+        if (hear.After is { } soonest && waited < soonest)
             return _findings.Missed(hear, connection, $"it came before {Durations.Show(soonest)} had passed");
         Ruled = met.Ruling is null ? null : met;
         return met.Ruling switch
@@ -88,19 +94,36 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
 
     private async Task<Outcome?> HearAllAsync(RawConnection connection, List<Hear> missing, CancellationToken cancel)
     {
-        while (missing.Count > 0)
+        var began = log.Now;
+        Outcome? outcome = null;
+        while (missing.Count > 0 && outcome is null && Ruled is null)
         {
-            var choices = missing.SelectMany(h => h.Choices).ToList();
+            var limit = LimitOf(missing, log.Now - began);
             var (met, why) = await _listener.HearAsync(
-                connection, choices, options.ReplyLimit, cancel, heard => _bans.Broken(connection.Name, heard));
+                connection, [.. missing.SelectMany(h => h.Choices)], limit, cancel, heard => _bans.Broken(connection.Name, heard));
             if (met is null)
-            {
-                var reason = missing.Count == 1 ? why : $"it is none of the {missing.Count} that are still expected here ({why})";
-                return _findings.Missed(missing[0] with { Choices = [.. choices] }, connection, reason);
-            }
-            missing.RemoveAll(h => h.Choices.Contains(met));
+                return MissedOne(connection, missing, log.Now - began, why);
+            var hear = missing.Find(h => h.Choices.Contains(met))!;
+            missing.Remove(hear);
+            outcome = Judge(connection, hear, met, log.Now - began);
         }
-        return null;
+        return outcome;
+    }
+
+    // What has a time of its own has it from the beginning; for anything else the next is waited for as usual.
+    private TimeSpan LimitOf(List<Hear> missing, TimeSpan waited)
+    {
+        var limit = missing.Min(h => h.Within is { } within ? within - waited : options.LimitOf(h));
+        return limit > TimeSpan.Zero ? limit : TimeSpan.Zero;
+    }
+
+    private Outcome MissedOne(RawConnection connection, List<Hear> missing, TimeSpan waited, string why)
+    {
+        if (connection is { Heard.IsEmpty: true, Ended: null } && missing.Find(h => h.Within <= waited) is { } late)
+            return _findings.Missed(late, connection, $"nothing that fits came within {Durations.Show(late.Within!.Value)}");
+        var reason = missing.Count == 1 ? why : $"it is none of the {missing.Count} that are still expected here ({why})";
+        return _findings.Missed(
+            missing[0] with { Choices = [.. missing.SelectMany(h => h.Choices)] }, connection, reason);
     }
 
     // A server answers in order (RFC 2920 3.2), so whatever it said before stands in front of NOOP's reply. A stray 250 could

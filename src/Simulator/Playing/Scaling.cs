@@ -17,6 +17,6 @@ internal static class Scaling
         Words.Find(word)!.Usage.Contains("DURATION", StringComparison.Ordinal);
 
     private static string Scaled(string argument, double factor) => Durations.TryParse(argument) is { } time
-        ? Durations.Write(time * factor)
+        ? Durations.Write(TimeSpan.FromSeconds(Math.Min(time.TotalSeconds * factor, Durations.Longest.TotalSeconds)))
         : argument;
 }

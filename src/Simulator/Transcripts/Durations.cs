@@ -6,8 +6,8 @@ namespace SmtpSim.Transcripts;
 /// <summary>Durations as transcripts write them: <c>500ms</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>.</summary>
 public static partial class Durations
 {
-    // No script waits longer, and no timer here has to: theirs end at 49 days.
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+    /// <summary>No script waits longer, and no timer here has to: theirs end at 49 days.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     public static TimeSpan Parse(string text) =>
         TryParse(text) ?? throw new FormatException($"'{text}' is no duration like 500ms, 3s or 2m");

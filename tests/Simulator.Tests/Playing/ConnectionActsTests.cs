@@ -20,6 +20,28 @@ public sealed class ConnectionActsTests
         Stage.Failed(await SaidAsync(Three, said), why, line);
 
     [Theory]
+    [InlineData("@unordered\nS: 250\nor S: 252 -> fail \"refused\"\nS: 251\n@end\nS: 221", "251,252,221", "refused", 2)]
+    [InlineData("@unordered\nS: 250\nor S: 252 -> warn \"odd\"\nS: 251\n@end\nS: 221", "252,251,221", "odd", 0)]
+    [InlineData("@unordered\n@after 2s\nS: 250\nS: 251\n@end", "251,250", "it came before 2.000 s had passed", 3)]
+    [InlineData("@unordered\n@within 50ms\nS: 250\nS: 251\n@end", "251", "nothing that fits came within 50 ms", 3)]
+    public async Task Verdicts_and_times_count_in_any_order_too(string script, string said, string why, int line)
+    {
+        var outcome = await Stage.PlayAsync(script, async peer =>
+        {
+            await peer.SayAsync(said.Replace(",", "\r\n", StringComparison.Ordinal) + "\r\n");
+            await peer.RestAsync();
+        });
+        if (line > 0)
+            Stage.Failed(outcome, why, line);
+        else
+            Assert.Equal((End.Warned, why), (outcome.End, outcome.Reason));
+    }
+
+    [Fact]
+    public async Task An_alternative_that_passes_ends_the_script_in_any_order_too() => Stage.Passed(
+        await SaidAsync("@unordered\nS: 250\nor S: 252 -> pass\nS: 251\n@end\nS: 221", "252"));
+
+    [Theory]
     [InlineData("@never 5* \nS: 220\nS: 250", "220,250", null, 0)]
     [InlineData("@never 4*\nS: 220\nS: 4xx\nS: 250", "220,450 no,250", "'450 no' came, which @never in line 1 forbids", 3)]
     [InlineData("S: 4xx\n@never 4*\nS: 220", "450 no,220", null, 0)]
