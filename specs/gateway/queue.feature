@@ -444,6 +444,49 @@ Feature: The queue
     And the gateway's log never says "secret"
 
   @RL-05
+  Scenario: a challenge that says something twice is no challenge, and the message waits
+    Given the gateway setting "Delivery:User" is "tim"
+    And the gateway setting "Delivery:Password" is "secret"
+    And the gateway setting "Delivery:Tls" is "none"
+    And an internal server that plays
+      """
+      S: 220
+      C: EHLO gateway.example
+      S: 250-internal
+      S: 250 AUTH SCRAM-SHA-256
+      C: AUTH SCRAM-SHA-256 {first}
+      # r=x,i=4096,i=4096,s=AAAA
+      S: 334 cj14LGk9NDA5NixpPTQwOTYscz1BQUFB
+      C: *
+      S: 501 5.7.0 Cancelled
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "waits until"
+
+  @RL-12 @SEC-INJ-02
+  Scenario: a certificate's names bring no line ends into what the sender is told
+    Given the gateway setting "Delivery:Tls" is "required"
+    And the gateway setting "Delivery:Retries" is '{ "FirstSeconds": 1, "DelayNoticeSeconds": "none", "ExpirySeconds": 1 }'
+    And an internal server that plays
+      """
+      @serve default caps STARTTLS
+      @on STARTTLS -> S: 220 go, @tls start cert=certificates/name-with-line-ends.pem
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<>
+      S: 250
+      C: RCPT TO:<{{rcpt}}>
+      S: 250
+      C: DATA
+      S: 354
+      C: .
+      S: 250
+      """
+    Then the badmail has the reason "to <{{rcpt}}>: *nobody who is trusted vouches for its certificate, which *?MAIL FROM:<x>?*"
+
+  @RL-05
   Scenario: the gateway shows the smart host who it is: CRAM-MD5
     Given the gateway setting "Delivery:User" is "tim"
     And the gateway setting "Delivery:Password" is "secret"

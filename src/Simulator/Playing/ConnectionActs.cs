@@ -100,7 +100,8 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         {
             var limit = LimitOf(missing, log.Now - began);
             var (met, why) = await _listener.HearAsync(
-                connection, [.. missing.SelectMany(h => h.Choices)], limit, cancel, heard => _bans.Broken(connection.Name, heard));
+                connection, [.. missing.SelectMany(h => h.Choices)], limit, cancel,
+                heard => _bans.Broken(connection.Name, heard));
             if (met is null)
                 return MissedOne(connection, missing, log.Now - began, why);
             var hear = missing.Find(h => h.Choices.Contains(met))!;

@@ -146,7 +146,7 @@ public sealed class ScriptCompiler
                 _acts.Add(new CheckMail(directive.Scaled(_scale), _connection, MailCheck.Lines(directive, _source)));
                 break;
             default:
-                _acts.Add(new Do(directive.Scaled(_scale), _connection));
+                _acts.Add(new Do(_source.WithCertificate(directive.Scaled(_scale)), _connection));
                 break;
         }
     }

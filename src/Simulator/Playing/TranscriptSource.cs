@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using SmtpSim.Transcripts;
 
 namespace SmtpSim.Playing;
@@ -9,6 +11,8 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
 {
     /// <summary>No file outside this folder is read; null: any may be.</summary>
     public string? Root { get; init; }
+
+    private const string Certificate = "cert=";
 
     // Deep enough for any library of fragments, shallow enough to end a cycle at once.
     private const int DeepestInclude = 16;
@@ -40,16 +44,42 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     /// <summary>The lines of a body's file, whatever its line ends.</summary>
     public ValueList<string> ReadLines(Directive directive) => [.. System.IO.File.ReadAllLines(Existing(directive))];
 
-    private string Existing(Directive directive)
+    /// <summary>
+    /// The same; a certificate's file that it names with where that lies, and looked at before anybody waits for it.
+    /// </summary>
+    /// <exception cref="UnusableFileException">There is no certificate there, or none with its key.</exception>
+    public Directive WithCertificate(Directive directive)
     {
-        if (Folder.Length == 0)
+        if (directive.Word != "tls" || directive.Arguments.FirstOrDefault(IsCertificateFile) is not { } named)
+            return directive;
+        var path = Existing(directive, named[Certificate.Length..]);
+        try
+        {
+            X509Certificate2.CreateFromPemFile(path).Dispose();
+        }
+        catch (CryptographicException unusable)
+        {
+            throw Wrong(directive, $"@tls: '{path}' has no certificate with its key: {unusable.Message}");
+        }
+        return directive with { Arguments = [.. directive.Arguments.Select(a => a == named ? Certificate + path : a)] };
+    }
+
+    private static bool IsCertificateFile(string argument) =>
+        argument.StartsWith(Certificate, StringComparison.Ordinal) && argument.EndsWith(".pem", StringComparison.Ordinal)
+        && !argument.Contains("{{", StringComparison.Ordinal);
+
+    private string Existing(Directive directive) => Existing(directive, directive.Arguments[^1]);
+
+    private string Existing(Directive directive, string name)
+    {
+        if (Folder.Length == 0 && !Path.IsPathRooted(name))
             throw Wrong(directive, $"@{directive.Word}: a script that came without a folder can name no files");
-        var path = Path.Combine(Folder, directive.Arguments[^1]);
+        var path = Path.Combine(Folder, name);
         if (Root is not null && !IsBelow(Root, path))
-            throw Wrong(directive, $"@{directive.Word}: '{directive.Arguments[^1]}' lies outside the folder of the scripts");
+            throw Wrong(directive, $"@{directive.Word}: '{name}' lies outside the folder of the scripts");
         return System.IO.File.Exists(path)
             ? path
-            : throw Wrong(directive, $"@{directive.Word}: there is no file '{directive.Arguments[^1]}' in {Folder}");
+            : throw Wrong(directive, $"@{directive.Word}: there is no file '{name}' in {Folder}");
     }
 
     private static bool IsBelow(string root, string path) => Path.GetFullPath(path).StartsWith(

@@ -48,7 +48,7 @@ public sealed class RuleSet
                 "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
         lock (_lock)
         {
-            ArmedRule[] added = [.. source.Transcript.Steps.OfType<Rule>().Select(rule => Arm(rule, source.File))];
+            ArmedRule[] added = [.. source.Transcript.Steps.OfType<Rule>().Select(rule => Arm(Found(rule, source), source.File))];
             Volatile.Write(ref _now, Snapshot.Of([.. added, .. _now.All]));
             return added;
         }
@@ -85,6 +85,12 @@ public sealed class RuleSet
     public IEnumerable<string> NearMisses(ServedCommand command, RuleMoment moment) => Volatile.Read(ref _now).For(command)
         .Select(rule => (rule, Misfit: rule.Misfit(command, moment, _values.Copy()) ?? "its turn: times, rate or chance"))
         .Select(r => $"rule {r.rule.Id} (line {r.rule.Rule.At.Number}) fits all but {r.Misfit}");
+
+    // The files that it names.
+    private static Rule Found(Rule rule, TranscriptSource source) => rule with
+    {
+        Actions = [.. rule.Actions.Select(a => a is Directive directive ? source.WithCertificate(directive) : a)],
+    };
 
     private ArmedRule Arm(Rule rule, string file)
     {

@@ -2,7 +2,7 @@ namespace SmtpSim.Wire;
 
 /// <summary>
 /// Takes in who connects and keeps account of them. A system without sockets left is waited for; who comes when too many are
-/// there is reset; both are noted.
+/// there, or too little is left of what the process may open, is reset; both are noted.
 /// </summary>
 public sealed class Reception(IListener listener, SessionLog log, TimeProvider clock)
 {
@@ -60,9 +60,9 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
     /// <param name="play">Gets the connection and its number, counted from 1.</param>
     public void Begin(Transport transport, Func<Transport, int, Task> play)
     {
-        if (Open >= MostConnections)
+        if (Obstacle() is { } obstacle)
         {
-            log.Note("", $"more than {MostConnections} connections: reset");
+            log.Note("", $"{obstacle}: reset");
             transport.Reset();
             return;
         }
@@ -78,6 +78,13 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
     {
         lock (_lock)
             return Task.WhenAll(_sessions);
+    }
+
+    private string? Obstacle()
+    {
+        if (Open >= MostConnections)
+            return $"more than {MostConnections} connections";
+        return Descriptors.OfProcess.AreScarce() ? "too few descriptors are left for another connection (ulimit -n)" : null;
     }
 
     private void End(Task session)

@@ -51,8 +51,10 @@ internal sealed class PickupSender(
         var piece = new byte[Piece];
         for (int count; (count = await file.ReadAsync(piece)) > 0;)
             await WriteAsync(piece.AsMemory(0, count));
-        Log.Sent(logger, file.Name, id);
-        return await arrival.AcceptAsync(CancellationToken.None);
+        var reply = await arrival.AcceptAsync(CancellationToken.None);
+        if (reply.IsDone)
+            Log.Sent(logger, file.Name, id);
+        return reply;
 
         async Task WriteAsync(ReadOnlyMemory<byte> text)
         {

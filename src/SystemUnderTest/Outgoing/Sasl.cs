@@ -97,7 +97,8 @@ internal abstract class Sasl(string mechanism)
 
         private byte[]? Prove(string text)
         {
-            var parts = text.Split(',').Where(p => p is [_, '=', ..]).ToDictionary(p => p[0], p => p[2..]);
+            // RFC 5802 5.1: each of them stands there once.
+            var parts = text.Split(',').Where(p => p is [_, '=', ..]).DistinctBy(p => p[0]).ToDictionary(p => p[0], p => p[2..]);
             if (!parts.TryGetValue('r', out var nonce) || !nonce.StartsWith(_nonce, StringComparison.Ordinal)
                 || !parts.TryGetValue('s', out var salt) || !parts.TryGetValue('i', out var count)
                 || !int.TryParse(count, out var iterations) || iterations is < 1 or > MostIterations

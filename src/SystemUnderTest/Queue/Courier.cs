@@ -93,7 +93,9 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         return again;
     }
 
-    private static bool IsTooMany(Reply reply) => reply.Lines[0].Contains(".5.3", StringComparison.Ordinal);
+    // RFC 5321 4.5.3.1.10: 552 is to be taken for 452 here; where a code says more, it is of something else.
+    private static bool IsTooMany(Reply reply) => reply.Lines[0].Contains(".5.3", StringComparison.Ordinal)
+        || (reply.Code == 552 && !reply.Lines[0].StartsWith("5.", StringComparison.Ordinal));
 
     private async ValueTask<IReadOnlyList<Answer>> OutcomesAsync(OutgoingMessage message)
     {
@@ -109,9 +111,10 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         {
             outcomes = [.. message.Envelope.Recipients.Select(_ => (Answer)Trouble.Late)];
         }
-        catch (IOException)
+        catch (Exception fault)
         {
-            // The content could not be read: what the host has of it is no message.
+            // The content could not be read, or it is a fault of ours: what the host has of it is no message.
+            Log.Broken(terms.Logger, message.Envelope.Id, destination.Route, fault);
             outcomes = [.. message.Envelope.Recipients.Select(_ => (Answer)Trouble.Lost)];
         }
         if (outcomes.Any(o => o.Trouble != Trouble.None || o.Reply is { Code: 421 }))
@@ -144,8 +147,17 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         if (_session is not null)
             return null;
         _sent = 0;
-        (_session, var obstacle) = await _sessions.OpenAsync(terms.Cut);
-        return obstacle;
+        try
+        {
+            (_session, var obstacle) = await _sessions.OpenAsync(terms.Cut);
+            return obstacle;
+        }
+        catch (Exception fault)
+        {
+            // Whatever it is: who waits for it is tried again, and does not wait for ever.
+            Log.NoSession(terms.Logger, destination.Route, fault);
+            return new Obstacle(Trouble.Lost, null, IsFinal: false);
+        }
     }
 
     private async ValueTask LeaveAsync(TimeSpan most)

@@ -9,6 +9,9 @@ namespace SmtpGate.Queue;
 /// <param name="Code">2.3.6: what the host said, null where it said nothing.</param>
 internal sealed partial record Diagnosis(string Status, string? Code, string Text)
 {
+    // Two of the longest reply lines (RFC 5321 4.5.3.1.5).
+    private const int MostText = 1024;
+
     public static Diagnosis Of(Answer answer) => answer switch
     {
         { Reply: { } own, IsOwn: true } => Of(own) with { Code = null, Text = $"{own.Enhanced} {own.Lines[0]}" },
@@ -16,19 +19,23 @@ internal sealed partial record Diagnosis(string Status, string? Code, string Tex
         _ => Of(answer.Trouble).For(answer.Detail),
     };
 
-    private Diagnosis For(string? detail) => detail is null ? this : this with { Text = $"{Text}: {detail}" };
+    // A name in a certificate is another host's word, too.
+    private Diagnosis For(string? detail) => detail is null ? this : this with { Text = $"{Text}: {Tamed(detail)}" };
 
     /// <summary>The same, but given up.</summary>
     public Diagnosis Expired => this with { Status = "4.4.7", Text = $"It could not be delivered in time; at last: {Text}" };
 
     private static Diagnosis Of(Reply reply)
     {
-        // What another host says is not to be trusted with line ends of its own.
-        var text = Unprintable().Replace(string.Join(' ', reply.Lines), "?");
+        var text = Tamed(string.Join(' ', reply.Lines));
         var enhanced = reply.Enhanced ?? Enhanced().Match(text).Value;
         var status = enhanced.Length > 0 && enhanced[0] == '0' + (reply.Code / 100) ? enhanced : $"{reply.Code / 100}.0.0";
         return new Diagnosis(status, $"{reply.Code} {text}", $"{reply.Code} {text}");
     }
+
+    // What another host says is not to be trusted with line ends of its own, nor with pages.
+    private static string Tamed(string text) =>
+        Unprintable().Replace(text.Length > MostText ? text[..MostText] + "..." : text, "?");
 
     private static Diagnosis Of(Trouble trouble) => trouble switch
     {

@@ -39,4 +39,10 @@ internal static partial class Log
 
     [LoggerMessage(1812, LogLevel.Warning, "Message {Id} lies in {Folder}, but could be gone when the power goes: {Why}")]
     public static partial void NotSynced(ILogger logger, string id, string folder, string why);
+
+    [LoggerMessage(1813, LogLevel.Error, "Message {Id} could not be sent to {Route}")]
+    public static partial void Broken(ILogger logger, string id, Route route, Exception fault);
+
+    [LoggerMessage(1814, LogLevel.Error, "There is no session with {Route}")]
+    public static partial void NoSession(ILogger logger, Route route, Exception fault);
 }

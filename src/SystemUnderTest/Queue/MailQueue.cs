@@ -152,7 +152,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
             if (verdict is { Next: null, Failed.Count: 0 })
                 Log.Delivered(_logger, message.Kept.Id);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
             Log.Fault(_logger, message.Kept.Id, fault);
             // Nobody could be told: that is tried again, for those who have not got it.

@@ -14,18 +14,32 @@ internal sealed class Damaged(string folder, ILogger logger)
 
     public void Keep(string name, ReadOnlySpan<byte> octets, string reason)
     {
-        // It is found again with each start, until its segment is used again.
-        if (!Say(name, reason, out var path))
-            return;
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
-        RandomAccess.Write(file, octets, 0);
+        try
+        {
+            // It is found again with each start, until its segment is used again.
+            if (!Say(name, reason, out var path))
+                return;
+            using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+            RandomAccess.Write(file, octets, 0);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Log.NotSetAside(logger, name, refused.Message);
+        }
     }
 
-    /// <summary>A whole file.</summary>
+    /// <summary>A whole file; where that cannot be it stays, and hinders nobody there either.</summary>
     public void Move(string file, string reason)
     {
-        if (Say(Path.GetFileName(file), reason, out var path))
-            File.Move(file, path, overwrite: true);
+        try
+        {
+            if (Say(Path.GetFileName(file), reason, out var path))
+                File.Move(file, path, overwrite: true);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Log.NotSetAside(logger, file, refused.Message);
+        }
     }
 
     private bool Say(string name, string reason, out string path)
@@ -33,8 +47,8 @@ internal sealed class Damaged(string folder, ILogger logger)
         path = Path.Combine(_folder, name);
         if (File.Exists(path))
             return false;
-        Log.SetAside(logger, name, reason);
         Directory.CreateDirectory(_folder);
+        Log.SetAside(logger, name, reason);
         if (Directory.EnumerateFiles(_folder).Take(MostFiles).Count() == MostFiles)
             return false;
         File.WriteAllText(path + ".txt", reason + "\n");

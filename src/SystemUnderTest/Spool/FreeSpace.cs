@@ -8,7 +8,6 @@ internal sealed class FreeSpace(string folder, TimeProvider clock)
 
     private readonly Lock _lock = new();
     private long? _looked;
-    private long? _tried;
     private long _octets;
 
     public long Octets
@@ -21,18 +20,6 @@ internal sealed class FreeSpace(string folder, TimeProvider clock)
                     (_looked, _octets) = (clock.GetTimestamp(), Look());
                 return _octets;
             }
-        }
-    }
-
-    /// <summary>True once in a while: so a disk that takes octets again is found.</summary>
-    public bool MayTry()
-    {
-        lock (_lock)
-        {
-            if (!IsOver(_tried))
-                return false;
-            _tried = clock.GetTimestamp();
-            return true;
         }
     }
 

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(1702, LogLevel.Warning, "Set aside as damaged/{Name}: {Reason}")]
     public static partial void SetAside(ILogger logger, string name, string reason);
 
+    [LoggerMessage(1706, LogLevel.Error, "{Name} cannot be set aside in damaged/, and is passed over: {Why}")]
+    public static partial void NotSetAside(ILogger logger, string name, string why);
+
     [LoggerMessage(1703, LogLevel.Information, "Messages in the spool: {Count}")]
     public static partial void Opened(ILogger logger, int count);
 }

@@ -35,7 +35,7 @@ public sealed class MessageSpool : IDisposable
         _files = new SegmentFiles(folder);
         Found = new Recovery(_files, new Damaged(folder, logger)).Run(folder);
         _count = Found.Count;
-        _log = new SegmentLog(_files, terms.SegmentOctets, logger);
+        _log = new SegmentLog(_files, terms.SegmentOctets, clock, logger);
         _tidying = new Tidying(_files, _log, terms.SegmentOctets);
         foreach (var message in Found)
             _tidying.Add(message);
@@ -50,7 +50,7 @@ public sealed class MessageSpool : IDisposable
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>False where a message would not be taken: ask before it is sent.</summary>
-    public bool HasRoom => _room.IsFor(Count, _terms, _log.IsFailing);
+    public bool HasRoom => _room.IsFor(Count, _terms, _log.FailedAt);
 
     /// <summary>The same, for somebody who remembers it from now on.</summary>
     public IReadOnlyList<SpooledMessage> TakeFound()

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace SmtpGate.Spool;
 
@@ -35,7 +36,8 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     {
         var tagged =
             from path in Directory.EnumerateFiles(folder, "*.log").Order(StringComparer.Ordinal).ToList()
-            let file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read)
+            let file = Opened(path)
+            where file is not null
             select (Path: path, File: file, Tag: TagOf(file));
         var numbers = new HashSet<long>();
         foreach (var (path, file, tag) in tagged.ToList().OrderBy(s => s.Tag?.Number))
@@ -55,7 +57,26 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
         }
     }
 
-    private SegmentTag? TagOf(Microsoft.Win32.SafeHandles.SafeFileHandle file)
+    // What somebody else has put there may be a link to nothing, a pipe, or longer than any segment. Null: it is set aside.
+    private SafeFileHandle? Opened(string path)
+    {
+        SafeFileHandle? file = null;
+        try
+        {
+            file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+            if (RandomAccess.GetLength(file) <= Array.MaxLength)
+                return file;
+            damaged.Move(path, "it is longer than any segment of a spool");
+        }
+        catch (Exception none) when (none is FileNotFoundException or NotSupportedException)
+        {
+            damaged.Move(path, "it is no file that can be read");
+        }
+        file?.Dispose();
+        return null;
+    }
+
+    private SegmentTag? TagOf(SafeFileHandle file)
     {
         var octets = new byte[EnoughForTag];
         return SegmentReader.TagOf(octets.AsSpan(0, RandomAccess.Read(file, octets, 0)))
@@ -64,7 +85,7 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     }
 
     // Until the next one is read.
-    private ReadOnlyMemory<byte> Whole(Microsoft.Win32.SafeHandles.SafeFileHandle file)
+    private ReadOnlyMemory<byte> Whole(SafeFileHandle file)
     {
         var length = (int)RandomAccess.GetLength(file);
         if (_segment.Length < length)

@@ -12,6 +12,9 @@ internal sealed class SegmentLog : IDisposable
     // One write; more would make those wait who came first.
     private const int LargestBatch = 4 << 20;
 
+    // No time of any clock's.
+    private const long Never = long.MinValue;
+
     // What nobody waits for is on the disk after so long, if nothing takes it along before.
     private static readonly TimeSpan SyncDelay = TimeSpan.FromMilliseconds(100);
 
@@ -21,19 +24,21 @@ internal sealed class SegmentLog : IDisposable
     private readonly ArrayBufferWriter<byte> _octets = new(1 << 16);
     private readonly SegmentFiles _files;
     private readonly int _segmentOctets;
+    private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Task _writing;
+    private long _failedAt = Never;
     private Segment? _current;
     private bool _isUnsynced;
 
-    public SegmentLog(SegmentFiles files, int segmentOctets, ILogger logger)
+    public SegmentLog(SegmentFiles files, int segmentOctets, TimeProvider clock, ILogger logger)
     {
-        (_files, _segmentOctets, _logger) = (files, segmentOctets, logger);
+        (_files, _segmentOctets, _clock, _logger) = (files, segmentOctets, clock, logger);
         _writing = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>The disk did not take the last that was to be written.</summary>
-    public bool IsFailing { get; private set; }
+    /// <summary>The disk did not take the last that was to be written, which was then; null where it did.</summary>
+    public long? FailedAt => Volatile.Read(ref _failedAt) is not Never and var at ? at : null;
 
     public Task<Place?> WriteAsync(RecordKind kind, string id, params ReadOnlyMemory<byte>[] parts)
     {
@@ -56,8 +61,7 @@ internal sealed class SegmentLog : IDisposable
             try
             {
                 WriteBatch();
-                (IsFailing, var wasFailing) = (false, IsFailing);
-                if (wasFailing)
+                if (Interlocked.Exchange(ref _failedAt, Never) != Never)
                     Log.Recovered(_logger);
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -130,9 +134,9 @@ internal sealed class SegmentLog : IDisposable
     // What the system still has of a segment that it failed to write is not to be relied on: the next one is another.
     private void GiveUp(string why)
     {
-        if (!IsFailing)
+        if (FailedAt is null)
             Log.Refused(_logger, why);
-        IsFailing = true;
+        Volatile.Write(ref _failedAt, _clock.GetTimestamp());
         _owed.Clear();
         foreach (var write in _batch)
         {

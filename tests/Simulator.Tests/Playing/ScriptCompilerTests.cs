@@ -29,6 +29,7 @@ public sealed class ScriptCompilerTests
     [InlineData("S: 250\nor S2: 250", "2:1: an alternative is said by the same side on the same connection as the line above it")]
     [InlineData("@on connect -> S: 220", "1:1: @on rules and lines in order do not mix: "
         + "a script with rules is served, not walked")]
+    [InlineData("@tls start cert=nowhere.pem", "1:1: @tls: there is no file 'nowhere.pem' in .")]
     [InlineData("@include nowhere.smtp", "1:1: @include: there is no file 'nowhere.smtp' in .")]
     [InlineData("C: DATA\n@body nowhere.eml", "2:1: @body: there is no file 'nowhere.eml' in .")]
     public void What_a_client_cannot_play_is_an_error(string script, string message) =>

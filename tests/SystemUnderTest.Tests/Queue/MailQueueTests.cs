@@ -128,6 +128,23 @@ public sealed class MailQueueTests : QueueBed
     }
 
     [Fact]
+    [Trait("Rows", "RL-08")]
+    public async Task What_is_refused_as_too_many_comes_in_another_transaction_be_it_552()
+    {
+        string[] jim = ["C: RCPT TO:<jim@d.example>"];
+        await using var peer = new ScriptedPeer([
+            .. Opening, .. Mail, .. Joe, .. jim, "C: DATA", "S: 250 1", "S: 250 2", "S: 552 Too many recipients",
+            "S: 354 go", .. Content, "S: 250 ok", .. Mail, .. jim, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content,
+            "S: 250 ok", .. Goodbye]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe", "jim");
+        await peer.HearAsync(".");
+        await peer.HearAsync(".");
+        await StopAsync();
+        Assert.Equal(0, Left());
+    }
+
+    [Fact]
     [Trait("Rows", "RL-13, RL-17")]
     public async Task What_a_stop_breaks_off_has_not_been_tried()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using SmtpGate.Spool;
 
 namespace SmtpGate.Tests.Spool;
@@ -100,6 +101,24 @@ public sealed class MessageSpoolTests : IDisposable
         Directory.Move(Path + "-away", Path);
         Assert.NotNull(await spool.PutAsync("c", "C"));
         Assert.Equal(2, spool.Count);
+    }
+
+    [Fact]
+    public async Task A_disk_that_took_nothing_is_tried_again_after_a_second_however_often_it_is_asked_for()
+    {
+        var clock = new ManualTime();
+        using var spool = MessageSpool.Open(Path, new SpoolTerms(100, 0, null), clock, NullLogger.Instance);
+        Assert.NotNull(await spool.PutAsync("a", new string('a', 100)));
+        Directory.Move(Path, Path + "-away");
+        Assert.Null(await spool.PutAsync("b", "B"));
+        Directory.Move(Path + "-away", Path);
+        Assert.False(spool.HasRoom);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        // Asked when the message is announced, and when it is kept.
+        Assert.True(spool.HasRoom);
+        Assert.True(spool.HasRoom);
+        Assert.NotNull(await spool.PutAsync("c", "C"));
+        Assert.True(spool.HasRoom);
     }
 
     [Fact]

@@ -71,6 +71,29 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_somebody_else_has_put_there_hinders_nobody()
+    {
+        Spools.Copy(Original, _folder["odd"]);
+        using (var large = File.Create(_folder["odd/000000000003.log"]))
+            large.SetLength(3L << 30);
+        File.CreateSymbolicLink(_folder["odd/000000000004.log"], _folder["nothing"]);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", _folder["odd/000000000005.log"]))
+            await made.WaitForExitAsync();
+        // Nothing can be set aside into a file.
+        File.WriteAllText(_folder["odd/damaged"], "");
+        for (var start = 0; start < 2; start++)
+        {
+            using var spool = Spools.Open(_folder["odd"]);
+            Assert.Equal(Texts, spool.Found.Select(m => m.Text()));
+            if (start == 0)
+                File.Delete(_folder["odd/damaged"]);
+        }
+        Assert.Equal(
+            ["000000000003.log", "000000000004.log", "000000000005.log"],
+            Directory.GetFiles(_folder["odd/damaged"], "*.log").Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void A_spool_of_another_version_is_not_guessed_at()
     {
         // A whole record of a version that is to come; its checksum is over the line up to it and the octets.
