@@ -291,6 +291,33 @@ Feature: The queue
       | DATA  |
       | DOT   |
 
+  @RL-10
+  Scenario: who is refused is told at once, though others of the message are still tried
+    Given the gateway setting "Delivery:TimeLimits" is '{ "CommandSeconds": 600 }'
+    And the gateway setting "RemoteDomains" is '[ { "Domain": "local.example" }, { "Domain": "slow.example", "Delivery": { "SmartHost": "[127.0.0.1]", "Port": "internal-port", "Tls": "none" } } ]'
+    And the gateway setting "Delivery:Tls" is "opportunistic"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on RCPT <nobody@*> -> S: 550 5.1.1 Nobody of that name
+      @on RCPT <*@slow.example> -> @wait 1h
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}>
+      S: 250
+      C: RCPT TO:<nobody@local.example>
+      S: 250
+      C: RCPT TO:<joe@slow.example>
+      S: 250
+      C: DATA
+      S: 354
+      C: .
+      S: 250
+      """
+    Then the internal server heard "MAIL FROM:<>*" 1 time
+
   @RL-10 @RL-12
   Scenario: a report that is refused is not reported
     Given an internal server that plays

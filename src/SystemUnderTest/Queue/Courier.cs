@@ -51,6 +51,8 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             var now = left.Take(_options.RecipientsPerMessage).ToList();
             left = [.. left.Skip(now.Count), .. await TransactAsync(delivery, now)];
             delivery.Message.PutDown();
+            if (left.Count > 0)
+                delivery.Message.Settle();
         }
         delivery.Message.EndWay();
     }

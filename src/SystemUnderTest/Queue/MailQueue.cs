@@ -112,7 +112,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
 
     private void Enter(SpooledMessage kept, QueuedEnvelope envelope)
     {
-        var message = new QueuedMessage(kept, envelope, Judge);
+        var message = new QueuedMessage(kept, envelope, Settle, Judge);
         _roll.Add(message);
         if (message.State.Next > _clock.GetUtcNow())
             _schedule.Add(message, message.State.Next);
@@ -137,6 +137,33 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
             _destinations.Add(way.Key, new Delivery(message, [.. way]));
     }
 
+    private void Settle(QueuedMessage message, IReadOnlyList<Word> words) => _judging.Add(SettleAsync(message, words));
+
+    private async Task SettleAsync(QueuedMessage message, IReadOnlyList<Word> words)
+    {
+        try
+        {
+            await TellAsync(message, Verdict.On(message, words, _terms.Options.Retries, _clock.GetUtcNow()));
+            await message.ChangeAsync(
+                state => state with { Open = [.. state.Open.Except(words.Select(w => w.Recipient))] },
+                state => _spool.ChangeAsync(message.Kept, state.ToOctets()));
+        }
+        catch (Exception fault)
+        {
+            Log.Fault(_logger, message.Kept.Id, fault);
+            // With the others, then.
+            foreach (var word in words)
+                message.Hear(word);
+        }
+        message.EndWay();
+    }
+
+    private Task TellAsync(QueuedMessage message, Verdict verdict)
+    {
+        message.HasFailed |= verdict.Failed.Count > 0;
+        return _reporting.TellAsync(message, verdict, _terms);
+    }
+
     private void Judge(QueuedMessage message, IReadOnlyList<Word> words) => _judging.Add(JudgeAsync(message, words));
 
     private async Task JudgeAsync(QueuedMessage message, IReadOnlyList<Word> words)
@@ -144,12 +171,12 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
         try
         {
             var verdict = Verdict.On(message, words, _terms.Options.Retries, _clock.GetUtcNow());
-            await _reporting.TellAsync(message, verdict, _terms);
+            await TellAsync(message, verdict);
             if (verdict.Next is { } next)
                 await WaitAsync(message, next);
             else
                 await ForgetAsync(message);
-            if (verdict is { Next: null, Failed.Count: 0 })
+            if (verdict.Next is null && !message.HasFailed)
                 Log.Delivered(_logger, message.Kept.Id);
         }
         catch (Exception fault)

@@ -36,9 +36,13 @@ internal enum Stage
 }
 
 /// <summary>A message that waits, or is on its way.</summary>
-/// <param name="ended">Told when it has been tried on all of its ways, with what was heard there.</param>
+/// <param name="settled">
+/// Told of whom nothing more will be heard, while others are still tried. It counts as a way, and ends when all is done of that.
+/// </param>
+/// <param name="ended">Told when it has been tried on all of its ways, with what was heard there of the others.</param>
 internal sealed class QueuedMessage(
-    SpooledMessage kept, QueuedEnvelope envelope, Action<QueuedMessage, IReadOnlyList<Word>> ended)
+    SpooledMessage kept, QueuedEnvelope envelope, Action<QueuedMessage, IReadOnlyList<Word>> settled,
+    Action<QueuedMessage, IReadOnlyList<Word>> ended)
 {
     private readonly Lock _lock = new();
     private readonly List<Word> _words = [];
@@ -53,6 +57,9 @@ internal sealed class QueuedMessage(
     public Arriving Envelope => Text.ToMessage(Kept.Id);
 
     public Stage Stage { get; private set; }
+
+    /// <summary>Somebody was given up; its sender has heard of it.</summary>
+    public bool HasFailed { get; set; }
 
     public QueuedState State { get; private set; } = QueuedState.Parse(kept.State.Span)
         ?? new QueuedState([.. Enumerable.Range(0, envelope.To.Count)], 0, envelope.Arrived);
@@ -101,8 +108,25 @@ internal sealed class QueuedMessage(
             _words.Add(word);
     }
 
+    /// <summary>More of it is under way: who has it, or never gets it, does not wait for that.</summary>
+    public void Settle()
+    {
+        List<Word> words;
+        lock (_lock)
+        {
+            words = _words.FindAll(w => w.IsDone || w.IsFinal);
+            if (words.Count == 0 || Stage != Stage.UnderWay)
+                return;
+            _words.RemoveAll(w => w.IsDone || w.IsFinal);
+            _ways++;
+        }
+        settled(this, words);
+    }
+
     public void EndWay()
     {
+        if (Volatile.Read(ref _ways) > 1)
+            Settle();
         lock (_lock)
         {
             if (--_ways > 0 || Stage == Stage.Gone)

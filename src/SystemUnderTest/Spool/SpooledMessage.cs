@@ -62,7 +62,7 @@ public sealed class SpooledMessage
         lock (_lock)
         {
             State = state;
-            return write();
+            return IsGone ? Task.FromResult<Place?>(null) : write();
         }
     }
 

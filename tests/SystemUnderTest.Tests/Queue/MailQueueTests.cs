@@ -128,6 +128,29 @@ public sealed class MailQueueTests : QueueBed
     }
 
     [Fact]
+    [Trait("Rows", "RL-13, RL-16")]
+    public async Task Who_has_it_does_not_get_it_again_though_others_were_still_under_way()
+    {
+        await using var peer = new ScriptedPeer(
+            [.. Opening, .. Mail, .. Joe, "C: DATA"],
+            [.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content, "S: 250 ok", .. Goodbye]);
+        Open(peer.EndPoint, drop: Folder["drop"]);
+        await TakeAsync("m-1", "joe", "jim@local.example");
+        await peer.HearAsync("DATA");
+        await Eventually.TrueAsync(
+            () => Queue!.Handling.List(new Selection(["m-1"])).Single().Open is ["joe@d.example"], "jim is waited for still");
+        // As if the power went: what is being delivered is not waited for, and said of nobody.
+        await Queue!.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TestLimits.Wait);
+        await StopAsync();
+        Directory.Delete(Folder["drop"], recursive: true);
+        Open(peer.EndPoint, drop: Folder["drop"]);
+        await peer.HearAsync(".");
+        await StopAsync();
+        Assert.False(Directory.Exists(Folder["drop"]));
+        Assert.Equal(0, Left());
+    }
+
+    [Fact]
     [Trait("Rows", "RL-08")]
     public async Task What_is_refused_as_too_many_comes_in_another_transaction_be_it_552()
     {
