@@ -280,6 +280,7 @@ Feature: The queue
       Final-Recipient: rfc822; {{rcpt}}
       Action: failed
       Status: 5.1.1
+      Remote-MTA: dns; [127.0.0.1]
       Diagnostic-Code: smtp; 550 5.1.1 <stage> is refused
       Content-Type: message/rfc822
       """

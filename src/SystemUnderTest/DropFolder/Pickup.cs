@@ -115,7 +115,7 @@ public sealed class Pickup(PickupOptions options, IAcceptance target, Badmail ba
             var taken = Directory.CreateDirectory(options.Taken);
             if (!OperatingSystem.IsWindows())
                 taken.UnixFileMode = OwnersOnly;
-            return [.. new DirectoryInfo(folder).EnumerateFiles().Where(isMeant)
+            return [.. new DirectoryInfo(folder).EnumerateFiles().Where(isMeant).Where(HasGoodName)
                 .Where(f => f is { Exists: true, LinkTarget: null, Length: > 0 })];
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -124,6 +124,15 @@ public sealed class Pickup(PickupOptions options, IAcceptance target, Badmail ba
                 Log.Stuck(logger, folder, fault.Message);
             return [];
         }
+    }
+
+    // Octets that are no UTF-8 name nothing that could be opened here.
+    private bool HasGoodName(FileInfo file)
+    {
+        var isGood = !file.Name.Contains('\uFFFD', StringComparison.Ordinal);
+        if (!isGood && _stuck.Add(file.FullName))
+            Log.Stuck(logger, file.FullName, "its name is no UTF-8; give it another");
+        return isGood;
     }
 
     // From here on nobody writes to it, and whoever puts another there under its name puts another. Who cannot be kept from

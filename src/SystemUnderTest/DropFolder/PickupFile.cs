@@ -75,9 +75,9 @@ public sealed record PickupFile(
     private static (ReversePath? From, List<Mailbox>? To, string? Problem) Parsed(string? sender, List<string> receivers)
     {
         if (receivers.Count == 0)
-            return (null, null, $"nobody is named whom it is to, neither with {EnvelopeLine.Receiver} nor with To");
+            return (null, null, $"nobody is named whom it is to, {Nowhere(sender is not null, EnvelopeLine.Receiver, "To")}");
         if (sender is null)
-            return (null, null, $"nobody is named whom it is from, neither with {EnvelopeLine.Sender} nor with From");
+            return (null, null, $"nobody is named whom it is from, {Nowhere(receivers.Count > 0, EnvelopeLine.Sender, "From")}");
         var from = sender is "" or "<>" ? ReversePath.Null
             : EnvelopeLine.Mailbox(sender) is { } mailbox ? new ReversePath(mailbox) : null;
         if (from is null)
@@ -85,8 +85,16 @@ public sealed record PickupFile(
         var to = receivers.Select(EnvelopeLine.Mailbox).ToList();
         return to.IndexOf(null) is >= 0 and var wrong
             ? (null, null, $"'{Shown(receivers[wrong])}' is no mailbox that it could be to")
-            : (from, [.. to.OfType<Mailbox>()], null);
+            : (from, [.. to.OfType<Mailbox>().DistinctBy(Known)], null);
     }
+
+    // RFC 5321 2.4: domains are the same in any letters.
+    private static (string, string) Known(Mailbox mailbox) => (mailbox.LocalPart, mailbox.Domain.ToLowerInvariant());
+
+    // Who has an envelope on top means all of it.
+    private static string Nowhere(bool hasOther, string line, string field) => hasOther
+        ? $"for there is no {line} beside the other of the two"
+        : $"neither with {line} nor with {field}";
 
     private static string Shown(string text) => string.Concat(text.Take(256).Select(c => char.IsControl(c) ? '?' : c));
 

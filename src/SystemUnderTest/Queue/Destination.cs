@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace SmtpGate.Queue;
 
 /// <summary>A host that mail goes to: what waits for it, and how many bring it there.</summary>
-internal sealed class Destination(Route route, CourierTerms terms)
+/// <param name="left">Told when nobody brings anything there any more.</param>
+internal sealed class Destination(Route route, CourierTerms terms, Action<Destination> left)
 {
     private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>();
     private readonly Lock _lock = new();
@@ -97,5 +98,6 @@ internal sealed class Destination(Route route, CourierTerms terms)
         lock (_lock)
             _couriers.Remove(courier);
         Staff();
+        left(this);
     }
 }

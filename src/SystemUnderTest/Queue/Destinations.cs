@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
-
 namespace SmtpGate.Queue;
 
-/// <summary>The hosts that mail goes to, until the queue stops.</summary>
+/// <summary>The hosts that mail goes to, each as long as there is some for it.</summary>
 internal sealed class Destinations : IDisposable
 {
-    private readonly ConcurrentDictionary<Route, Destination> _destinations = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Route, Destination> _destinations = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cut = new();
     private readonly CourierTerms _terms;
@@ -15,17 +14,41 @@ internal sealed class Destinations : IDisposable
 
     public bool AreStopped => _stop.IsCancellationRequested;
 
-    public IEnumerable<Destination> All => _destinations.Values;
+    public IReadOnlyList<Destination> All
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _destinations.Values];
+        }
+    }
 
-    public void Add(Route route, Delivery delivery) =>
-        _destinations.GetOrAdd(route, r => new Destination(r, _terms)).Add(delivery);
+    public void Add(Route route, Delivery delivery)
+    {
+        lock (_lock)
+        {
+            if (!_destinations.TryGetValue(route, out var destination))
+                _destinations[route] = destination = new Destination(route, _terms, Leave);
+            destination.Add(delivery);
+        }
+    }
+
+    // Nobody knows how many hosts there are in the world.
+    private void Leave(Destination destination)
+    {
+        lock (_lock)
+        {
+            if (destination is { Waiting: 0, Connections: 0 })
+                _destinations.Remove(destination.Route);
+        }
+    }
 
     /// <summary>No further delivery is begun; those that are under way have until <paramref name="now"/>.</summary>
     public async Task StopAsync(CancellationToken now)
     {
         await _stop.CancelAsync();
         await using var cut = now.Register(_cut.Cancel);
-        await Task.WhenAll(_destinations.Values.Select(d => d.EndAsync()));
+        await Task.WhenAll(All.Select(d => d.EndAsync()));
     }
 
     public void Dispose()

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using SmtpGate.Grammar;
 
@@ -133,11 +135,16 @@ internal sealed record Report(
         $"Final-Recipient: {(IsUtf8 ? "utf-8" : "rfc822")}; {recipient.Address}",
         $"Action: {Action.ToString().ToLowerInvariant()}",
         $"Status: {recipient.Why.Status}",
-        .. recipient.Host is null ? Array.Empty<string>() : [$"Remote-MTA: dns; {recipient.Host}"],
+        .. recipient.Host is null ? Array.Empty<string>() : [$"Remote-MTA: dns; {Named(recipient.Host)}"],
         .. recipient.Why.Code is { } code && Action != ReportAction.Delivered ? Folded($"Diagnostic-Code: smtp; {code}") : [],
         $"Last-Attempt-Date: {Rfc5322(Now)}",
         .. Action == ReportAction.Delayed ? [$"Will-Retry-Until: {Rfc5322(recipient.RetryUntil)}"] : Array.Empty<string>(),
     ];
+
+    // RFC 3464 2.3.5: a domain, or an address in brackets (RFC 5321 4.1.3).
+    private static string Named(string host) => IPAddress.TryParse(host, out var address)
+        ? address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]" : $"[{address}]"
+        : host;
 
     // RFC 5322 2.1.1: no line should have more than 78 characters.
     private static IEnumerable<string> Wrapped(string text) => Pieces(text, 70).Select(p => $"    {p.Trim()}");

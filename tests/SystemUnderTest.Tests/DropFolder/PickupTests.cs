@@ -119,6 +119,19 @@ public sealed class PickupTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_name_that_is_no_UTF_8_hinders_nobody()
+    {
+        await StartAsync();
+        await ShellAsync("echo x > \"$0/$(printf 'caf\\351').eml\"");
+        await PutAsync("mail.eml", Whole);
+        await LookAsync(() => !File.Exists(_folder["pickup/mail.eml"]) && Names("pickup/.taken").Length == 0);
+        Assert.Single(_taker.Taken);
+        Assert.Single(Names("pickup"));
+        // Nobody could delete it from here.
+        await ShellAsync("rm \"$0\"/caf*");
+    }
+
+    [Fact]
     public async Task A_link_and_what_has_no_length_are_left_alone()
     {
         await StartAsync();
@@ -129,6 +142,13 @@ public sealed class PickupTests : IAsyncLifetime, IAsyncDisposable
         await LookAsync(() => !File.Exists(_folder["pickup/mail.eml"]) && Names("pickup/.taken").Length == 0);
         Assert.Equal(["empty.eml", "link.eml"], Names("pickup"));
         Assert.Single(_taker.Taken);
+    }
+
+    private async Task ShellAsync(string command)
+    {
+        using var shell = System.Diagnostics.Process.Start("sh", ["-c", command, _folder["pickup"]]);
+        await shell.WaitForExitAsync();
+        Assert.Equal(0, shell.ExitCode);
     }
 
     private Task StartAsync()

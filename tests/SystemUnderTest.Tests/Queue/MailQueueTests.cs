@@ -128,6 +128,21 @@ public sealed class MailQueueTests : QueueBed
     }
 
     [Fact]
+    [Trait("Rows", "RL-08")]
+    public async Task A_host_that_nothing_goes_to_any_more_is_forgotten()
+    {
+        await using var peer = new ScriptedPeer([
+            .. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content, "S: 250 ok", .. Goodbye]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe");
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(5));
+        Assert.Single(Queue!.Handling.Ways());
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        await peer.HearAsync("QUIT");
+        await Eventually.TrueAsync(() => !Queue.Handling.Ways().Any(), "the host is known still");
+    }
+
+    [Fact]
     [Trait("Rows", "RL-13, RL-16")]
     public async Task Who_has_it_does_not_get_it_again_though_others_were_still_under_way()
     {
