@@ -292,6 +292,57 @@ Feature: The queue
       | DATA  |
       | DOT   |
 
+  @RL-08
+  Scenario: a host that takes one connection only gets everything over that
+    Given the gateway setting "Delivery:Retries" is '{ "FirstSeconds": 900 }'
+    And the gateway setting "Delivery:TimeLimits" is '{ "EndSeconds": 10 }'
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on connect times 1 -> S: 220 sim.example
+      @on connect -> S: 421 4.7.0 Too many connections, @close
+      @on DOT times 1 -> @wait 500ms, S: 250 2.0.0 Slowly
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      @repeat 5
+      @include ../transaction.smtp
+      C: DATA
+      S: 354
+      C: Subject: {{run}}
+      C:
+      C: .
+      S: 250
+      @end
+      """
+    Then the internal server received 5 messages
+
+  @RL-08
+  Scenario: a host that has had enough of a connection gets the next message over another
+    Given the gateway setting "Delivery:Retries" is '{ "FirstSeconds": 900 }'
+    And the gateway setting "Delivery:ConnectionsPerHost" is "1"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on MAIL times 1 -> S: 250 2.1.0 Fine
+      @on MAIL times 1 -> S: 421 4.7.0 Enough, @close
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      @repeat 2
+      @include ../transaction.smtp
+      C: DATA
+      S: 354
+      C: Subject: {{run}}
+      C:
+      C: .
+      S: 250
+      @end
+      """
+    Then the internal server received 2 messages
+
   @RL-10
   Scenario: who is refused is told at once, though others of the message are still tried
     Given the gateway setting "Delivery:TimeLimits" is '{ "CommandSeconds": 600 }'

@@ -31,20 +31,26 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     /// <summary>Ends when nothing is left to be brought, or the gateway stops.</summary>
     public async Task RunAsync()
     {
-        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(terms.Stop) is { } delivery)
-            await BringAsync(delivery);
+        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(terms.Stop) is { } delivery
+            && await BringAsync(delivery))
+        {
+            // The next one.
+        }
         await LeaveAsync(GoodbyeLimit);
     }
 
-    private async Task BringAsync(Delivery delivery)
+    // False where this one is not needed: the host has enough connections.
+    private async Task<bool> BringAsync(Delivery delivery)
     {
         IReadOnlyList<int> left = delivery.Recipients;
         while (left.Count > 0)
         {
             if (await ConnectedAsync() is { } obstacle)
             {
+                if (!IsBrokenOff(obstacle.Answer) && destination.TakeBack(delivery with { Recipients = left }))
+                    return false;
                 Say(delivery, left, obstacle);
-                return;
+                return true;
             }
             if (!delivery.Message.TakeUp())
                 break;
@@ -55,6 +61,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
                 delivery.Message.Settle();
         }
         delivery.Message.EndWay();
+        return true;
     }
 
     private void Say(Delivery delivery, IReadOnlyList<int> left, Obstacle obstacle)
@@ -77,7 +84,9 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     {
         var reports = _session!.Offers("DSN");
         var outcomes = await OutcomesAsync(delivery.Outgoing(recipients));
-        _sent++;
+        // RFC 5321 3.8: it has had enough of this connection, and not of the message.
+        if (_sent++ > 0 && outcomes.All(o => o.Reply is { Code: 421 }))
+            return recipients;
         var isTaken = outcomes.Any(o => o.IsDone);
         var again = new List<int>();
         for (var i = 0; i < recipients.Count; i++)

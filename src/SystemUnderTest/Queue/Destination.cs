@@ -6,10 +6,14 @@ namespace SmtpGate.Queue;
 /// <param name="left">Told when nobody brings anything there any more.</param>
 internal sealed class Destination(Route route, CourierTerms terms, Action<Destination> left)
 {
+    // A host that will have no more connections is asked for more after so long.
+    private static readonly TimeSpan Modesty = TimeSpan.FromMinutes(1);
+
     private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>();
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _couriers = [];
     private int _idle;
+    private (int Most, long Since)? _enough;
 
     public Route Route => route;
 
@@ -62,6 +66,23 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
         }
     }
 
+    /// <summary>
+    /// Another connection could not be had: as many as there are without it are enough for a while, and bring this one, too.
+    /// </summary>
+    /// <returns>False where there are none.</returns>
+    public bool TakeBack(Delivery delivery)
+    {
+        lock (_lock)
+        {
+            var others = _couriers.Count - 1;
+            if (others <= 0)
+                return false;
+            _enough = (others, terms.Clock.GetTimestamp());
+        }
+        Add(delivery);
+        return true;
+    }
+
     /// <summary>Nothing that waits now has a chance: all of it hears the same.</summary>
     public void FailAll(Obstacle obstacle)
     {
@@ -82,12 +103,18 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
         lock (_lock)
         {
             if (terms.Stop.IsCancellationRequested || Waiting <= Volatile.Read(ref _idle)
-                || _couriers.Count >= terms.Options.ConnectionsPerHost)
+                || _couriers.Count >= Most())
                 return;
             var courier = Task.Run(BringAsync);
             _couriers.Add(courier);
             courier.ContinueWith(Leave, TaskScheduler.Default);
         }
+    }
+
+    private int Most()
+    {
+        var most = terms.Options.ConnectionsPerHost;
+        return _enough is var (enough, since) && terms.Clock.GetElapsedTime(since) < Modesty ? Math.Min(enough, most) : most;
     }
 
     private Task BringAsync() =>
