@@ -10,7 +10,7 @@ public static partial class TranscriptParser
 {
     /// <summary>What a header may say.</summary>
     public static readonly IReadOnlyList<string> HeaderKeys =
-        ["title", "id", "spec", "requires", "timeout", "mask", "target", "recorded", "scale"];
+        ["title", "id", "spec", "timeout", "mask", "target", "recorded"];
 
     // Deeper than anyone reads, far from what a stack holds.
     private const int DeepestBlock = 16;

@@ -33,6 +33,10 @@ public sealed class DefaultRepliesTests
         new DefaultReplies(new Offer([keyword])).Answer(ServedCommand.Of("EHLO x"), _state with { Tls = true }).Reply.Lines);
 
     [Fact]
+    public void LHLO_is_greeted_like_EHLO() =>
+        Assert.Equal(["250-sim.example", "250-SIZE 10", "250 PIPELINING"], Answer("LHLO x"));
+
+    [Fact]
     public void EHLO_without_capabilities_is_one_line() =>
         Assert.Equal(
             ["250 sim.example"], new DefaultReplies(new Offer([])).Answer(ServedCommand.Of("EHLO x"), _state).Reply.Lines);

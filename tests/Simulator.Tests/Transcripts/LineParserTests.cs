@@ -29,7 +29,7 @@ public sealed class LineParserTests
     [InlineData("S[relay]~250", "1:10: a space stands behind 'S[relay]~'")]
     [InlineData("D: x", "1:1: 'D: x' is neither a line (C: S: C> S~ …), nor a directive (@wait …), nor 'or'")]
     [InlineData("c: x\n", "1:1: there is no header 'c'; "
-        + "there are title, id, spec, requires, timeout, mask, target, recorded, scale")]
+        + "there are title, id, spec, timeout, mask, target, recorded")]
     [InlineData("\n C: x", "2:1: ' C: x' is neither a line (C: S: C> S~ …), nor a directive (@wait …), nor 'or'")]
     [InlineData("\nC12345: x", "2:1: 'C12345: x' is neither a line (C: S: C> S~ …), nor a directive (@wait …), nor 'or'")]
     [InlineData(

@@ -44,9 +44,9 @@ public sealed class TranscriptParserTests
 
     [Theory]
     [InlineData("title: x\nfoo: y\n\n", "2:1: there is no header 'foo'; "
-        + "there are title, id, spec, requires, timeout, mask, target, recorded, scale")]
+        + "there are title, id, spec, timeout, mask, target, recorded")]
     [InlineData("titel: x\n", "1:1: there is no header 'titel'; did you mean 'title'?; "
-        + "there are title, id, spec, requires, timeout, mask, target, recorded, scale")]
+        + "there are title, id, spec, timeout, mask, target, recorded")]
     [InlineData("title: x\nC: y", "2:1: an empty line stands between the header and the script")]
     [InlineData("title: x\n@wait 1s\n", "2:1: an empty line stands between the header and the script")]
     [InlineData("title: x\nnonsense\n\n", "2:1: 'nonsense' is no header 'key: value'; an empty line ends the header")]

@@ -82,7 +82,8 @@ public sealed class TlsHandshakeTests
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
         if (fetch is not null)
             request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [fetch]));
-        using var made = request.Create(issuer, Yesterday, Tomorrow, [4, 5, 6]);
+        // A second later than its issuer's it could not end.
+        using var made = request.Create(issuer, issuer.NotBefore, issuer.NotAfter, [4, 5, 6]);
         return made.CopyWithPrivateKey(key);
     }
 
