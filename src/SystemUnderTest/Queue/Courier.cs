@@ -47,7 +47,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         {
             if (await ConnectedAsync() is { } obstacle)
             {
-                if (!IsBrokenOff(obstacle.Answer) && destination.TakeBack(delivery with { Recipients = left }))
+                if (obstacle.Answer.Reply is not null && destination.TakeBack(delivery with { Recipients = left }))
                     return false;
                 Say(delivery, left, obstacle);
                 return true;

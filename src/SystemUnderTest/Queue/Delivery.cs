@@ -11,6 +11,9 @@ internal sealed record Obstacle(Answer Answer, string? By, bool IsFinal);
 /// <param name="Recipients">By their place in the envelope.</param>
 internal sealed record Delivery(QueuedMessage Message, IReadOnlyList<int> Recipients)
 {
+    /// <summary>When a connection was first refused for it where there were others; null: it was not.</summary>
+    public long? BackSince { get; init; }
+
     public OutgoingMessage Outgoing(IReadOnlyList<int> recipients) => new(Message.Envelope.To(recipients), Message.Kept.Read);
 
     /// <summary>There was no session to bring it in.</summary>

@@ -67,19 +67,22 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     }
 
     /// <summary>
-    /// Another connection could not be had: as many as there are without it are enough for a while, and bring this one, too.
+    /// The host refused another connection: as many as there are without it are enough for a while, and bring this one, too.
     /// </summary>
-    /// <returns>False where there are none.</returns>
+    /// <returns>False where there are none, or it goes round for too long: a host that is down must not keep it.</returns>
     public bool TakeBack(Delivery delivery)
     {
+        var now = terms.Clock.GetTimestamp();
+        if (delivery.BackSince is { } since && terms.Clock.GetElapsedTime(since, now) >= Modesty)
+            return false;
         lock (_lock)
         {
             var others = _couriers.Count - 1;
             if (others <= 0)
                 return false;
-            _enough = (others, terms.Clock.GetTimestamp());
+            _enough = (others, now);
         }
-        Add(delivery);
+        Add(delivery with { BackSince = delivery.BackSince ?? now });
         return true;
     }
 

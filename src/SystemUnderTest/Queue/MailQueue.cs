@@ -155,7 +155,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
             foreach (var word in words)
                 message.Hear(word);
         }
-        message.EndWay();
+        message.EndSettling();
     }
 
     private Task TellAsync(QueuedMessage message, Verdict verdict)

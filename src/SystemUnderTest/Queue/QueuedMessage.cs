@@ -127,6 +127,12 @@ internal sealed class QueuedMessage(
     {
         if (Volatile.Read(ref _ways) > 1)
             Settle();
+        EndSettling();
+    }
+
+    /// <summary>What was settled is done, or could not be: then it is judged with the others, and not before.</summary>
+    public void EndSettling()
+    {
         lock (_lock)
         {
             if (--_ways > 0 || Stage == Stage.Gone)

@@ -16,14 +16,12 @@ internal sealed class FreeSpace(string folder, TimeProvider clock)
         {
             lock (_lock)
             {
-                if (IsOver(_looked))
+                if (_looked is not { } then || clock.GetElapsedTime(then) >= Fresh)
                     (_looked, _octets) = (clock.GetTimestamp(), Look());
                 return _octets;
             }
         }
     }
-
-    private bool IsOver(long? since) => since is not { } then || clock.GetElapsedTime(then) >= Fresh;
 
     private long Look()
     {

@@ -12,6 +12,8 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     // A tag stands in the first line, or in the one behind it.
     private const int EnoughForTag = 1024;
 
+    private const string NoSegment = "it is no segment of a spool";
+
     // Segments are large: one after another lies here.
     private byte[] _segment = [];
     private readonly Dictionary<string, SpooledMessage> _messages = [];
@@ -53,7 +55,7 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
             if (isEmpty)
                 File.Delete(path);
             else
-                damaged.Move(path, tag is null ? "it is no segment of a spool" : $"there is another segment {tag}");
+                damaged.Move(path, tag is null ? NoSegment : $"there is another segment {tag}");
         }
     }
 
@@ -72,8 +74,26 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
         {
             damaged.Move(path, "it is no file that can be read");
         }
+        catch (UnauthorizedAccessException) when (!MayBeSegment(path))
+        {
+            damaged.Move(path, NoSegment);
+        }
         file?.Dispose();
         return null;
+    }
+
+    // One that only cannot be written may hold messages: that is for people to mend.
+    private bool MayBeSegment(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path);
+            return TagOf(file) is not null;
+        }
+        catch (Exception unread) when (unread is UnauthorizedAccessException or IOException)
+        {
+            return true;
+        }
     }
 
     private SegmentTag? TagOf(SafeFileHandle file)
