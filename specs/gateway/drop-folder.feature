@@ -225,9 +225,10 @@ Feature: Mail as files
     And the pickup directory is empty
 
     Examples:
-      | what                        | lines                                                                       | reason                                |
-      | nobody to send it to        | X-Other: 1                                                                  | nobody is named whom it is to*        |
-      | nobody who sent it          | x-receiver: joe@elsewhere.example                                           | nobody is named whom it is from*      |
-      | a recipient with a CR       | x-sender: a@b.example\r\x0Ax-receiver: joe@b.example\rRCPT TO:<x@y.example> | 'joe@b.example?RCPT*' is no mailbox * |
-      | a recipient with a NUL      | x-sender: a@b.example\r\x0Ax-receiver: j\x00oe@b.example                    | 'j?oe@b.example' is no mailbox *      |
-      | a sender that is no mailbox | x-sender: nobody\r\x0Ax-receiver: joe@b.example                             | 'nobody' is no mailbox *              |
+      | what                        | lines                                                                       | reason                                          |
+      | nobody to send it to        | X-Other: 1                                                                  | nobody is named whom it is to*                  |
+      | nobody who sent it          | x-receiver: joe@elsewhere.example                                           | nobody is named whom it is from*                |
+      | a recipient with a CR       | x-sender: a@b.example\r\x0Ax-receiver: joe@b.example\rRCPT TO:<x@y.example> | 'joe@b.example?RCPT*' is no mailbox *           |
+      | a recipient with a NUL      | x-sender: a@b.example\r\x0Ax-receiver: j\x00oe@b.example                    | 'j?oe@b.example' is no mailbox *                |
+      | a recipient in two lines    | x-sender: a@b.example\r\x0Ax-receiver: joe@b.example\r\x0A jim@b.example    | the line behind its last * begins with a space* |
+      | a sender that is no mailbox | x-sender: nobody\r\x0Ax-receiver: joe@b.example                             | 'nobody' is no mailbox *                        |

@@ -115,6 +115,73 @@ Feature: What senders want to hear
       | Grüße   | FULL   | , SMTPUTF8 | message/global-delivery-status | message/global         |
       | Grüße   | HDRS   | , SMTPUTF8 | message/global-delivery-status | message/global-headers |
 
+  @6532-3.7
+  Scenario: a sender whose host has no SMTPUTF8 hears in base64 of what needed it
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> SMTPUTF8
+      S: 250
+      C: RCPT TO:<jörg@local.example>
+      S: 250
+      C: DATA
+      S: 354
+      C: Subject: Grüße
+      C:
+      C: Grüße
+      C: .
+      S: 250
+      """
+    Then the internal server received 1 message
+    And the internal server heard "MAIL FROM:<>*" 1 time
+    And the message received has the lines
+      """
+      To: <{{from}}>
+      Content-Type: message/global-delivery-status
+      Content-Transfer-Encoding: base64
+      Content-Type: message/global
+      Content-Transfer-Encoding: base64
+      """
+
+  @6152-3
+  Scenario: a sender whose host takes 7 bits only hears of an 8-bit message without its body
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on EHLO times 1 -> S: 250-mx.example, S: 250 8BITMIME
+      @on RCPT times 1 -> S: 550 5.1.1 Nobody here
+      @on RSET times 1 -> S: 421 4.3.2 Not now, @close
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> BODY=8BITMIME
+      S: 250
+      C: RCPT TO:<{{rcpt}}>
+      S: 250
+      C: DATA
+      S: 354
+      C: Subject: {{run}}
+      C:
+      C: Grüße
+      C: .
+      S: 250
+      """
+    Then the internal server received 1 message
+    And the internal server heard "MAIL FROM:<>" 1 time
+    And the message received has the lines
+      """
+      Status: 5.1.1
+      Content-Type: text/rfc822-headers
+      Content-Transfer-Encoding: 7bit
+      Subject: {{run}}
+      """
+    And the internal server heard "*Gr*e" 0 times
+
   @6531-3.2-04
   Scenario: an original address in UTF-8 needs SMTPUTF8
     When the client plays

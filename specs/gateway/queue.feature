@@ -401,6 +401,43 @@ Feature: The queue
     When the client plays "../message.smtp"
     Then the internal server received 1 message
 
+  @RL-04
+  Scenario Outline: a domain is the same in U-labels and in A-labels: <setting>, <address>
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING, 8BITMIME, SMTPUTF8
+      """
+    And the gateway setting "Delivery:Address" is ""
+    And the gateway setting "RemoteDomains" is '[ { "Domain": "<setting>", "Delivery": { "SmartHost": "[127.0.0.1]", "Port": "internal-port" } } ]'
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> SMTPUTF8
+      S: 250
+      C: RCPT TO:<joe@<address>>
+      S: 250
+      @include ../content.smtp
+      """
+    Then the internal server received 1 message
+
+    Examples:
+      | setting               | address                 |
+      | bücher.example        | xn--bcher-kva.example   |
+      | xn--bcher-kva.example | BÜCHER.example          |
+      | *.bücher.example      | a.Xn--Bcher-Kva.example |
+
+  @RL-05 @RL-13
+  Scenario: a host that refuses STARTTLS gets in clear what may go in clear
+    Given the gateway setting "Delivery:Tls" is "opportunistic"
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING, STARTTLS
+      @on STARTTLS -> S: 454 4.7.0 Not now
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+    And the internal server heard "STARTTLS" 1 time
+
   @RL-16
   Scenario: what is kept goes on its way, though nothing is to be kept any more
     Given an internal server that plays

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Mail;
+using System.Text;
 using System.Text.Json.Nodes;
 using SmtpSim.Embedding;
 
@@ -53,6 +54,36 @@ public sealed class ReportTests
         Assert.Equal(["rfc822; joe@far.example", "rfc822; jim@far.example"], recipients.Select(r => Text(r!, "Final-Recipient")));
         Assert.All(recipients, r => Assert.Equal(("failed", status), (Text(r!, "Action"), Text(r!, "Status"))));
         Assert.Contains("<jim@far.example>", Text(read, "text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Rows", "6532-3.7")]
+    public async Task What_a_host_without_SMTPUTF8_gets_says_in_base64_what_the_report_said()
+    {
+        await using var host = ScriptedServer.Start("@serve default caps PIPELINING\n");
+        await using var gateway = await RunningGateway.WithAsync($$"""
+            {
+              "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
+              "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{host.Port}} }
+            }
+            """);
+        using var client = new SmtpClient("127.0.0.1", gateway.EndPoint.Port)
+        {
+            DeliveryFormat = SmtpDeliveryFormat.International,
+        };
+        using var mail = new MailMessage("ann@client.example", "j\u00F6rg@far.example", "Gr\u00FC\u00DFe", "a body");
+        await client.SendMailAsync(mail);
+        var report = await host.WaitForMailAsync("multipart/report");
+        var text = Encoding.ASCII.GetString(report.Content.ToArray());
+        var parts = text.Split("Content-Transfer-Encoding: base64\r\n\r\n")[1..]
+            .Select(p => Encoding.UTF8.GetString(Convert.FromBase64String(p[..p.IndexOf("\r\n--", StringComparison.Ordinal)])))
+            .ToArray();
+
+        Assert.Equal(3, parts.Length);
+        Assert.Contains("<j\u00F6rg@far.example>:", parts[0], StringComparison.Ordinal);
+        Assert.Contains("Final-Recipient: utf-8; j\u00F6rg@far.example\r\n", parts[1], StringComparison.Ordinal);
+        Assert.Contains("Subject: Gr\u00FC\u00DFe\r\n", parts[2], StringComparison.Ordinal);
+        Assert.Contains("a body", parts[2], StringComparison.Ordinal);
     }
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();

@@ -1,3 +1,6 @@
+using System.Text;
+using SmtpGate.Files;
+
 namespace SmtpGate.DropFolder;
 
 /// <summary>Where badmail lies.</summary>
@@ -28,7 +31,7 @@ public sealed class Badmail(ILogger logger)
         {
             await using var file = File.Create(path);
             await content.CopyToAsync(file);
-            file.Flush(flushToDisk: true);
+            Disk.Sync(file.SafeFileHandle);
         });
 
     /// <summary>A file, which keeps its name but for the ending. Where it lies now.</summary>
@@ -37,6 +40,9 @@ public sealed class Badmail(ILogger logger)
         KeepAsync(options, Path.GetFileNameWithoutExtension(file), reason, path =>
         {
             File.Move(file, path, overwrite: true);
+            // From another disk it is a copy.
+            using var moved = File.OpenHandle(path, access: FileAccess.ReadWrite);
+            Disk.Sync(moved);
             return Task.CompletedTask;
         });
 
@@ -45,8 +51,9 @@ public sealed class Badmail(ILogger logger)
         MakeFolder(options.Folder);
         var path = Path.Combine(options.Folder, name);
         // First the reason: a message without one would be a riddle.
-        await File.WriteAllTextAsync(path + Reason, reason);
+        WholeFile.Write(path + Reason, isSecret: true, file => file.Write(Encoding.UTF8.GetBytes(reason)));
         await keep(path + Message);
+        Disk.SyncFolder(options.Folder);
         lock (_lock)
             Count(options, new FileInfo(path + Message).Length);
         return path + Message;

@@ -38,14 +38,22 @@ public sealed record PickupFile(
         if (length == count - on && count == LongestHeader)
             return (null, $"its header has more than {LongestHeader} octets");
         ReadOnlyMemory<byte> header = LineMender.Mended(whole.Span.Slice(on, length));
-        if (HasEnvelope(header.Span))
-            return (null, $"it has {EnvelopeLine.Sender} or {EnvelopeLine.Receiver} further down, not on top");
+        if (Misplaced(header.Span, isBehindEnvelope: on > 0) is { } misplaced)
+            return (null, misplaced);
         if (sender is null && receivers.Count == 0)
             (sender, receivers) = HeaderAddresses.Of(header.Span);
         // Of Return-Path only the host that delivers it knows (RFC 5321 4.4).
         header = HeaderText.Without(HeaderText.Without(header, "Bcc"), "Return-Path");
         var (from, to, problem) = Parsed(sender, receivers);
         return problem is null ? (new PickupFile(from!, to!, header, on + length, isEightBit), null) : (null, problem);
+    }
+
+    private static string? Misplaced(ReadOnlySpan<byte> header, bool isBehindEnvelope)
+    {
+        if (isBehindEnvelope && header is [(byte)' ' or (byte)'\t', ..])
+            return $"the line behind its last {EnvelopeLine.Sender} or {EnvelopeLine.Receiver} begins with a space, "
+                + "and neither goes on in another line";
+        return HasEnvelope(header) ? $"it has {EnvelopeLine.Sender} or {EnvelopeLine.Receiver} further down, not on top" : null;
     }
 
     private static bool HasEnvelope(ReadOnlySpan<byte> header) =>

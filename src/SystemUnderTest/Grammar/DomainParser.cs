@@ -11,8 +11,6 @@ internal static class DomainParser
     private const int LongestDomain = 255;
     private const int LongestLabel = 63;
 
-    private static readonly IdnMapping ALabels = new();
-
     private static readonly SearchValues<byte> LetDig =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"u8);
 
@@ -44,14 +42,7 @@ internal static class DomainParser
     {
         if (Ascii.IsValid(domain))
             return domain.Length <= LongestDomain && domain.Split('.').All(label => label.Length <= LongestLabel);
-        try
-        {
-            return ALabels.GetAscii(domain).Length <= LongestDomain;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
+        return DomainName.ToAscii(domain) is { Length: <= LongestDomain };
     }
 
     // sub-domain = Let-dig [Ldh-str]; Ldh-str = *( ALPHA / DIGIT / "-" ) Let-dig; RFC 6531 adds U-label

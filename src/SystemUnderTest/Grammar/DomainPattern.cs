@@ -10,21 +10,24 @@ public sealed class DomainPattern
 
     private readonly string _text;
 
-    private DomainPattern(string text) => _text = text;
+    // In A-labels; with the dot before it where it is for those below.
+    private readonly string _name;
 
-    private bool IsForThoseBelow => _text.StartsWith(AnyBelow, StringComparison.Ordinal);
+    private DomainPattern(string text, string name) => (_text, _name) = (text, name);
 
     /// <summary>Null where the text is none.</summary>
     public static DomainPattern? Parse(string text)
     {
-        var pattern = new DomainPattern(text);
-        return OwnName.IsValid(pattern.IsForThoseBelow ? text[AnyBelow.Length..] : text) ? pattern : null;
+        var isForThoseBelow = text.StartsWith(AnyBelow, StringComparison.Ordinal);
+        return DomainName.Parse(isForThoseBelow ? text[AnyBelow.Length..] : text) is { } name
+            ? new DomainPattern(text, isForThoseBelow ? $".{name}" : name)
+            : null;
     }
 
     /// <summary>RFC 5321 2.4: domains are compared without case. A domain is not below itself.</summary>
-    public bool Holds(string domain) => IsForThoseBelow
-        ? domain.Length >= _text.Length && domain.EndsWith(_text[1..], StringComparison.OrdinalIgnoreCase)
-        : domain.Equals(_text, StringComparison.OrdinalIgnoreCase);
+    public bool Holds(string domain) => DomainName.ToAscii(domain) is { } name && (_name[0] == '.'
+        ? name.Length > _name.Length && name.EndsWith(_name, StringComparison.OrdinalIgnoreCase)
+        : name.Equals(_name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>As it was written.</summary>
     public override string ToString() => _text;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using SmtpGate.Grammar;
 
 namespace SmtpGate.Names;
 
@@ -34,11 +34,9 @@ public sealed record MailRoute(IReadOnlyList<MailHost> Hosts, NoHost Why);
 /// <param name="isSelf">Whether a name or an address is the gateway's own.</param>
 public sealed class MailHosts(INames names, Func<string, IPAddress?, bool> isSelf)
 {
-    private static readonly IdnMapping Idn = new();
-
     public async ValueTask<MailRoute> FindAsync(string domain, CancellationToken cancel)
     {
-        if (AsciiOf(domain) is not { } name)
+        if (DomainName.ToAscii(domain) is not { } name)
             return Without(NoHost.NoSuchDomain);
         var answer = await names.AskAsync(name, RecordType.Mx, cancel);
         if (answer.Outcome != DnsOutcome.Found)
@@ -104,17 +102,4 @@ public sealed class MailHosts(INames names, Func<string, IPAddress?, bool> isSel
         isSelf(name, null) || addresses.Any(a => isSelf(name, a));
 
     private static MailRoute Without(NoHost why) => new([], why);
-
-    // Null where it is no name of a host.
-    private static string? AsciiOf(string domain)
-    {
-        try
-        {
-            return Idn.GetAscii(domain);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
 }

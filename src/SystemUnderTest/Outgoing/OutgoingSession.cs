@@ -129,17 +129,20 @@ public sealed class OutgoingSession : IDisposable
         if (extensions is null || use is TlsUse.None or TlsUse.AtOnce)
             return (extensions, obstacle);
         if (extensions.Contains("STARTTLS"))
-            return await StartTlsAsync(connection, introduction, cancel);
+            return await StartTlsAsync(connection, introduction, extensions, cancel);
         return use == TlsUse.Required ? (null, Answer.Insecure("it does not offer STARTTLS")) : (extensions, obstacle);
     }
 
     private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> StartTlsAsync(
-        OutgoingConnection connection, Introduction introduction, CancellationToken cancel)
+        OutgoingConnection connection, Introduction introduction, IReadOnlyList<string> inClear, CancellationToken cancel)
     {
         var go = await connection.AskAsync("STARTTLS", cancel);
-        // RFC 3207 4.2: what was learned before is forgotten, what came behind the 220 too.
+        // RFC 3207 4: then it is the client's choice; mail that would have gone in clear goes in clear, but no password.
         if (!go.IsDone)
-            return (null, go);
+            return introduction is { Tls.Use: TlsUse.Opportunistic, Account: null } && go.Reply is { Code: not 421 }
+                ? (inClear, default)
+                : (null, go);
+        // RFC 3207 4.2: what was learned before is forgotten, what came behind the 220 too.
         var problem = connection.HasSpokenUnasked
             ? "it spoke on in clear"
             : await connection.SecureAsync(introduction.Tls!, cancel);

@@ -83,11 +83,13 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     private async ValueTask<IReadOnlyList<int>> TransactAsync(Delivery delivery, List<int> recipients)
     {
         var reports = _session!.Offers("DSN");
+        var began = terms.Clock.GetTimestamp();
         var outcomes = await OutcomesAsync(delivery.Outgoing(recipients));
         // RFC 5321 3.8: it has had enough of this connection, and not of the message.
         if (_sent++ > 0 && outcomes.All(o => o.Reply is { Code: 421 }))
             return recipients;
         var isTaken = outcomes.Any(o => o.IsDone);
+        SayWhether(isTaken, outcomes, began);
         var again = new List<int>();
         for (var i = 0; i < recipients.Count; i++)
         {
@@ -102,6 +104,14 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
                 });
         }
         return again;
+    }
+
+    private void SayWhether(bool isTaken, IReadOnlyList<Answer> outcomes, long began)
+    {
+        if (isTaken)
+            destination.Took();
+        else if (outcomes.All(o => o.Trouble == Trouble.Late) && !IsBrokenOff(outcomes[0]))
+            destination.Stalled(began);
     }
 
     // RFC 5321 4.5.3.1.10: 552 is to be taken for 452 here; where a code says more, it is of something else.

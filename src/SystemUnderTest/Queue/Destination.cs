@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using SmtpGate.Outgoing;
 
 namespace SmtpGate.Queue;
 
@@ -13,6 +14,7 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _couriers = [];
     private int _idle;
+    private long _took = long.MinValue;
     private (int Most, long Since)? _enough;
 
     public Route Route => route;
@@ -84,6 +86,20 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
         }
         Add(delivery with { BackSince = delivery.BackSince ?? now });
         return true;
+    }
+
+    /// <summary>It has taken a message.</summary>
+    public void Took() => Volatile.Write(ref _took, terms.Clock.GetTimestamp());
+
+    /// <summary>
+    /// It did not answer in a transaction. Where it has taken nothing meanwhile, what waits is tried again later: else it would
+    /// be behind one such wait after another, and its sender would hear nothing.
+    /// </summary>
+    /// <param name="since">When the transaction began.</param>
+    public void Stalled(long since)
+    {
+        if (Volatile.Read(ref _took) < since)
+            FailAll(new Obstacle(Trouble.Late, route.Host, IsFinal: false));
     }
 
     /// <summary>Nothing that waits now has a chance: all of it hears the same.</summary>

@@ -1,7 +1,7 @@
 using SmtpGate.DropFolder;
+using SmtpGate.Files;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
-using SmtpGate.Spool;
 
 namespace SmtpGate.Queue;
 

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(1805, LogLevel.Error, "Message {Id} is badmail: {Why}")]
     public static partial void Badmail(ILogger logger, string id, string why);
 
+    [LoggerMessage(1815, LogLevel.Information, "Report {Id} goes once more, with as much of it as 7 bits can say: {Why}")]
+    public static partial void SentPlain(ILogger logger, string id, string why);
+
     [LoggerMessage(1806, LogLevel.Error, "Message {Id} of the spool has no envelope that can be read; it stays there")]
     public static partial void Unreadable(ILogger logger, string id);
 

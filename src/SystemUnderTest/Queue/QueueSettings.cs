@@ -125,7 +125,7 @@ public static class QueueSettings
     {
         if (delivery.Folder("Drop") is not { } folder)
             return null;
-        if (server.TextOrNothing("DefaultDomain", "a domain", t => OwnName.IsValid(t) ? t : null) is { } domain)
+        if (server.TextOrNothing("DefaultDomain", "a domain", DomainName.Parse) is { } domain)
             return (domain, Route.Into(folder));
         delivery.Report("Drop", $"{delivery.Name("Drop")} is for mail to the DefaultDomain, and none is named");
         return null;
@@ -178,5 +178,5 @@ public static class QueueSettings
     }
 
     private static string? HostOf(string text) =>
-        text is ['[', ..] ? AddressText.Literal(text)?.ToString() : OwnName.IsValid(text) ? text : null;
+        text is ['[', ..] ? AddressText.Literal(text)?.ToString() : DomainName.Parse(text);
 }

@@ -87,6 +87,7 @@ internal sealed record Report(
         "",
         $"--{Boundary}",
         $"Content-Type: message/{(IsUtf8 ? "global-delivery-status" : "delivery-status")}",
+        .. IsUtf8 ? (string[])["Content-Transfer-Encoding: 8bit"] : [],
         "",
         .. About.Text.EnvId is { } id ? (string[])[$"Original-Envelope-Id: {Xtext.Shown(id)}"] : [],
         $"Reporting-MTA: dns; {HostName}",

@@ -46,7 +46,8 @@ internal sealed class Reporting(
         // RFC 5321 6.1: never a report on a report.
         if (message.Text.From.Length == 0)
         {
-            await PutAsideAsync(message, failed, terms.Options);
+            if (!await SendPlainAsync(message, failed[0]))
+                await PutAsideAsync(message, failed, terms.Options);
             return;
         }
         var wanted = Wanted(failed, Notify.Failure);
@@ -54,6 +55,27 @@ internal sealed class Reporting(
         if (terms.Options.ReportCopies is { } copy)
             await SendAsync(message, ReportAction.Failed, wanted, copy.ToString(), terms);
     }
+
+    // A report of ours that only had too many bits for the sender's host.
+    private async ValueTask<bool> SendPlainAsync(QueuedMessage report, ReportedRecipient failed)
+    {
+        if (report.Text.Of is null || !HasTooManyBits(failed) || !Ascii.IsValid(failed.Address))
+            return false;
+        var octets = new byte[report.Kept.Length];
+        using var content = report.Kept.Read();
+        await content.ReadExactlyAsync(octets);
+        if (PlainReport.Of(octets) is not { } plain)
+            return false;
+        Log.SentPlain(logger, report.Kept.Id, failed.Why.Text);
+        await KeepAsync(NewId(report), report.Text with { EightBit = false, Utf8 = false }, [plain]);
+        return true;
+    }
+
+    private static bool HasTooManyBits(ReportedRecipient failed) => failed.Host is null
+        && (failed.Why.Status == Replies.NextHostLacks8Bit.Enhanced || failed.Why.Status == Replies.NextHostLacksUtf8.Enhanced);
+
+    private string NewId(QueuedMessage about) =>
+        $"{about.Kept.Id}-{clock.GetUtcNow().ToUnixTimeMilliseconds():x}{Random.Shared.Next(0x1000):x3}";
 
     private async Task PutAsideAsync(QueuedMessage message, IReadOnlyList<ReportedRecipient> failed, QueueOptions options)
     {
@@ -72,21 +94,25 @@ internal sealed class Reporting(
         if (recipients.Count == 0)
             return;
         var now = clock.GetUtcNow();
-        var id = $"{about.Kept.Id}-{now.ToUnixTimeMilliseconds():x}{Random.Shared.Next(0x1000):x3}";
+        var id = NewId(about);
         var report = new Report(action, id, terms.Options.Name, about, now)
         {
             Recipients = recipients,
             IsUtf8 = about.Text.Utf8 && International.Is(new OutgoingMessage(about.Envelope, about.Kept.Read)),
         };
         report = report with { Part = await PartAsync(about, report) };
-        await using var draft = spool.Begin(id);
-        await draft.WriteAsync(report.Head(to), CancellationToken.None);
-        await draft.WriteAsync(report.Part, CancellationToken.None);
-        await draft.WriteAsync(report.End, CancellationToken.None);
         var envelope = new QueuedEnvelope("", [to], now, terms.Server, report.IsEightBit, report.IsUtf8, about.Kept.Id)
         {
             RequireTls = about.Text.RequireTls,
         };
+        await KeepAsync(id, envelope, [report.Head(to), report.Part, report.End]);
+    }
+
+    private async Task KeepAsync(string id, QueuedEnvelope envelope, IReadOnlyList<ReadOnlyMemory<byte>> content)
+    {
+        await using var draft = spool.Begin(id);
+        foreach (var piece in content)
+            await draft.WriteAsync(piece, CancellationToken.None);
         if (await draft.CommitAsync(envelope.ToOctets()) is not { } kept)
             throw new IOException("the report could not be kept");
         enter(kept, envelope);

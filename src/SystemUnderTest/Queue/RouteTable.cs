@@ -32,10 +32,10 @@ public sealed record RouteTable(
 
     // RFC 5321 4.1.1.3: postmaster without a domain is the one of this place.
     private static bool IsOwn(string domain, string own) =>
-        domain.Length == 0 || string.Equals(domain, own, StringComparison.OrdinalIgnoreCase);
+        domain.Length == 0 || DomainName.AreSame(domain, own);
 
     // RFC 5321 5.1: an address literal is no name that could be looked up.
     private Route Named(string domain) => AddressText.Literal(domain) is { } address
         ? new Route(address.ToString(), Direct.Port, Direct.Tls)
-        : new Route(domain.ToLowerInvariant(), Direct.Port, Direct.Tls, IsDomain: true);
+        : new Route((DomainName.ToAscii(domain) ?? domain).ToLowerInvariant(), Direct.Port, Direct.Tls, IsDomain: true);
 }

@@ -24,7 +24,7 @@ public sealed record RelayOptions(string? DefaultDomain, IReadOnlyList<RemoteDom
     /// <summary>Its own domain, or one that is marked: everybody may send there.</summary>
     public bool IsOpen(string domain) =>
         domain.Length == 0
-        || domain.Equals(DefaultDomain, StringComparison.OrdinalIgnoreCase)
+        || DomainName.AreSame(domain, DefaultDomain)
         || Remote.Any(r => r.Relay && r.Pattern.Holds(domain));
 
     public bool MayRelay(bool isAuthenticated) => For == RelayFor.Anyone || (For == RelayFor.Authenticated && isAuthenticated);

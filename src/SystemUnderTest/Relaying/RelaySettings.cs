@@ -11,7 +11,7 @@ public static class RelaySettings
     {
         var hasDomains = settings.Has("RemoteDomains");
         return new RelayOptions(
-            settings.TextOrNothing("DefaultDomain", "a domain", t => OwnName.IsValid(t) ? t : null),
+            settings.TextOrNothing("DefaultDomain", "a domain", DomainName.Parse),
             [.. settings.Sections("RemoteDomains").Select(ReadDomain).OfType<RemoteDomain>()],
             settings.Choice("RelayFor", hasDomains ? RelayFor.Authenticated : RelayFor.Anyone));
     }

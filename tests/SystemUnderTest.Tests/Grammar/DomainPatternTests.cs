@@ -13,6 +13,11 @@ public sealed class DomainPatternTests
     [InlineData("*.a.example", "a.example", false)]
     [InlineData("*.a.example", ".a.example", false)]
     [InlineData("*.a.example", "ba.example", false)]
+    [InlineData("b\u00FCcher.example", "B\u00DCcher.example", true)]
+    [InlineData("b\u00FCcher.example", "xn--bcher-kva.Example", true)]
+    [InlineData("xn--bcher-kva.example", "b\u00FCcher.example", true)]
+    [InlineData("*.b\u00FCcher.example", "a.xn--bcher-kva.example", true)]
+    [InlineData("b\u00FCcher.example", "bucher.example", false)]
     public void It_holds_a_domain_or_those_below_one(string pattern, string domain, bool holds) =>
         Assert.Equal(holds, DomainPattern.Parse(pattern)!.Holds(domain));
 

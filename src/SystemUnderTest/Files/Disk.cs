@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace SmtpGate.Spool;
+namespace SmtpGate.Files;
 
 /// <summary>What the runtime does not offer for making octets durable.</summary>
 internal static partial class Disk

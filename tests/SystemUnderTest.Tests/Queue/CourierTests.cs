@@ -1,0 +1,60 @@
+using SmtpGate.Queue;
+
+namespace SmtpGate.Tests.Queue;
+
+/// <summary>Hosts, and faults, that would keep mail for ever.</summary>
+public sealed class CourierTests : QueueBed
+{
+    private static readonly string[] Stalled =
+        [.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content];
+
+    [Fact]
+    [Trait("Rows", "RL-13")]
+    public async Task What_waits_behind_a_host_that_stalls_at_the_dot_is_tried_later()
+    {
+        await using var peer = new ScriptedPeer(Stalled);
+        Open(peer.EndPoint, o => o with { ConnectionsPerHost = 1 });
+        await TakeAsync("m-1", "joe");
+        await peer.HearAsync(".");
+        await TakeAsync("m-2", "joe");
+        await TakeAsync("m-3", "joe");
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        await RestAsync();
+        Assert.All(Queue!.Handling.List(new Selection([])), m => Assert.Equal(1, m.Tries));
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-13")]
+    public async Task A_host_that_took_another_meanwhile_only_stalls_at_one_message()
+    {
+        await using var peer = new ScriptedPeer(
+            [.. Stalled],
+            [.. Stalled, "S: 250 ok", .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content]);
+        Open(peer.EndPoint, o => o with { ConnectionsPerHost = 2 });
+        await TakeAsync("m-1", "joe");
+        await peer.HearAsync(".");
+        await TakeAsync("m-2", "joe");
+        await peer.HearAsync(".");
+        await TakeAsync("m-3", "joe");
+        await peer.HearAsync(".");
+        Assert.Equal(2, Queue!.Count);
+    }
+
+    [Theory]
+    [InlineData("connect")]
+    [InlineData("data")]
+    [Trait("Rows", "RL-13")]
+    public async Task A_fault_on_the_way_keeps_nothing_under_way(string where)
+    {
+        await using var peer = new ScriptedPeer([.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go"]);
+        // No setting can say so: it stands for a fault that nobody has thought of.
+        var never = TimeSpan.FromSeconds(-7);
+        Open(peer.EndPoint, o => o with
+        {
+            Limits = where == "connect" ? o.Limits with { Connect = never, Greeting = never } : o.Limits with { Data = never },
+        });
+        await TakeAsync("m-1", "joe");
+        await RestAsync();
+        Assert.Equal(1, Queue!.Handling.List(new Selection([])).Single().Tries);
+    }
+}
