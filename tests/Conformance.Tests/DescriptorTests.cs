@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Conformance.Tests;
 
-/// <summary>A gateway that may have fewer files and connections open than its clients want.</summary>
+/// <summary>Servers that may have fewer files and connections open than their clients want.</summary>
 public sealed class DescriptorTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -32,6 +32,24 @@ public sealed class DescriptorTests : IDisposable
         Assert.Equal("no messages\n", await GatewayCommand.SayAsync(0, ["queue", "list", "--config", gateway.Config]));
         _clients[..250].ForEach(c => c.Dispose());
         Assert.StartsWith("220 gate.example", await HearAsync(_clients[^1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_fake_server_resets_those_for_whom_there_are_none_and_lives()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var server = await RunningServer.WithAsync("@serve default\n", descriptors: 300);
+        for (var i = 0; i < 300; i++)
+        {
+            var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            _clients.Add(client);
+            await client.ConnectAsync(server.EndPoint).WaitAsync(Patience);
+        }
+        Assert.StartsWith("220", await HearAsync(_clients[0]), StringComparison.Ordinal);
+        var reset = await Assert.ThrowsAsync<SocketException>(() => HearAsync(_clients[^1]));
+        Assert.Equal(SocketError.ConnectionReset, reset.SocketErrorCode);
+        Assert.True(server.IsThere);
     }
 
     private static async Task<string> HearAsync(Socket client)

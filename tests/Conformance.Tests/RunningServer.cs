@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Conformance.Tests;
+
+/// <summary><c>smtpsim serve</c> as a process of its own, until it is disposed.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private static readonly string Program = Path.Combine(
+        Repository.Folder("artifacts"), "bin", "Tool", "debug", OperatingSystem.IsWindows() ? "smtpsim.exe" : "smtpsim");
+
+    private readonly Process _process;
+    private readonly DirectoryInfo _folder;
+
+    private RunningServer(Process process, IPEndPoint endPoint, DirectoryInfo folder) =>
+        (_process, EndPoint, _folder) = (process, endPoint, folder);
+
+    public IPEndPoint EndPoint { get; }
+
+    /// <param name="descriptors">So many files and connections it may have open.</param>
+    public static async Task<RunningServer> WithAsync(string script, int descriptors)
+    {
+        var folder = Directory.CreateTempSubdirectory("smtpsim-");
+        var file = Path.Combine(folder.FullName, "server.smtp");
+        await File.WriteAllTextAsync(file, script);
+        var process = Process.Start(new ProcessStartInfo(
+            "/bin/sh",
+            ["-c", $"ulimit -n {descriptors}; exec \"$0\" serve \"$1\" --listen 127.0.0.1:0 --quiet", Program, file])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var ready = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("it did not start");
+        return new RunningServer(process, IPEndPoint.Parse(ready.Split(' ')[^1]), folder);
+    }
+
+    /// <summary>It has not ended.</summary>
+    public bool IsThere => !_process.HasExited;
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
