@@ -12,7 +12,7 @@ public sealed class CourierTests : QueueBed
     [Trait("Rows", "RL-13")]
     public async Task What_waits_behind_a_host_that_stalls_at_the_dot_is_tried_later()
     {
-        await using var peer = new ScriptedPeer(Stalled);
+        await using var peer = new ScriptedPeer(Stalled, Stalled);
         Open(peer.EndPoint, o => o with { ConnectionsPerHost = 1 });
         await TakeAsync("m-1", "joe");
         await peer.HearAsync(".");
