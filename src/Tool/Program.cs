@@ -24,12 +24,15 @@ try
 {
     // Without response files: a tag begins with an at sign, too.
     var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    using var errors = new StringWriter();
     var code = await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
         // Long enough to stop every gateway that was started.
         ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+        Error = parsed.Errors.Count > 0 ? errors : Console.Error,
     });
+    await Console.Error.WriteAsync(PlainErrors.Of(errors.ToString()));
     return parsed.Errors.Count > 0 ? ExitCodes.BadScript : code;
 }
 catch (UnusableFileException unusable)

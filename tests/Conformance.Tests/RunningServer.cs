@@ -6,7 +6,7 @@ namespace Conformance.Tests;
 /// <summary><c>smtpsim serve</c> as a process of its own, until it is disposed.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
-    private static readonly string Program = Path.Combine(
+    public static readonly string Program = Path.Combine(
         Repository.Folder("artifacts"), "bin", "Tool", "debug", OperatingSystem.IsWindows() ? "smtpsim.exe" : "smtpsim");
 
     private readonly Process _process;
@@ -36,6 +36,14 @@ internal sealed class RunningServer : IAsyncDisposable
 
     /// <summary>It has not ended.</summary>
     public bool IsThere => !_process.HasExited;
+
+    /// <summary>Ctrl-C; the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("/bin/kill", ["-INT", $"{_process.Id}"]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        return _process.ExitCode;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SmtpSim.Transcripts;
 
 namespace SmtpSim.Comparing;
 
@@ -11,6 +12,7 @@ public sealed partial class Masks
     private static readonly Dictionary<string, Regex[]> Kinds = new()
     {
         // RFC 5322 3.3, RFC 3339, and what ctime(3) writes.
+        // As TranscriptParser.MaskNames has them.
         ["date"] = [MailDate(), InternetDate(), CTime()],
         ["id"] = [MessageId(), QueueId(), MixedId()],
         ["ip"] = [IPv4(), IPv6()],
@@ -22,11 +24,8 @@ public sealed partial class Masks
     private Masks(IEnumerable<string> kinds) =>
         _masks = [.. Kinds.Where(k => kinds.Contains(k.Key)).SelectMany(k => k.Value.Select(form => ($"<{k.Key}>", form)))];
 
-    /// <summary>The kinds there are.</summary>
-    public static IEnumerable<string> Names => Kinds.Keys;
-
     /// <param name="header">As written: <c>date, id</c>; <c>none</c> for nothing, null for everything.</param>
-    /// <returns>Null where a name is none of <see cref="Names"/>.</returns>
+    /// <returns>Null where a name is none of <see cref="TranscriptParser.MaskNames"/>.</returns>
     public static Masks? Of(string? header)
     {
         var kinds = header switch

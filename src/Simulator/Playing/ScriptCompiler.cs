@@ -218,7 +218,7 @@ public sealed class ScriptCompiler
         RefuseShapes("an include");
         var inner = new ScriptCompiler(_role, _source.Include(directive)) { _connection = _connection, _scale = _scale };
         _acts.AddRange(inner.All(inner._source.Transcript.Steps));
-        _connection = inner._connection;
+        (_connection, _scale) = (inner._connection, inner._scale);
     }
 
     private void RefuseShapes(string what)

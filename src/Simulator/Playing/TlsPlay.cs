@@ -12,6 +12,8 @@ internal sealed class TlsPlay(RawConnection connection, Role role, WalkOptions o
     {
         "start" => TlsTerms.Parse(directive.Arguments.Skip(1), out var wrong) is null ? wrong : null,
         "is" => TlsFact.Misfit(directive.Arguments.Skip(1)),
+        "fail" when directive.Arguments is [_, "alert", var alert] && !byte.TryParse(alert, out _) =>
+            $"'{alert}' is no alert of TLS: they have numbers from 0 to 255 (RFC 8446 6), like 40 handshake_failure",
         _ => null,
     };
 

@@ -18,13 +18,8 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     private const int DeepestInclude = 16;
 
     /// <exception cref="UnusableFileException">It does not exist or does not parse.</exception>
-    public static TranscriptSource Load(string path, int depth = 0)
-    {
-        if (!System.IO.File.Exists(path))
-            throw new UnusableFileException(
-                path, 0, 0, Directory.Exists(path) ? "this is a folder, not a transcript" : "there is no such file");
-        return Read(System.IO.File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, depth);
-    }
+    public static TranscriptSource Load(string path, int depth = 0) =>
+        Read(SourceFile.Read(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, depth);
 
     /// <summary>A transcript given as text: <paramref name="name"/> stands for the file in messages.</summary>
     /// <exception cref="UnusableFileException">It does not parse.</exception>
@@ -42,7 +37,8 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     }
 
     /// <summary>The lines of a body's file, whatever its line ends.</summary>
-    public ValueList<string> ReadLines(Directive directive) => [.. System.IO.File.ReadAllLines(Existing(directive))];
+    /// <exception cref="UnusableFileException">It is not there, or no text in UTF-8.</exception>
+    public ValueList<string> ReadLines(Directive directive) => [.. SourceReader.LinesOf(SourceFile.Read(Existing(directive)))];
 
     /// <summary>
     /// The same; a certificate's file that it names with where that lies, and looked at before anybody waits for it.

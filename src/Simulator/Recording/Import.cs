@@ -32,8 +32,12 @@ public static partial class Import
             "tshark" => Tshark(lines).Select(s => (s, (IReadOnlyList<ConversationNote>)[])),
             _ => [(Telnet(lines), [])],
         };
-        return [.. read.Where(r => r.Said.Count > 0).Select(r => new Conversation(title, "", when, r.Said, r.Notes))];
+        return [.. read.Where(r => r.Said.Any(IsReply)).Select(r => new Conversation(title, "", when, r.Said, r.Notes))];
     }
+
+    // Where a server never answers it is some other text.
+    private static bool IsReply(Segment said) =>
+        said.Speaker == Speaker.Server && ReplyLine().IsMatch(said.Text.Split('\r', '\n')[0]);
 
     // What a person sees at a telnet prompt: replies begin with three digits, except inside a message.
     private static List<Segment> Telnet(string[] lines)

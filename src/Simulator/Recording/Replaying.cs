@@ -48,9 +48,14 @@ public static partial class Replaying
         if (inMessage)
             return true;
         var keyword = line.Form is Form.Octets or Form.Regex ? null : line.Text.Split(' ')[0];
-        steps.Add(keyword is null || keyword.Contains("{{", StringComparison.Ordinal) || keyword.Length == line.Text.Length
-            ? line
-            : line with { Form = Form.Plain, Text = $"{keyword} *" });
+        steps.Add(keyword switch
+        {
+            null => line,
+            // What was taken out when it was recorded: whoever plays it again has a secret of its own.
+            _ when keyword.StartsWith("{{secret", StringComparison.Ordinal) => line with { Form = Form.Plain, Text = "*" },
+            _ when keyword.Contains("{{", StringComparison.Ordinal) || keyword.Length == line.Text.Length => line,
+            _ => line with { Form = Form.Plain, Text = $"{keyword} *" },
+        });
         return false;
     }
 

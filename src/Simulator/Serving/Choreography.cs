@@ -44,7 +44,11 @@ public sealed class Choreography
                 throw Wrong(source, head, $"there is a part named '{head.Arguments[0]}' already");
             parts.Add(PartOf(source, head));
         }
-        return new Choreography(source, parts);
+        var whole = new Choreography(source, parts);
+        var alone = whole.Syncs().GroupBy(s => s.Name).FirstOrDefault(g => g.Select(s => s.Part).Distinct().Count() == 1);
+        return alone is null
+            ? whole
+            : throw Wrong(source, alone.First().Step, $"@sync {alone.Key} waits for nobody: no other part names it");
     }
 
     /// <summary>Plays all parts; each part's outcome, in the order of the script.</summary>
@@ -74,11 +78,15 @@ public sealed class Choreography
             : throw new UnusableFileException(_source.File, 1, 1, $"@client {part.Name}: '{address}' is no ADDRESS:PORT");
     }
 
-    private Dictionary<string, int> Meeters() => Parts
-        .SelectMany(p => Flat(p.Source.Transcript.Steps).OfType<Directive>()
-            .Where(d => d.Word == "sync").Select(d => d.Arguments[0]).Distinct())
-        .GroupBy(name => name)
-        .ToDictionary(g => g.Key, g => g.Count());
+    private IEnumerable<(Part Part, string Name, Directive Step)> Syncs() =>
+        from part in Parts
+        from step in Flat(part.Source.Transcript.Steps).OfType<Directive>()
+        where step.Word == "sync"
+        select (part, step.Arguments[0], step);
+
+    private Dictionary<string, int> Meeters() => Syncs()
+        .GroupBy(s => s.Name)
+        .ToDictionary(g => g.Key, g => g.Select(s => s.Part).Distinct().Count());
 
     private static IEnumerable<Step> Flat(IEnumerable<Step> steps) =>
         steps.SelectMany(s => s switch

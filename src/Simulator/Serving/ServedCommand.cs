@@ -37,6 +37,7 @@ public sealed record ServedCommand(string Trigger, string Argument)
             if (known is not ("connect" or "DOT" or "*") && word.Equals(known, StringComparison.OrdinalIgnoreCase))
                 return known;
         }
-        return "";
+        var verb = word.Length <= 64 ? word.ToString().ToUpperInvariant() : "";
+        return RuleConditions.IsRareVerb(verb) ? verb : "";
     }
 }

@@ -45,6 +45,12 @@ public sealed partial record RuleConditions(
         "STARTTLS", "AUTH", "BDAT", "ETRN", "XCLIENT", "*",
     ];
 
+    // RFC 821, 1985, 2645, 4468: known to few; RFC 5321 4.1.5: an X stands before what two have agreed on.
+    private static readonly string[] RareVerbs = ["SEND", "SOML", "SAML", "TURN", "ATRN", "BURL"];
+
+    /// <summary>Something else that a client may say, and a rule may wait for.</summary>
+    public static bool IsRareVerb(string word) => RareVerbs.Contains(word) || PrivateVerb().IsMatch(word);
+
     /// <summary>Where a client can be: before EHLO, behind it, behind MAIL, behind a RCPT that was accepted.</summary>
     public static readonly IReadOnlyList<string> States = ["connected", "greeted", "mail", "rcpt"];
 
@@ -85,6 +91,25 @@ public sealed partial record RuleConditions(
                 (c.Pattern is null && word.IndexOfAny(['<', '*', '@']) >= 0 ? c with { Pattern = word } : null, 1),
         };
 
+    /// <summary>What is wrong at a word that is no condition, or whose value is none.</summary>
+    public static string Misfit(IReadOnlyList<string> words, int at)
+    {
+        var value = words.ElementAtOrDefault(words[at] == "rate" ? at + 2 : at + 1);
+        var needs = words[at] switch
+        {
+            "times" => "N or N..M, like 2 or 3..3",
+            "chance" => "a percentage up to 100%, like 12.5%",
+            "seed" => "a number",
+            "rate" => $"> N/s, N/m or N/h, N up to {MostCounted}, like rate > 5/s",
+            "per" => "connection or transaction",
+            "state" => string.Join(", ", States),
+            _ => null,
+        };
+        return needs is null ? $"'{words[at]}' is no condition{Suggestion.For(words[at], Names)}"
+            : value is null ? $"'{words[at]}' needs {needs}"
+            : $"'{words[at]}' needs {needs}, not '{value}'";
+    }
+
     private static Turns? TurnsOf(string text, bool upTo)
     {
         var ends = text.Split("..");
@@ -114,6 +139,9 @@ public sealed partial record RuleConditions(
 
     [GeneratedRegex(@"^[0-9]{1,3}(\.[0-9]{1,6})?%$")]
     private static partial Regex PercentForm();
+
+    [GeneratedRegex("^X[A-Z0-9-]{1,63}$")]
+    private static partial Regex PrivateVerb();
 
     [GeneratedRegex("^([0-9]{1,6})/([smh])$")]
     private static partial Regex FrequencyForm();

@@ -13,11 +13,11 @@ internal static class RuleParser
         if (tokens.Count == 0)
             return source.Wrong(arrow, $"@on needs a trigger: {string.Join(", ", RuleConditions.Triggers)}");
         var trigger = tokens[0];
-        if (!RuleConditions.Triggers.Contains(trigger.Text))
+        if (!RuleConditions.Triggers.Contains(trigger.Text) && !RuleConditions.IsRareVerb(trigger.Text))
             return source.Wrong(trigger.Column, UnknownTrigger(trigger.Text));
         ValueList<string> conditions = [.. tokens[1..].Select(t => t.Text)];
         if (RuleConditions.Parse(trigger.Text, conditions, out var wrong) is null)
-            return source.Wrong(tokens[wrong + 1].Column, UnknownCondition(trigger.Text, conditions[wrong]));
+            return source.Wrong(tokens[wrong + 1].Column, UnknownCondition(trigger.Text, conditions, wrong));
         if (conditions.Select(Pattern.Misfit).FirstOrDefault(m => m is not null) is var (_, why))
             return source.Wrong(trigger.Column, why);
         return ActionParser.Parse(source, text, arrow + 4) is { } actions
@@ -27,12 +27,10 @@ internal static class RuleParser
 
     private static string UnknownTrigger(string trigger) =>
         $"'{trigger}' is nothing a rule can wait for{Suggestion.For(trigger, RuleConditions.Triggers)}; "
-        + $"there are {string.Join(", ", RuleConditions.Triggers)}";
+        + $"there are {string.Join(", ", RuleConditions.Triggers)}, and verbs that begin with X";
 
-    private static string UnknownCondition(string trigger, string word) =>
-        (RuleConditions.Names.Contains(word)
-            ? $"what stands behind '{word}' is wrong"
-            : $"'{word}' is no condition{Suggestion.For(word, RuleConditions.Names)}")
+    private static string UnknownCondition(string trigger, IReadOnlyList<string> words, int wrong) =>
+        RuleConditions.Misfit(words, wrong)
         + "; there are "
         + (trigger == "connect" ? "the connection's number N or N..M" : "a pattern like <*@full.example>")
         + ", times N or N..M, per connection|transaction, chance P%, seed N, rate > N/s, "

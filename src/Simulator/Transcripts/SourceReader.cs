@@ -3,7 +3,7 @@ namespace SmtpSim.Transcripts;
 /// <summary>The lines of a file, the one being read, and the diagnostics so far.</summary>
 internal sealed class SourceReader(string text, string file)
 {
-    private readonly string[] _lines = SplitLines(text);
+    private readonly string[] _lines = LinesOf(text);
     private readonly List<Diagnostic> _diagnostics = [];
 
     public int Index { get; private set; }
@@ -45,7 +45,8 @@ internal sealed class SourceReader(string text, string file)
         return document;
     }
 
-    private static string[] SplitLines(string text)
+    /// <summary>The lines of a text, whatever its line ends; a mark in front of it is no part of them.</summary>
+    public static string[] LinesOf(string text)
     {
         var lines = text.TrimStart('\ufeff').Split('\n').Select(l => l.EndsWith('\r') ? l[..^1] : l).ToArray();
         return lines[^1].Length == 0 ? lines[..^1] : lines;

@@ -12,6 +12,9 @@ public static partial class TranscriptParser
     public static readonly IReadOnlyList<string> HeaderKeys =
         ["title", "id", "spec", "timeout", "mask", "target", "recorded"];
 
+    /// <summary>What <c>mask</c> may name: kinds of what is another each time.</summary>
+    public static readonly IReadOnlyList<string> MaskNames = ["date", "id", "ip", "host"];
+
     // Deeper than anyone reads, far from what a stack holds.
     private const int DeepestBlock = 16;
 
@@ -62,8 +65,20 @@ public static partial class TranscriptParser
             + $"there are {string.Join(", ", HeaderKeys)}",
         { Key: "timeout" } when Durations.TryParse(header.Value) is null =>
             $"timeout: '{header.Value}' is no duration like 500ms, 3s or 2m, of a day at most",
+        { Key: "mask" } when MaskMisfit(header.Value) is { } wrong => wrong,
         _ => null,
     };
+
+    private static string? MaskMisfit(string value)
+    {
+        if (value == "none")
+            return null;
+        var wrong = value.Split(',', StringSplitOptions.TrimEntries).FirstOrDefault(m => !MaskNames.Contains(m));
+        return wrong is null
+            ? null
+            : $"mask: there is no '{wrong}'{Suggestion.For(wrong, MaskNames)}; "
+                + $"there are {string.Join(", ", MaskNames)}, and none";
+    }
 
     /// <summary>Steps up to the end of the file, or of the block that <paramref name="open"/> began.</summary>
     private static ValueList<Step> ParseSteps(SourceReader source, Directive? open, int depth = 0)

@@ -33,7 +33,9 @@ internal static class DiffCommand
     public static bool Show(TranscriptSource first, TranscriptSource second, string? mask)
     {
         var masks = Masks.Of(mask ?? first.Transcript["mask"]) ?? throw new UnusableFileException(
-            first.File, 1, 1, $"there is no such mask; there are {string.Join(", ", Masks.Names)}, and none");
+            "--mask", 0, 0,
+            $"'{mask}' names no kinds of what differs each time; "
+                + $"there are {string.Join(", ", TranscriptParser.MaskNames)}, and none");
         var differences = new TranscriptDiff(masks).Between(first.Transcript, second.Transcript);
         foreach (var line in DiffText.Show(differences))
             Console.WriteLine(line);

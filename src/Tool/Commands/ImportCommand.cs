@@ -34,7 +34,9 @@ internal static class ImportCommand
         var text = Read(file);
         var conversations = Read(file, text, parsed.GetValue(Format) ?? Import.FormatOf(text));
         if (conversations.Count == 0)
-            throw new UnusableFileException(file, 0, 0, "nothing in it is a session");
+            throw new UnusableFileException(
+                file, 0, 0,
+                "nothing in it is a session: there is no reply of a server in it as telnet, swaks or tshark's fields show one");
         for (var i = 0; i < conversations.Count; i++)
             Write(parsed.GetValue(Into), i + 1, TranscriptWriter.Write(RecordedTranscript.Of(conversations[i])));
         return ExitCodes.Fine;
@@ -42,11 +44,12 @@ internal static class ImportCommand
 
     private static string Read(string file)
     {
-        if (file == "-")
-            return Console.In.ReadToEnd();
-        return System.IO.File.Exists(file)
-            ? System.IO.File.ReadAllText(file)
-            : throw new UnusableFileException(file, 0, 0, "there is no such file");
+        if (file != "-")
+            return SourceFile.Read(file);
+        using var all = new MemoryStream();
+        using var input = Console.OpenStandardInput();
+        input.CopyTo(all);
+        return SourceFile.Text(all.ToArray(), "standard input");
     }
 
     private static IReadOnlyList<Conversation> Read(string file, string text, string format)

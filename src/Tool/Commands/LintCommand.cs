@@ -44,8 +44,13 @@ internal static class LintCommand
 
     private static IReadOnlyList<Diagnostic> LintTranscript(string file)
     {
-        var text = File.ReadAllText(file);
-        var diagnostics = TranscriptParser.Parse(text, file).Diagnostics;
-        return diagnostics.Count > 0 ? diagnostics : PlayableFaults.Of(TranscriptSource.Load(file));
+        try
+        {
+            return PlayableFaults.Of(TranscriptSource.Load(file));
+        }
+        catch (UnusableFileException unusable)
+        {
+            return unusable.Diagnostics;
+        }
     }
 }

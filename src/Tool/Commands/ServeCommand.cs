@@ -67,15 +67,24 @@ internal static class ServeCommand
                 Console.WriteLine($"seed {seed}");
             Console.WriteLine($"ready {server.EndPoint}");
             await ShowAsync(server, !parsed.GetValue(Quiet) && !Console.IsOutputRedirected, cancel);
-            var failed = server.Outcomes.Select(o => o.Mismatch).OfType<Mismatch>();
-            foreach (var line in failed.Take(MostFailures).SelectMany(m => SideBySide.Mismatched(m, file)))
-                Console.WriteLine(line);
-            return server.Outcomes.Any(o => o.End == End.Failed) ? ExitCodes.Failure : ExitCodes.Fine;
+            return Judge(server, file);
         }
         catch (SocketException taken)
         {
             throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
         }
+    }
+
+    private static int Judge(FakeServer server, string file)
+    {
+        var failed = server.Outcomes.Select(o => o.Mismatch).OfType<Mismatch>();
+        foreach (var line in failed.Take(MostFailures).SelectMany(m => SideBySide.Mismatched(m, file)))
+            Console.WriteLine(line);
+        // Rules expect nobody; lines in order that were never said show nothing.
+        var isUnplayed = server is { Rules: null, Outcomes.Count: 0 };
+        if (isUnplayed)
+            Console.WriteLine($"{file}: nobody has played this to its end");
+        return isUnplayed || server.Outcomes.Any(o => o.End == End.Failed) ? ExitCodes.Failure : ExitCodes.Fine;
     }
 
     // Somebody at a terminal wants to see it now; a file is read when all is over.

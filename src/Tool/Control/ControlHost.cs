@@ -65,7 +65,7 @@ public sealed class ControlHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Limits.Shutdown);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddExceptionHandler<WrongRequests>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => Configure(json.SerializerOptions));
@@ -85,11 +85,12 @@ public sealed class ControlHost : IAsyncDisposable
 
     private static void Map(WebApplication app, Servers servers, ControlOptions options)
     {
-        new ServerRoutes(servers, options).Map(app);
-        new RuleRoutes(servers).Map(app);
-        new MailRoutes(servers).Map(app);
-        new SessionRoutes(servers).Map(app);
-        new EventRoutes(servers).Map(app);
+        var routes = app.MapGroup("").AddEndpointFilterFactory(QueryWords.Guard);
+        new ServerRoutes(servers, options).Map(routes);
+        new RuleRoutes(servers).Map(routes);
+        new MailRoutes(servers).Map(routes);
+        new SessionRoutes(servers).Map(routes);
+        new EventRoutes(servers).Map(routes);
         app.MapOpenApi("/openapi.json");
         app.MapGet("/", () => TypedResults.Content(ControlPage.Html, "text/html; charset=utf-8")).ExcludeFromDescription();
     }

@@ -22,6 +22,23 @@ internal static class Problems
 
     public static ProblemHttpResult Forbidden(string what) => Of(403, "forbidden", what);
 
+    /// <summary>What the framework itself answers says which thing and what to do, too.</summary>
+    public static void Complete(ProblemDetailsContext answer)
+    {
+        var (request, problem) = (answer.HttpContext.Request, answer.ProblemDetails);
+        if (problem.Type?.StartsWith("/problems/", StringComparison.Ordinal) ?? false)
+            return;
+        (problem.Type, problem.Detail) = problem.Status switch
+        {
+            404 => ("/problems/no-such-thing", $"there is nothing at '{request.Path}'; /openapi.json lists what there is"),
+            405 => ("/problems/wrong-method",
+                $"'{request.Path}' takes {answer.HttpContext.Response.Headers.Allow}, and not {request.Method}"),
+            413 => ("/problems/too-large", $"the request is larger than {Limits.RequestOctets} octets"),
+            415 => ("/problems/wrong-request", "the body is to be JSON: send Content-Type: application/json with it"),
+            _ => ("/problems/fault", "the interface has met a fault of its own; its servers go on"),
+        };
+    }
+
     /// <summary>A script with what is wrong in it, by line and column.</summary>
     public static ProblemHttpResult Unusable(UnusableFileException script) => TypedResults.Problem(
         script.Message, statusCode: 422, title: "the script cannot be used", type: "/problems/unusable-script",

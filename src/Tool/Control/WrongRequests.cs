@@ -8,26 +8,44 @@ namespace SmtpSim.Control;
 /// <summary>What the framework could not read of a request, with the place in its JSON.</summary>
 internal sealed partial class WrongRequests : IExceptionHandler
 {
+    private const string NotOfKind = "The JSON value could not be converted";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is not BadHttpRequestException wrong)
             return false;
         var detail = wrong.InnerException is JsonException json ? Explain(json)
             : wrong.Message.StartsWith("Implicit body", StringComparison.Ordinal) ? "the request has no JSON object for a body"
-            : wrong.Message;
+            : Unbound().Replace(
+                wrong.Message, m => $"{m.Groups["name"]}: '{m.Groups["value"]}' is no {Kind(m.Groups["type"].Value)}");
         context.Response.StatusCode = wrong.StatusCode;
         await TypedProblem(detail, wrong.StatusCode).ExecuteAsync(context);
         return true;
     }
 
     private static string Explain(JsonException json) => json.LineNumber is { } line
-        ? $"the JSON is wrong at line {line + 1}, byte {json.BytePositionInLine + 1}: {Plain(json.Message)}"
+        ? $"the JSON is wrong at line {line + 1}, byte {json.BytePositionInLine + 1}{Member(json.Path)}: {Plain(json.Message)}"
         : $"the JSON is wrong: {json.Message}";
 
     // What the framework says names types of this program, which nobody outside knows.
     private static string Plain(string message) => UnknownMember().Match(message) is { Success: true } unknown
         ? $"there is no member '{unknown.Groups[1].Value}'; /openapi.json lists them"
+        : Missing().Match(message) is { Success: true } missing ? $"the member {missing.Groups[1].Value} is missing"
+        : message.StartsWith(NotOfKind, StringComparison.Ordinal)
+            ? "it is not the kind of value that is expected; see /openapi.json"
         : InType().Replace(message.Split(" Path:")[0], "");
+
+    private static string Member(string? path) =>
+        path?.StartsWith("$.", StringComparison.Ordinal) ?? false ? $", at '{path[2..]}'" : "";
+
+    private static string Kind(string type) =>
+        type.Contains("int", StringComparison.Ordinal) ? "whole number" : "value of that kind";
+
+    [GeneratedRegex("missing required properties including: ('[^']*')")]
+    private static partial Regex Missing();
+
+    [GeneratedRegex("^Failed to bind parameter \"(?<type>[^ ]*) (?<name>[^ ]*)\" from \"(?<value>.*)\"\\.$")]
+    private static partial Regex Unbound();
 
     [GeneratedRegex("^The JSON property '(.*)' could not be mapped")]
     private static partial Regex UnknownMember();

@@ -53,6 +53,25 @@ public sealed class ControlHostTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("GET", "/nothing", null, "no-such-thing", "there is nothing at '/nothing'; /openapi.json lists what there is")]
+    [InlineData("PATCH", "/servers", null, "wrong-method", "'/servers' takes GET, POST, and not PATCH")]
+    [InlineData("POST", "/servers", "{\"seed\":\"x\"}", "wrong-request", "the JSON is wrong at line 1, byte 12, at 'seed': "
+        + "it is not the kind of value that is expected; see /openapi.json")]
+    [InlineData("POST", "/servers/a/rules", "{}", "wrong-request", "the JSON is wrong at line 1, byte 3: "
+        + "the member 'rules' is missing")]
+    [InlineData("GET", "/servers/a/mail?count=abc", null, "wrong-request", "count: 'abc' is no whole number")]
+    [InlineData("GET", "/servers/a/mail?cuont=3", null, "wrong-request", "the query has 'cuont'; what may stand there: "
+        + "mark, count, within")]
+    [InlineData("GET", "/servers?all=1", null, "wrong-request", "the query has 'all', and nothing may stand there")]
+    public async Task Whatever_is_wrong_is_told_with_its_remedy(
+        string method, string path, string? body, string type, string detail)
+    {
+        var (_, said) = await _control.AskAsync(new HttpMethod(method), path, body);
+        Assert.Equal($"/problems/{type}", said.GetProperty("type").GetString());
+        Assert.Equal(detail, said.GetProperty("detail").GetString());
+    }
+
+    [Theory]
     [InlineData("Host", "evil.example")]
     [InlineData("Host", "evil.example:8025")]
     [InlineData("Origin", "http://evil.example")]

@@ -29,6 +29,8 @@ public sealed class ScriptCompilerTests
     [InlineData("S: 250\nor S2: 250", "2:1: an alternative is said by the same side on the same connection as the line above it")]
     [InlineData("@on connect -> S: 220", "1:1: @on rules and lines in order do not mix: "
         + "a script with rules is served, not walked")]
+    [InlineData("@tls fail alert 999", "1:1: '999' is no alert of TLS: they have numbers from 0 to 255 (RFC 8446 6), "
+        + "like 40 handshake_failure")]
     [InlineData("@tls start cert=nowhere.pem", "1:1: @tls: there is no file 'nowhere.pem' in .")]
     [InlineData("@include nowhere.smtp", "1:1: @include: there is no file 'nowhere.smtp' in .")]
     [InlineData("C: DATA\n@body nowhere.eml", "2:1: @body: there is no file 'nowhere.eml' in .")]
@@ -87,6 +89,16 @@ public sealed class ScriptCompilerTests
         folder.Write("parts/reply.smtp", "S: 250\n");
         var script = ScriptCompiler.Compile(TranscriptSource.Load(folder.Path("main.smtp")), Role.Client);
         Assert.Equal(["S: 220", "C: EHLO x", "S: 250", "C: QUIT"], script.Acts.Select(a => TranscriptWriter.Show(a.Step)));
+    }
+
+    [Fact]
+    public void A_scale_goes_on_behind_the_file_that_it_stands_in()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("main.smtp", "@include fast.smtp\n@within 2s\nS: 220\n");
+        folder.Write("fast.smtp", "@scale x0.5\n");
+        var script = ScriptCompiler.Compile(TranscriptSource.Load(folder.Path("main.smtp")), Role.Client);
+        Assert.Equal(TimeSpan.FromSeconds(1), Assert.IsType<Hear>(script.Acts[0]).Within);
     }
 
     [Fact]

@@ -37,6 +37,14 @@ public sealed class ReplayingTests
     }
 
     [Fact]
+    public void Whoever_plays_it_again_has_a_secret_of_its_own()
+    {
+        var recording = Stage.Source("S: 220 x\nC: AUTH LOGIN {{secret1}}\nS: 334 UGFzc3dvcmQ6\nC: {{secret2}}\nS: 235 ok\n");
+        var steps = Replaying.Loosened(recording.Transcript, Role.Server).Steps;
+        Assert.Equal(["AUTH *", "*"], steps.OfType<Line>().Where(l => l.Speaker == Speaker.Client).Select(l => l.Text));
+    }
+
+    [Fact]
     public void A_message_in_whatever_pieces_is_one_that_is_waited_for()
     {
         var recording = Recording.Replace(

@@ -56,6 +56,8 @@ public sealed class ChoreographyTests
     [Theory]
     [InlineData("S: 220\n@client a\nS: 220",
         "t.smtp:1:1: this line belongs to no part: it stands above the first @server or @client")]
+    [InlineData("@server a\nS: 1\n@sync x\n@client b to {{a}}\nS: 1\n@sync y\n",
+        "t.smtp:3:1: @sync x waits for nobody: no other part names it")]
     [InlineData("@client a\nS: 1\n@server a\nS: 2", "t.smtp:3:1: there is a part named 'a' already")]
     [InlineData("@client a\nS: 1", "t.smtp:1:1: @client a is sent nowhere: give it 'to HOST:PORT', or the whole script a target")]
     [InlineData("@client a to here\nS: 1", "t.smtp:1:1: @client a: 'here' is no ADDRESS:PORT")]

@@ -13,6 +13,8 @@ public sealed class RuleSessionTests
     [InlineData("@on NOOP -> S> \"250 \\xff\\r\\n\"", "NOOP", "250 \u00ff")]
     [InlineData("@on VRFY <*> -> S: 550 no\n@on * -> S: 500 else", "VRFY <x>", "550 no")]
     [InlineData("@on VRFY <*> -> S: 550 no\n@on * -> S: 500 else", "VRFY x", "500 else")]
+    [InlineData("@on XPLAY <*> -> S: 250 played", "xplay <x>", "250 played")]
+    [InlineData("@on XPLAY -> S: 250 played", "XSTOP", "500 5.5.1 Not a command here")]
     [InlineData("@on NOOP times 0 -> S: 500", "NOOP", "250 2.0.0 Still here")]
     public async Task A_rule_answers_or_else_the_default(string rules, string command, string reply)
     {

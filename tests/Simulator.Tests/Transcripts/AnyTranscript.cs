@@ -75,7 +75,12 @@ internal static partial class AnyTranscript
     private static Gen<List<Header>> Headers() =>
         from more in Always.Some(
             from key in Gen.Elements<string>([.. TranscriptParser.HeaderKeys, "#"])
-            from value in key == "timeout" ? AnyText.Argument("DURATION") : AnyText.Free
+            from value in key switch
+            {
+                "timeout" => AnyText.Argument("DURATION"),
+                "mask" => Gen.Elements("none", "date", "id, ip", "host,date"),
+                _ => AnyText.Free,
+            }
             select new Header(key, value), 4)
         from title in AnyText.Free
         select (List<Header>)[.. more, new Header("title", title)];

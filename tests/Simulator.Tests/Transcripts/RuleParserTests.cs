@@ -38,7 +38,13 @@ public sealed class RuleParserTests
     [InlineData("@on RCPT S: 250", "1:16: '->' and what to do are missing: @on RCPT -> S: 450 4.2.1 Busy")]
     [InlineData("@on RCPT tmes 2 -> S: 250", "1:10: 'tmes' is no condition; did you mean 'times'?; "
         + $"there are a pattern like <*@full.example>{Others}")]
-    [InlineData("@on RCPT state ready -> S: 250", "1:10: what stands behind 'state' is wrong; "
+    [InlineData("@on RCPT state ready -> S: 250", "1:10: 'state' needs connected, greeted, mail, rcpt, not 'ready'; "
+        + $"there are a pattern like <*@full.example>{Others}")]
+    [InlineData("@on RCPT times often -> S: 250", "1:10: 'times' needs N or N..M, like 2 or 3..3, not 'often'; "
+        + $"there are a pattern like <*@full.example>{Others}")]
+    [InlineData("@on RCPT rate > 5 -> S: 250", "1:10: 'rate' needs > N/s, N/m or N/h, N up to 100000, like rate > 5/s, not '5'; "
+        + $"there are a pattern like <*@full.example>{Others}")]
+    [InlineData("@on RCPT chance -> S: 250", "1:10: 'chance' needs a percentage up to 100%, like 12.5%; "
         + $"there are a pattern like <*@full.example>{Others}")]
     [InlineData("@on connect 0 -> @reset", $"1:13: '0' is no condition; there are {OfConnect}{Others}")]
     [InlineData("@on connect 3..1 -> @reset", $"1:13: '3..1' is no condition; there are {OfConnect}{Others}")]
@@ -54,8 +60,15 @@ public sealed class RuleParserTests
     [Fact]
     public void An_unknown_trigger_is_reported_with_the_nearest() => Assert.Equal(
         "1:5: 'RCTP' is nothing a rule can wait for; did you mean 'RCPT'?; there are connect, HELO, EHLO, LHLO, MAIL, RCPT, "
-            + "DATA, DOT, RSET, NOOP, VRFY, EXPN, HELP, QUIT, STARTTLS, AUTH, BDAT, ETRN, XCLIENT, *",
+            + "DATA, DOT, RSET, NOOP, VRFY, EXPN, HELP, QUIT, STARTTLS, AUTH, BDAT, ETRN, XCLIENT, *, "
+            + "and verbs that begin with X",
         Wrong.Of("@on RCTP -> S: 250"));
+
+    [Theory]
+    [InlineData("XPLAY")]
+    [InlineData("SOML")]
+    public void Verbs_that_few_know_may_be_waited_for(string verb) =>
+        Assert.Equal(verb, Wrong.Single<Rule>($"@on {verb} -> S: 250").Trigger);
 
     [Fact]
     public void A_nearly_right_trigger_is_suggested() =>

@@ -118,6 +118,8 @@ public sealed class TranscriptParserTests
     }
 
     [Theory]
+    [InlineData("mask: dates\n\n", "1:1: mask: there is no 'dates'; did you mean 'date'?; "
+        + "there are date, id, ip, host, and none")]
     [InlineData("timeout: soon\n\n", "1:1: timeout: 'soon' is no duration like 500ms, 3s or 2m, of a day at most")]
     [InlineData("timeout: 25h\n\n", "1:1: timeout: '25h' is no duration like 500ms, 3s or 2m, of a day at most")]
     public void A_time_limit_is_a_duration(string text, string message) => Assert.Equal(message, Wrong.Of(text));

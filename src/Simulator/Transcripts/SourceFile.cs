@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Text;
+
+namespace SmtpSim.Transcripts;
+
+/// <summary>The text of a file. What is no text in UTF-8 is told, for nothing could be played as it stands there.</summary>
+public static class SourceFile
+{
+    /// <exception cref="UnusableFileException">It is not there, or no text in UTF-8.</exception>
+    public static string Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new UnusableFileException(
+                path, 0, 0, Directory.Exists(path) ? "this is a folder, and a file is needed" : "there is no such file");
+        return Text(File.ReadAllBytes(path), path);
+    }
+
+    /// <param name="name">Stands for the file in messages.</param>
+    /// <inheritdoc cref="Read"/>
+    public static string Text(ReadOnlySpan<byte> octets, string name)
+    {
+        // Some systems' shells write it so, and say so in front.
+        if (octets is [0xFF, 0xFE, ..])
+            return Encoding.Unicode.GetString(octets);
+        if (WrongAt(octets) is { } wrong)
+            throw Wrong(octets, wrong, name);
+        return Encoding.UTF8.GetString(octets);
+    }
+
+    private static UnusableFileException Wrong(ReadOnlySpan<byte> octets, int at, string name)
+    {
+        var before = octets[..at];
+        var line = before.Count((byte)'\n') + 1;
+        var column = at - (before.LastIndexOf((byte)'\n') + 1) + 1;
+        return new UnusableFileException(
+            name, line, column,
+            octets[at] == 0
+                ? "there is an octet 0x00: this is no text"
+                : $"octet 0x{octets[at]:X2} is no UTF-8: save the file as UTF-8, or write such octets in quotes, "
+                    + $"as \\x{octets[at]:X2}");
+    }
+
+    // Null where all of it is text.
+    private static int? WrongAt(ReadOnlySpan<byte> octets)
+    {
+        for (var at = 0; at < octets.Length;)
+        {
+            if (octets[at] == 0 || Rune.DecodeFromUtf8(octets[at..], out _, out var length) != OperationStatus.Done)
+                return at;
+            at += length;
+        }
+        return null;
+    }
+}
