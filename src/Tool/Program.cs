@@ -25,13 +25,13 @@ try
     // Without response files: a tag begins with an at sign, too.
     var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     using var errors = new StringWriter();
+    using var termination = new Termination();
     var code = await parsed.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
-        // Long enough to stop every gateway that was started.
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+        ProcessTerminationTimeout = null,
         Error = parsed.Errors.Count > 0 ? errors : Console.Error,
-    });
+    }, termination.Token);
     await Console.Error.WriteAsync(PlainErrors.Of(errors.ToString()));
     return parsed.Errors.Count > 0 ? ExitCodes.BadScript : code;
 }
