@@ -10,6 +10,9 @@ public sealed record ConversationNote(TimeSpan At, string Text, bool StartsTls =
 public sealed record Conversation(
     string Title, string Target, DateTimeOffset Began, IReadOnlyList<Segment> Segments, IReadOnlyList<ConversationNote> Notes)
 {
+    /// <summary>Octets of its end that are not in it.</summary>
+    public long Missed { get; init; }
+
     /// <summary>Its beginning is lost.</summary>
     public bool IsCut { get; init; }
 }

@@ -10,16 +10,16 @@ public static class LoggedConversation
     /// <summary>What a proxy heard on its two connections.</summary>
     public static Conversation Of(SessionLog log, string title, string target, DateTimeOffset began)
     {
-        var entries = log.Since(0, out var ever);
+        var entries = log.Entries;
         var readable = entries.TakeWhile(e => e.Text != Passage.TlsHides);
         var segments = readable.Where(e => e.What == Happening.Heard)
             .Select(e => Segment.Of(e.At, e.Connection == Passage.Client ? Speaker.Client : Speaker.Server, e.Octets.Span));
         var notes = entries.Where(e => e.What == Happening.Note && !e.Text.StartsWith("shutdown", StringComparison.Ordinal))
             .Select(e => new ConversationNote(e.At, $"the {e.Connection}: {e.Text}", e.Text == Passage.TlsBegins));
-        return new Conversation(title, target, began, [.. segments], [.. notes])
-        {
-            IsCut = ever > entries.Count && entries.FirstOrDefault(e => e.What == Happening.Heard)?.Connection == Passage.Client,
-        };
+        var end = log.Missed == 0
+            ? (ConversationNote[])[]
+            : [new ConversationNote(entries[^1].At, $"its end is missing, {log.Missed} octets: a recording holds no more")];
+        return new Conversation(title, target, began, [.. segments], [.. notes, .. end]) { Missed = log.Missed };
     }
 
     private static bool StartsTls(LogEntry entry) => entry.Text.StartsWith(RawConnection.TlsStarted, StringComparison.Ordinal);

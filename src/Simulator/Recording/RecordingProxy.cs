@@ -59,7 +59,7 @@ public sealed class RecordingProxy : IAsyncDisposable
     private async Task PassAsync(Transport client, int number)
     {
         var began = _options.Clock.GetUtcNow();
-        var log = new SessionLog(_options.Clock);
+        var log = new SessionLog(_options.Clock, _options.MostOctets) { KeepsFirst = true };
         await using var near = new RawConnection(client, Passage.Client, log);
         try
         {
@@ -85,5 +85,8 @@ public sealed class RecordingProxy : IAsyncDisposable
 /// <param name="Walk">Its clock, its patience and its certificates.</param>
 public sealed record ProxyOptions(bool SeesThroughTls, WalkOptions Walk)
 {
+    /// <summary>Of a session; what is said behind them is passed on and not kept.</summary>
+    public long MostOctets { get; init; } = SessionLog.Keeps;
+
     public TimeProvider Clock => Walk.Clock;
 }

@@ -28,15 +28,22 @@ internal sealed partial class RuleSession(
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        await AnswerAsync(ServedCommand.Connect, null, cancel);
-        while (!connection.Closed && await _wire.HearLineAsync(cancel) is var (line, complaint))
+        try
         {
-            if (complaint is not null)
-                await _wire.SayAsync(DefaultReplies.Misformed, cancel);
-            else
-                await ObeyAsync(ServedCommand.Of(line), cancel);
+            await AnswerAsync(ServedCommand.Connect, null, cancel);
+            while (!connection.Closed && await _wire.HearLineAsync(cancel) is var (line, complaint))
+            {
+                if (complaint is not null)
+                    await _wire.SayAsync(DefaultReplies.Misformed, cancel);
+                else
+                    await ObeyAsync(ServedCommand.Of(line), cancel);
+            }
+            await _wire.FlushAsync(cancel);
         }
-        await _wire.FlushAsync(cancel);
+        finally
+        {
+            _wire.EndMessage();
+        }
     }
 
     private async ValueTask ObeyAsync(ServedCommand command, CancellationToken cancel)
@@ -124,7 +131,13 @@ internal sealed partial class RuleSession(
         if (_state.From is null == before.From is null)
             return;
         _turns.EndTransaction();
+        EndChunks();
+    }
+
+    private void EndChunks()
+    {
         _chunks = null;
+        _wire.EndMessage();
     }
 
     private async ValueTask StartTlsAsync(CancellationToken cancel)
@@ -165,7 +178,7 @@ internal sealed partial class RuleSession(
         var (said, _) = await AnswerAsync(ends ? ServedCommand.Dot : command, content, cancel);
         // RFC 3030 2: a chunk that was refused is no part of any message.
         if (last || said is '4' or '5')
-            _chunks = null;
+            EndChunks();
     }
 
     // RFC 3030 2: chunk-size, and the word that ends a message.

@@ -19,6 +19,7 @@ internal sealed class ServedWire(RawConnection connection, TimeProvider clock)
     private const int MostHeldBack = 16 * 1024;
 
     private readonly OctetBuffer _replies = new();
+    private long _unfinished;
 
     public RawConnection Connection => connection;
 
@@ -62,11 +63,17 @@ internal sealed class ServedWire(RawConnection connection, TimeProvider clock)
         {
             connection.Take(reader.Take(connection.Heard));
             if (reader.Ended)
+            {
+                EndMessage();
                 return reader.Content;
+            }
             if (!Fits(reader.Content.Length) || !await HearMoreAsync(cancel))
                 return null;
         }
     }
+
+    /// <summary>Chunks that were heard are a message, or nothing.</summary>
+    public void EndMessage() => TryHold(0);
 
     /// <summary>So many octets, added to what is there (RFC 3030 2); false where they did not all come.</summary>
     public async ValueTask<bool> HearChunkAsync(long size, OctetBuffer into, CancellationToken cancel)
@@ -88,7 +95,17 @@ internal sealed class ServedWire(RawConnection connection, TimeProvider clock)
     {
         if (length > LongestMessage)
             Refuse($"a message of more than {LongestMessage} octets");
-        return length <= LongestMessage;
+        else if (!TryHold(length))
+            Refuse($"more than {Unfinished.OfProcess.Most} octets of messages that have not ended, on all connections");
+        return !connection.Closed;
+    }
+
+    // Of the message that this connection brings.
+    private bool TryHold(long octets)
+    {
+        var more = octets - _unfinished;
+        _unfinished = octets;
+        return Unfinished.OfProcess.TryChange(more);
     }
 
     private void Refuse(string what)

@@ -42,6 +42,12 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     /// <summary>A server keeps it, so that what was heard was said by clients.</summary>
     public bool IsServers { get; init; }
 
+    /// <summary>The oldest entries are kept, and what comes when it is full is not.</summary>
+    public bool KeepsFirst { get; init; }
+
+    /// <summary>Octets that came when it was full.</summary>
+    public long Missed { get; private set; }
+
     /// <summary>Raised by each entry.</summary>
     public Signal Changes { get; init; } = new();
 
@@ -84,6 +90,11 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     {
         lock (_lock)
         {
+            if (Missed > 0 || (KeepsFirst && _size > keep && !_page.Fits(octets.Length)))
+            {
+                Missed += octets.Length;
+                return;
+            }
             if (!_page.Fits(octets.Length))
                 _page = Next(LogPage.SizeFor(octets.Length));
             _page.Add(Now, connection, what, octets, text);

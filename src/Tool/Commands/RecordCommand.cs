@@ -69,7 +69,11 @@ internal static class RecordCommand
         try
         {
             await WriteAsync(folder, conversation);
-            return true;
+            if (conversation.Missed > 0)
+                await Console.Error.WriteLineAsync(
+                    $"{conversation.Title}: the last {conversation.Missed} octets are not in it; "
+                        + $"a recording holds {SessionLog.Keeps >> 20} MiB of a session");
+            return conversation.Missed == 0;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {

@@ -34,6 +34,7 @@ internal sealed class Termination : IDisposable
         _stop.Cancel();
         // One that does not end in order ends all the same.
         _ = Task.Delay(Patience).ContinueWith(
-            _ => Environment.Exit(ExitCodes.Stopped), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ => Environment.Exit(ExitCodes.Stopped),
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using SmtpSim.Recording;
 using SmtpSim.Transcripts;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Recording;
 
@@ -22,10 +23,12 @@ internal sealed class Recorder
         return Lines();
     }
 
-    public RecordingProxy Start(IPEndPoint target, bool seesThrough) => RecordingProxy.Start(
+    public long Missed => _recorded.Sum(c => c.Missed);
+
+    public RecordingProxy Start(IPEndPoint target, bool seesThrough, long mostOctets = SessionLog.Keeps) => RecordingProxy.Start(
         new IPEndPoint(IPAddress.Loopback, 0),
         target,
-        new ProxyOptions(seesThrough, Stage.Options),
+        new ProxyOptions(seesThrough, Stage.Options) { MostOctets = mostOctets },
         conversation =>
         {
             _recorded.Enqueue(conversation);

@@ -35,6 +35,21 @@ public sealed class RecordingProxyTests
     }
 
     [Fact]
+    public async Task Of_a_session_that_is_too_long_the_beginning_is_kept_and_the_rest_told()
+    {
+        var recorder = new Recorder();
+        await using var fake = Stage.Serve("@serve default");
+        await using var proxy = recorder.Start(fake.EndPoint, seesThrough: false, mostOctets: 2000);
+        var noise = string.Concat(Enumerable.Repeat("C: NOOP\nS: 250\n", 200));
+        Stage.Passed(await Stage.WalkAsync(proxy.EndPoint, $"S: 220\nC: EHLO x\nS: 250\n{noise}"));
+        await Stage.UntilAsync(() => !recorder.IsEmpty);
+        Assert.StartsWith("S: 220", recorder.Lines()[0], StringComparison.Ordinal);
+        Assert.Contains(
+            recorder.Lines(), l => l == $"# its end is missing, {recorder.Missed} octets: a recording holds no more");
+        Assert.True(recorder.Missed > 0);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_told_in_the_recording()
     {
         await using var proxy = _recorder.Start(new IPEndPoint(IPAddress.Loopback, 1), false);
