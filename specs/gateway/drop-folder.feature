@@ -231,4 +231,5 @@ Feature: Mail as files
       | a recipient with a CR       | x-sender: a@b.example\r\x0Ax-receiver: joe@b.example\rRCPT TO:<x@y.example> | 'joe@b.example?RCPT*' is no mailbox *           |
       | a recipient with a NUL      | x-sender: a@b.example\r\x0Ax-receiver: j\x00oe@b.example                    | 'j?oe@b.example' is no mailbox *                |
       | a recipient in two lines    | x-sender: a@b.example\r\x0Ax-receiver: joe@b.example\r\x0A jim@b.example    | the line behind its last * begins with a space* |
+      | a first line that goes on   | \x20X-Lead: hi                                                              | its first line begins with a space*             |
       | a sender that is no mailbox | x-sender: nobody\r\x0Ax-receiver: joe@b.example                             | 'nobody' is no mailbox *                        |

@@ -438,6 +438,28 @@ Feature: The queue
     Then the internal server received 1 message
     And the internal server heard "STARTTLS" 1 time
 
+  @RL-05 @RL-13
+  Scenario Outline: TLS that fails gets in clear what may go in clear: <action>
+    Given the gateway setting "Delivery:Tls" is "opportunistic"
+    And the gateway setting "Delivery:TimeLimits" is '{ "ConnectSeconds": 1, "GreetingSeconds": 1 }'
+    And an internal server that plays
+      """
+      @serve default caps PIPELINING, STARTTLS
+      @on STARTTLS -> S: 220 go, <action>
+      @on EHLO tls -> @close
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+    And the internal server heard "STARTTLS" 1 time
+
+    Examples:
+      | action              |
+      | @tls fail alert     |
+      | @tls fail close     |
+      | @tls fail stall     |
+      | @tls fail plaintext |
+      | @tls start          |
+
   @RL-16
   Scenario: what is kept goes on its way, though nothing is to be kept any more
     Given an internal server that plays
@@ -688,3 +710,23 @@ Feature: The queue
       | opportunistic | offers no TLS    | the host offers no authentication that may be used |
       | required      | has no TLS       | the connection could not be secured                |
       | none          | refuses          | 535 5.7.8 No                                       |
+
+  @RL-05
+  Scenario Outline: a host that repeats a password tells it to nobody: <mechanism>
+    Given the gateway setting "Delivery:User" is "tim"
+    And the gateway setting "Delivery:Password" is "secret"
+    And the gateway setting "Delivery:Tls" is "none"
+    And an internal server that plays
+      """
+      @serve default caps AUTH <mechanism>
+      @on AUTH -> S: 535 5.7.8 No user with AHRpbQBzZWNyZXQ=, or c2VjcmV0, or Secret
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "535 5.7.8 No user with"
+    And the gateway's log never says "ecret"
+    And the gateway's log never says "<encoded>"
+
+    Examples:
+      | mechanism | encoded      |
+      | PLAIN     | AHRpbQBzZWNy |
+      | LOGIN     | Secret       |

@@ -82,6 +82,36 @@ public sealed class DnsmasqTests
         Assert.NotNull(await next.WaitForMailAsync("by its MX"));
     }
 
+    // RFC 5321 5.1: each is tried until a delivery succeeds.
+    [PeerTheory("dnsmasq")]
+    [InlineData("@on MAIL -> S: 421 4.3.2 Not now, @close")]
+    [InlineData("@on RCPT -> S: 450 4.2.0 Greylisted")]
+    [InlineData("@on DATA -> @close")]
+    [Trait("Rows", "RL-03")]
+    public async Task What_the_best_host_puts_off_the_next_best_may_take(string best)
+    {
+        await using var first = ScriptedServer.Start($"@serve default\n{best}\n");
+        await using var second = ScriptedServer.StartAt(new IPEndPoint(IPAddress.Parse("127.0.0.2"), first.Port));
+        using var server = await Dnsmasq.StartAsync(
+            "--mx-host=mail.test,first.test,10", "--mx-host=mail.test,second.test,20", "--host-record=first.test,127.0.0.1",
+            "--host-record=second.test,127.0.0.2");
+        await using var gateway = await RunningGateway.WithAsync($$"""
+            { "HomeDirectory": "home", "Listeners": [{ "Address": "127.0.0.1", "Port": 0 }], "HostName": "gateway.example",
+              "Delivery": { "Port": {{first.Port}}, "NameServers": ["{{server.EndPoint}}"] } }
+            """);
+        await ScriptedClient.PlayAsync(gateway.EndPoint, $"""
+            S: 220
+            C: EHLO client.example
+            S: 250
+            C: MAIL FROM:<a@sender.example>
+            S: 250
+            C: RCPT TO:<b@mail.test>
+            S: 250
+            {Content}
+            """);
+        Assert.NotNull(await second.WaitForMailAsync("by its MX"));
+    }
+
     // RFC 8689 4.2.1: whoever answers for the domain could name any host, with a certificate that is good for it.
     [PeerTheory("dnsmasq")]
     [InlineData("mail.test")]

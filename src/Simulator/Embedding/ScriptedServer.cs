@@ -52,7 +52,15 @@ public sealed class ScriptedServer : IAsyncDisposable
     /// <exception cref="UnusableFileException">The script is wrong, or cannot be played by a server.</exception>
     public static ScriptedServer Start(
         string script = Everything, IReadOnlyDictionary<string, string>? values = null, WalkOptions? options = null) =>
-        new(StandingServer.Start(new IPEndPoint(IPAddress.Loopback, 0), Served(script, values, options)), null);
+        StartAt(new IPEndPoint(IPAddress.Loopback, 0), script, values, options);
+
+    /// <param name="at">Where it listens.</param>
+    /// <inheritdoc cref="Start"/>
+    /// <exception cref="System.Net.Sockets.SocketException">That is taken, or no address of this machine.</exception>
+    public static ScriptedServer StartAt(
+        IPEndPoint at, string script = Everything, IReadOnlyDictionary<string, string>? values = null,
+        WalkOptions? options = null) =>
+        new(StandingServer.Start(at, Served(script, values, options)), null);
 
     /// <summary>Without sockets: <see cref="Connect"/> gives streams.</summary>
     /// <inheritdoc cref="Start"/>

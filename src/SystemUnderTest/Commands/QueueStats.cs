@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SmtpGate.Grammar;
 using SmtpGate.Queue;
 
 namespace SmtpGate.Commands;
@@ -29,7 +30,11 @@ internal sealed record QueueStats(QueueCount All, IReadOnlyList<QueueCount> Doma
             .OrderByDescending(c => c.All)],
         hosts);
 
-    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
+    // In A-labels, and in small letters: one domain has one row.
+    private static string DomainOf(string address) =>
+        address[(address.LastIndexOf('@') + 1)..] is var domain && DomainName.ToAscii(domain) is { } ascii
+            ? ascii.ToLowerInvariant()
+            : domain;
 }
 
 [JsonSerializable(typeof(QueueStats))]

@@ -40,11 +40,23 @@ public sealed class Badmail(ILogger logger)
         KeepAsync(options, Path.GetFileNameWithoutExtension(file), reason, path =>
         {
             File.Move(file, path, overwrite: true);
-            // From another disk it is a copy.
-            using var moved = File.OpenHandle(path, access: FileAccess.ReadWrite);
-            Disk.Sync(moved);
+            SyncCopy(path);
             return Task.CompletedTask;
         });
+
+    // From another disk it is a copy, which is ours; what may only be moved is no copy.
+    private static void SyncCopy(string path)
+    {
+        try
+        {
+            using var moved = File.OpenHandle(path, access: FileAccess.ReadWrite);
+            Disk.Sync(moved);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // It is where its owner has written it.
+        }
+    }
 
     private async Task<string> KeepAsync(BadmailOptions options, string name, string reason, Func<string, Task> keep)
     {

@@ -50,9 +50,11 @@ public sealed record PickupFile(
 
     private static string? Misplaced(ReadOnlySpan<byte> header, bool isBehindEnvelope)
     {
-        if (isBehindEnvelope && header is [(byte)' ' or (byte)'\t', ..])
-            return $"the line behind its last {EnvelopeLine.Sender} or {EnvelopeLine.Receiver} begins with a space, "
-                + "and neither goes on in another line";
+        if (header is [(byte)' ' or (byte)'\t', ..])
+            return isBehindEnvelope
+                ? $"the line behind its last {EnvelopeLine.Sender} or {EnvelopeLine.Receiver} begins with a space, "
+                    + "and neither goes on in another line"
+                : "its first line begins with a space, as if it went on from another";
         return HasEnvelope(header) ? $"it has {EnvelopeLine.Sender} or {EnvelopeLine.Receiver} further down, not on top" : null;
     }
 
@@ -66,8 +68,9 @@ public sealed record PickupFile(
         (sender, receivers) = (null, []);
         // Some editors put one in front of everything.
         var at = text.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
-        while (text[at..].IndexOf((byte)'\n') is >= 0 and var end)
+        while (at < text.Length)
         {
+            var end = text[at..].IndexOf((byte)'\n') is >= 0 and var found ? found : text.Length - at;
             var line = text.Slice(at, end).TrimEnd((byte)'\r');
             if (EnvelopeLine.ValueOf(EnvelopeLine.Receiver, line) is { } receiver)
                 receivers.Add(receiver);
@@ -75,7 +78,7 @@ public sealed record PickupFile(
                 sender = from;
             else
                 break;
-            at += end + 1;
+            at = Math.Min(at + end + 1, text.Length);
         }
         return at;
     }

@@ -24,6 +24,15 @@ public static class DomainName
         }
     }
 
+    /// <summary>An address with its domain in A-labels; null where it needs UTF-8 all the same.</summary>
+    public static string? InALabels(string address)
+    {
+        var at = address.LastIndexOf('@') + 1;
+        return ToAscii(address[at..]) is { } domain && $"{address.AsSpan(0, at)}{domain}" is var ascii && Ascii.IsValid(ascii)
+            ? ascii
+            : null;
+    }
+
     /// <summary>RFC 5321 2.4: without regard to case.</summary>
     public static bool AreSame(string domain, string? other) =>
         other is not null && ToAscii(domain) is { } ascii && ascii.Equals(ToAscii(other), StringComparison.OrdinalIgnoreCase);

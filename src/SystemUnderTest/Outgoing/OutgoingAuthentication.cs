@@ -21,21 +21,39 @@ internal static class OutgoingAuthentication
         show?.Invoke($"C: AUTH {mechanism.Mechanism} …");
         // What follows is nobody's to see.
         connection.Show = null;
-        var answer = await ConverseAsync(connection, mechanism, cancel);
+        var said = new List<string> { account.Password };
+        var answer = await ConverseAsync(connection, mechanism, said, cancel);
         connection.Show = show;
-        return answer;
+        return answer with { Reply = answer.Reply is { } reply ? Redacted(reply, said) : null };
     }
 
-    private static async ValueTask<Answer> ConverseAsync(OutgoingConnection connection, Sasl mechanism, CancellationToken cancel)
+    // Some hosts repeat what they refuse; that goes into logs and reports.
+    private static Reply Redacted(Reply reply, List<string> secrets) => reply with
+    {
+        Lines = [.. reply.Lines.Select(l => secrets.Where(s => s.Length > 0).Aggregate(l, Without))],
+    };
+
+    private static string Without(string line, string secret) => line.Replace(secret, "...", StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="secrets">Takes what is said.</param>
+    private static async ValueTask<Answer> ConverseAsync(
+        OutgoingConnection connection, Sasl mechanism, List<string> secrets, CancellationToken cancel)
     {
         // RFC 4954 4: "=" is an answer of no octets.
-        var first = mechanism.Initial is { } initial ? " " + Text(initial, "=") : "";
-        var answer = await connection.AskAsync($"AUTH {mechanism.Mechanism}{first}", cancel);
+        var first = mechanism.Initial is { } initial ? Text(initial, "=") : "";
+        secrets.Add(first);
+        var answer = await connection.AskAsync($"AUTH {mechanism.Mechanism} {first}".TrimEnd(), cancel);
         for (var i = 0; i < MostChallenges && answer.Reply is { Code: 334 } challenge; i++)
         {
             var said = Octets(challenge) is { } octets ? mechanism.Answer(octets) : null;
+            secrets.Insert(0, said is null ? "" : Text(said, ""));
             answer = await connection.AskAsync(said is null ? "*" : Text(said, ""), cancel);
         }
+        return Judged(answer, mechanism);
+    }
+
+    private static Answer Judged(Answer answer, Sasl mechanism)
+    {
         if (answer.Reply is { Code: 235 })
             // A host that does not know the password either is not the one that was meant.
             return mechanism.IsAssured ? default(Answer) : Trouble.Insecure;

@@ -143,12 +143,22 @@ public sealed class OutgoingSession : IDisposable
                 ? (inClear, default)
                 : (null, go);
         // RFC 3207 4.2: what was learned before is forgotten, what came behind the 220 too.
-        var problem = connection.HasSpokenUnasked
-            ? "it spoke on in clear"
-            : await connection.SecureAsync(introduction.Tls!, cancel);
-        if (problem is not null)
-            return (null, Answer.Insecure(problem));
-        return await HelloAsync(connection, introduction, cancel);
+        if (connection.HasSpokenUnasked)
+            return (null, Answer.Insecure("it spoke on in clear"));
+        try
+        {
+            if (await connection.SecureAsync(introduction.Tls!, cancel) is { } problem)
+                return (null, Answer.Insecure(problem));
+            var (extensions, obstacle) = await HelloAsync(connection, introduction, cancel);
+            // With TLS 1.3 a host that minds something says so behind the handshake.
+            return extensions is null && obstacle.Reply is null
+                ? (null, Answer.Insecure("it broke off behind the handshake"))
+                : (extensions, obstacle);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, Answer.Insecure("it did not answer in time"));
+        }
     }
 
     private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> IntroduceAsync(

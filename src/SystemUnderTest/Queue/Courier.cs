@@ -25,6 +25,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
 
     private readonly QueueOptions _options = terms.Options;
     private readonly HostSessions _sessions = new(destination.Route, terms.Now, terms.Clock);
+    private readonly Dictionary<int, Word> _passedBy = [];
     private OutgoingSession? _session;
     private int _sent;
 
@@ -47,7 +48,12 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         {
             if (await ConnectedAsync() is { } obstacle)
             {
-                if (obstacle.Answer.Reply is not null && destination.TakeBack(delivery with { Recipients = left }))
+                if (_passedBy.Count > 0)
+                {
+                    SayPassed(delivery, left, obstacle);
+                    break;
+                }
+                if (IsOfConnection(obstacle) && destination.TakeBack(delivery with { Recipients = left }))
                     return false;
                 Say(delivery, left, obstacle);
                 return true;
@@ -60,9 +66,24 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             if (left.Count > 0)
                 delivery.Message.Settle();
         }
+        _passedBy.Clear();
+        _sessions.BeginAnew();
         delivery.Message.EndWay();
         return true;
     }
+
+    // The next best host is not there: then what the better one said counts.
+    private void SayPassed(Delivery delivery, IReadOnlyList<int> left, Obstacle obstacle)
+    {
+        if (IsBrokenOff(obstacle.Answer))
+            return;
+        foreach (var recipient in left)
+            delivery.Message.Hear(
+                _passedBy.GetValueOrDefault(recipient, new Word(recipient, obstacle.Answer, obstacle.By, obstacle.IsFinal)));
+    }
+
+    // Not of the domain, and no stop.
+    private bool IsOfConnection(Obstacle obstacle) => !obstacle.IsFinal && !IsBrokenOff(obstacle.Answer);
 
     private void Say(Delivery delivery, IReadOnlyList<int> left, Obstacle obstacle)
     {
@@ -95,22 +116,43 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         {
             Log.Said(
                 terms.Logger, delivery.Message.Kept.Id, delivery.Message.Text.To[recipients[i]], destination.Route, outcomes[i]);
-            if (isTaken && outcomes[i].Reply is { Code: 452 or 552 } && IsTooMany(outcomes[i].Reply!))
+            var word = new Word(recipients[i], outcomes[i], _sessions.Host, IsOfMessage: true) { IsReportedThere = reports };
+            if (IsForAnother(word, isTaken))
                 again.Add(recipients[i]);
             else if (!IsBrokenOff(outcomes[i]))
-                delivery.Message.Hear(new Word(recipients[i], outcomes[i], destination.Route.Host, IsOfMessage: true)
-                {
-                    IsReportedThere = reports,
-                });
+                delivery.Message.Hear(word);
         }
+        if (_sessions.HasNext && again.Exists(_passedBy.ContainsKey))
+            await PassAsync();
         return again;
+    }
+
+    // Another transaction, or another host.
+    private bool IsForAnother(Word word, bool isTaken)
+    {
+        if (isTaken && word.Answer.Reply is { Code: 452 or 552 } reply && IsTooMany(reply))
+            return true;
+        var isPassed = _sessions.HasNext && MayPass(word.Answer);
+        if (isPassed)
+            _passedBy[word.Recipient] = word;
+        return isPassed;
+    }
+
+    // Not what is the message's fault, nor what is done.
+    private bool MayPass(Answer answer) =>
+        !answer.IsOwn && !IsBrokenOff(answer) && answer.Reply is null or { Code: >= 400 and < 500 };
+
+    private async ValueTask PassAsync()
+    {
+        _sessions.Pass();
+        await LeaveAsync(ShortGoodbyeLimit);
     }
 
     private void SayWhether(bool isTaken, IReadOnlyList<Answer> outcomes, long began)
     {
         if (isTaken)
             destination.Took();
-        else if (outcomes.All(o => o.Trouble == Trouble.Late) && !IsBrokenOff(outcomes[0]))
+        else if (!_sessions.HasNext && outcomes.All(o => o.Trouble == Trouble.Late) && !IsBrokenOff(outcomes[0]))
             destination.Stalled(began);
     }
 

@@ -19,7 +19,8 @@ internal sealed record Delivery(QueuedMessage Message, IReadOnlyList<int> Recipi
     /// <summary>There was no session to bring it in.</summary>
     public void Fail(IEnumerable<int> recipients, Obstacle obstacle)
     {
-        foreach (var recipient in recipients)
+        // What is held meanwhile was not tried.
+        foreach (var recipient in Message.State.Held ? [] : recipients)
             Message.Hear(new Word(recipient, obstacle.Answer, obstacle.By, obstacle.IsFinal));
         Message.EndWay();
     }

@@ -10,11 +10,13 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     // A host that will have no more connections is asked for more after so long.
     private static readonly TimeSpan Modesty = TimeSpan.FromMinutes(1);
 
+    private const long Never = long.MinValue;
+
     private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>();
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _couriers = [];
     private int _idle;
-    private long _took = long.MinValue;
+    private long _took = Never;
     private (int Most, long Since)? _enough;
 
     public Route Route => route;
@@ -69,13 +71,16 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     }
 
     /// <summary>
-    /// The host refused another connection: as many as there are without it are enough for a while, and bring this one, too.
+    /// Another connection could not be had: as many as there are without it are enough for a while, and bring this one, too.
     /// </summary>
-    /// <returns>False where there are none, or it goes round for too long: a host that is down must not keep it.</returns>
+    /// <returns>
+    /// False where there are none, or where it goes round for a while and the host has taken nothing meanwhile: one that is down
+    /// must not keep it.
+    /// </returns>
     public bool TakeBack(Delivery delivery)
     {
         var now = terms.Clock.GetTimestamp();
-        if (delivery.BackSince is { } since && terms.Clock.GetElapsedTime(since, now) >= Modesty)
+        if (delivery.BackSince is { } since && terms.Clock.GetElapsedTime(since, now) >= Modesty && !HasTakenWithin(now, Modesty))
             return false;
         lock (_lock)
         {
@@ -87,6 +92,9 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
         Add(delivery with { BackSince = delivery.BackSince ?? now });
         return true;
     }
+
+    private bool HasTakenWithin(long now, TimeSpan time) =>
+        Volatile.Read(ref _took) is var took and not Never && terms.Clock.GetElapsedTime(took, now) < time;
 
     /// <summary>It has taken a message.</summary>
     public void Took() => Volatile.Write(ref _took, terms.Clock.GetTimestamp());

@@ -25,7 +25,9 @@ public sealed record Handled(string Id, string? Obstacle);
 /// <summary>What people can do to the messages of a queue (RL-17).</summary>
 public sealed class Handling
 {
-    private const string NotKept = "the disk did not take the change";
+    private const string NotKept = "the disk did not take the change: it is so until the gateway stops";
+    private const string Sent = "it is being sent just now; it is held where that fails";
+    private const string Gone = "it is gone already";
     private const string TooMuch = "too much is held already; release or remove some, or change HeldMegabytes";
 
     private readonly Roll _roll;
@@ -64,7 +66,14 @@ public sealed class Handling
     private HashSet<QueuedMessage> WithoutRoom(List<QueuedMessage> chosen)
     {
         var room = (MostHeld() ?? long.MaxValue) - _roll.HeldOctets;
-        return [.. chosen.Where(m => !m.State.Held && (room -= m.Kept.Length) < 0)];
+        return [.. chosen.Where(m => !m.State.Held && !Fits(m))];
+
+        bool Fits(QueuedMessage message)
+        {
+            var fits = message.Kept.Length <= room;
+            room -= fits ? message.Kept.Length : 0;
+            return fits;
+        }
     }
 
     private IEnumerable<QueuedMessage> Chosen(Selection selection) =>
@@ -76,9 +85,12 @@ public sealed class Handling
         HandlingVerb.Retry when message.State.Held => Task.FromResult<string?>("it is held; release it"),
         HandlingVerb.Release when !message.State.Held => Task.FromResult<string?>("it is not held"),
         HandlingVerb.Retry or HandlingVerb.Release => TryNowAsync(message),
-        HandlingVerb.Hold => ChangeAsync(message, s => s with { Held = true }),
+        HandlingVerb.Hold => HoldAsync(message),
         _ => RemoveAsync(message),
     };
+
+    private async Task<string?> HoldAsync(QueuedMessage message) =>
+        await ChangeAsync(message, s => s with { Held = true }) ?? (message.IsInHand ? Sent : null);
 
     private async Task<string?> TryNowAsync(QueuedMessage message)
     {
@@ -88,7 +100,8 @@ public sealed class Handling
     }
 
     private async Task<string?> ChangeAsync(QueuedMessage message, Func<QueuedState, QueuedState> change) =>
-        await message.ChangeAsync(change, s => _spool.ChangeAsync(message.Kept, s.ToOctets())) ? null : NotKept;
+        await message.ChangeAsync(change, s => _spool.ChangeAsync(message.Kept, s.ToOctets())) ? null
+            : message.Stage == Stage.Gone ? Gone : NotKept;
 
     private async Task<string?> RemoveAsync(QueuedMessage message)
     {

@@ -7,6 +7,21 @@ namespace SmtpGate.Queue;
 /// <param name="now">What the queue goes by, which may change.</param>
 internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvider clock)
 {
+    // Hosts that were passed over: the best first.
+    private readonly HashSet<string> _passed = [];
+
+    /// <summary>The one that the session is with; null where there was none.</summary>
+    public string? Host { get; private set; }
+
+    /// <summary>There is one that is not as good, and may take what this one does not.</summary>
+    public bool HasNext { get; private set; }
+
+    /// <summary>The next session is with the next best host (RFC 5321 5.1: each is tried until a delivery succeeds).</summary>
+    public void Pass() => _passed.Add(Host!);
+
+    /// <summary>The next session is with the best host again.</summary>
+    public void BeginAnew() => _passed.Clear();
+
     /// <summary>A session, or what stands in the way of one.</summary>
     public async ValueTask<(OutgoingSession? Session, Obstacle? Obstacle)> OpenAsync(CancellationToken cut)
     {
@@ -14,9 +29,13 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
         if (way.Refusal is { } refusal)
             return (null, new Obstacle(new Answer(refusal, Trouble.None) { IsOwn = true }, null, IsFinal: true));
         var obstacle = new Obstacle(way.Trouble, route.Host, IsFinal: false);
-        foreach (var host in way.Hosts)
+        var hosts = way.Hosts.Where(h => !_passed.Contains(h.Name)).ToList();
+        // Meanwhile there may be others.
+        hosts = hosts.Count > 0 ? hosts : [.. way.Hosts];
+        foreach (var host in hosts)
         {
             var (session, answer) = await OpenAsync(host, cut);
+            (Host, HasNext) = (host.Name, hosts[^1].Name != host.Name);
             if (session is not null)
                 return (session, null);
             obstacle = new Obstacle(answer, host.Name, IsFinal: false);
@@ -56,8 +75,9 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
         await using var broken = cut.Register(watch.Cancel);
         try
         {
-            return await OutgoingSession.OpenAsync(
+            var opened = await OutgoingSession.OpenAsync(
                 address, new Introduction(options.Name, Tls: tls) { Account = route.Account }, watch.Token);
+            return opened.Session is null && cut.IsCancellationRequested ? (null, Trouble.Late) : opened;
         }
         catch (OperationCanceledException)
         {

@@ -131,10 +131,18 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     {
         if (!_isStarted || _destinations.AreStopped || !message.TrySetOut())
             return;
-        var ways = message.State.Open.GroupBy(r => _terms.Routes.Of(message.Text.DomainOf(r))).ToList();
-        message.Begin(ways.Count);
+        var owed = message.TakeOwed();
+        var ways = message.State.Open.Except(owed.Select(w => w.Recipient))
+            .GroupBy(r => _terms.Routes.Of(message.Text.DomainOf(r))).ToList();
+        // Where nobody is left, or only to be told, that is a way of its own.
+        var isMore = owed.Count > 0 || ways.Count == 0;
+        message.Begin(ways.Count + (isMore ? 1 : 0));
         foreach (var way in ways)
             _destinations.Add(way.Key, new Delivery(message, [.. way]));
+        if (owed.Count > 0)
+            Settle(message, owed);
+        else if (isMore)
+            message.EndSettling();
     }
 
     private void Settle(QueuedMessage message, IReadOnlyList<Word> words) => _judging.Add(SettleAsync(message, words));
@@ -185,6 +193,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
             // Nobody could be told: that is tried again, for those who have not got it.
             var done = words.Where(w => w.IsDone).Select(w => w.Recipient);
             var next = _clock.GetUtcNow() + _terms.Options.Retries.After(1);
+            message.Owe(words);
             await WaitAsync(
                 message, message.State with { Open = [.. message.State.Open.Except(done)], Next = next, Last = fault.Message });
         }

@@ -11,10 +11,15 @@ internal static class PlainReport
     private const string HeaderEnd = "\r\n\r\n";
 
     /// <param name="report">As <see cref="Report"/> made it.</param>
+    /// <param name="for">Whom it says it is to.</param>
+    /// <param name="to">The same in ASCII.</param>
     /// <returns>The same in ASCII; null where its own header is none.</returns>
-    public static byte[]? Of(ReadOnlySpan<byte> report)
+    public static byte[]? Of(ReadOnlySpan<byte> report, string @for, string to)
     {
         var text = Encoding.Latin1.GetString(report);
+        var line = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes($"\r\nTo: <{@for}>\r\n"));
+        var at = text.IndexOf(line, StringComparison.Ordinal);
+        text = at < 0 ? text : $"{text[..at]}\r\nTo: <{to}>\r\n{text[(at + line.Length)..]}";
         var mark = $"\r\n--{Boundary(text)}";
         var parts = text.Split(mark);
         return Ascii.IsValid(parts[0]) ? Encoding.ASCII.GetBytes(string.Join(mark, parts.Select(Plain))) : null;

@@ -28,25 +28,6 @@ public sealed record QueueEntry(
 /// <summary>A host, what waits for it, and the connections to it.</summary>
 public sealed record QueueWay(string Host, int Waiting, int Connections);
 
-/// <summary>Which messages are meant: all that every condition holds for.</summary>
-/// <param name="Ids">Null or empty: whatever their id.</param>
-/// <param name="From">A sender, or a domain; <c>&lt;&gt;</c> for reports.</param>
-/// <param name="To">One of the recipients, or the domain of one.</param>
-public sealed record Selection(
-    IReadOnlyList<string>? Ids = null, string? From = null, string? To = null, string? Server = null)
-{
-    internal bool Holds(QueuedEnvelope text) =>
-        (Server is null || text.Server == Server)
-        && (From is null || (From == "<>" ? text.From.Length == 0 : Fits(From, text.From)))
-        && (To is null || text.To.Any(t => Fits(To, t)));
-
-    // RFC 5321 2.4: domains are the same whatever their case; people expect it of the rest, too.
-    private static bool Fits(string wanted, string address) =>
-        string.Equals(wanted, address, StringComparison.OrdinalIgnoreCase)
-        || (!wanted.Contains('@', StringComparison.Ordinal)
-            && address.EndsWith("@" + wanted, StringComparison.OrdinalIgnoreCase));
-}
-
 [JsonSerializable(typeof(IEnumerable<QueueEntry>))]
 [JsonSerializable(typeof(IEnumerable<QueueWay>))]
 [JsonSerializable(typeof(IEnumerable<Handled>))]

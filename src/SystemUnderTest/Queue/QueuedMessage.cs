@@ -46,6 +46,7 @@ internal sealed class QueuedMessage(
 {
     private readonly Lock _lock = new();
     private readonly List<Word> _words = [];
+    private IReadOnlyList<Word> _owed = [];
     private int _ways;
     private int _inHand;
 
@@ -77,6 +78,16 @@ internal sealed class QueuedMessage(
         }
     }
 
+    /// <summary>What was heard could not be told: that is done when it sets out again, and nobody gets it twice.</summary>
+    public void Owe(IReadOnlyList<Word> words) => _owed = [.. words.Where(w => w.IsDone || w.IsFinal)];
+
+    public IReadOnlyList<Word> TakeOwed()
+    {
+        var owed = _owed;
+        _owed = [];
+        return owed;
+    }
+
     /// <summary>It sets out on so many ways.</summary>
     public void Begin(int ways)
     {
@@ -95,6 +106,9 @@ internal sealed class QueuedMessage(
             return true;
         }
     }
+
+    /// <summary>It is being sent.</summary>
+    public bool IsInHand => Volatile.Read(ref _inHand) > 0;
 
     public void PutDown()
     {

@@ -59,15 +59,15 @@ internal sealed class Reporting(
     // A report of ours that only had too many bits for the sender's host.
     private async ValueTask<bool> SendPlainAsync(QueuedMessage report, ReportedRecipient failed)
     {
-        if (report.Text.Of is null || !HasTooManyBits(failed) || !Ascii.IsValid(failed.Address))
+        if (report.Text.Of is null || !HasTooManyBits(failed) || DomainName.InALabels(failed.Address) is not { } to)
             return false;
         var octets = new byte[report.Kept.Length];
         using var content = report.Kept.Read();
         await content.ReadExactlyAsync(octets);
-        if (PlainReport.Of(octets) is not { } plain)
+        if (PlainReport.Of(octets, failed.Address, to) is not { } plain)
             return false;
         Log.SentPlain(logger, report.Kept.Id, failed.Why.Text);
-        await KeepAsync(NewId(report), report.Text with { EightBit = false, Utf8 = false }, [plain]);
+        await KeepAsync(NewId(report), report.Text with { To = [to], EightBit = false, Utf8 = false }, [plain]);
         return true;
     }
 

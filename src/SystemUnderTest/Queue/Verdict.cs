@@ -30,7 +30,7 @@ internal sealed record Verdict(
     {
         var (text, state) = (message.Text, message.State);
         var left = words.Where(w => !w.IsFinal && !w.IsDone).OrderBy(w => w.Recipient).ToList();
-        var over = left.Where(w => now >= text.Arrived + plan.ExpiryOf(w.IsLocal)).ToList();
+        var over = left.Where(w => !state.Held && now >= text.Arrived + plan.ExpiryOf(w.IsLocal)).ToList();
         left = [.. left.Except(over)];
         // Those of whom nothing was said were not tried: it is held meanwhile.
         List<int> open =

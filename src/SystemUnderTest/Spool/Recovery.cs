@@ -12,6 +12,9 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     // A tag stands in the first line, or in the one behind it.
     private const int EnoughForTag = 1024;
 
+    // ENXIO: a socket.
+    private const int NoDevice = 6;
+
     private const string NoSegment = "it is no segment of a spool";
 
     // Segments are large: one after another lies here.
@@ -42,7 +45,7 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
             where file is not null
             select (Path: path, File: file, Tag: TagOf(file));
         var numbers = new HashSet<long>();
-        foreach (var (path, file, tag) in tagged.ToList().OrderBy(s => s.Tag?.Number))
+        foreach (var (path, file, tag) in tagged.ToList().OrderBy(s => s.Tag?.Number).ThenBy(IsCopy))
         {
             if (tag is { } known && numbers.Add(known.Number))
             {
@@ -59,6 +62,10 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
         }
     }
 
+    // Of two with one tag that which the spool has written itself: it goes on where the other was copied.
+    private static bool IsCopy((string Path, SafeFileHandle? File, SegmentTag? Tag) segment) =>
+        segment.Tag is { } tag && Path.GetFileName(segment.Path) != Segment.NameOf(tag.Number);
+
     // What somebody else has put there may be a link to nothing, a pipe, or longer than any segment. Null: it is set aside.
     private SafeFileHandle? Opened(string path)
     {
@@ -70,7 +77,7 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
                 return file;
             damaged.Move(path, "it is longer than any segment of a spool");
         }
-        catch (Exception none) when (none is FileNotFoundException or NotSupportedException)
+        catch (Exception none) when (none is FileNotFoundException or NotSupportedException or IOException { HResult: NoDevice })
         {
             damaged.Move(path, "it is no file that can be read");
         }

@@ -55,7 +55,7 @@ internal sealed class SegmentFiles(string folder) : IDisposable
     /// <exception cref="IOException">The disk does not take it.</exception>
     public Segment Next()
     {
-        var tag = SegmentTag.New(_last + 1);
+        var tag = SegmentTag.New(FreeNumber());
         var path = Path.Combine(folder, Segment.NameOf(tag.Number));
         var segment = new Segment(path, tag, Take(path));
         try
@@ -67,9 +67,17 @@ internal sealed class SegmentFiles(string folder) : IDisposable
             segment.Dispose();
             throw;
         }
-        _last++;
         Add(segment);
         return segment;
+    }
+
+    // Somebody may have made a folder of that name.
+    private long FreeNumber()
+    {
+        var number = _last + 1;
+        while (Directory.Exists(Path.Combine(folder, Segment.NameOf(number))))
+            number++;
+        return number;
     }
 
     /// <summary>Whatever stands behind what was written and acknowledged is no message.</summary>

@@ -18,6 +18,7 @@ public sealed class CourierTests : QueueBed
         await peer.HearAsync(".");
         await TakeAsync("m-2", "joe");
         await TakeAsync("m-3", "joe");
+        await Clock.ArmedAsync(TimeSpan.FromMinutes(10));
         Clock.Advance(TimeSpan.FromMinutes(10));
         await RestAsync();
         Assert.All(Queue!.Handling.List(new Selection([])), m => Assert.Equal(1, m.Tries));
@@ -38,6 +39,51 @@ public sealed class CourierTests : QueueBed
         await TakeAsync("m-3", "joe");
         await peer.HearAsync(".");
         Assert.Equal(2, Queue!.Count);
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-17")]
+    public async Task What_is_held_is_neither_tried_nor_given_up_whatever_its_host_does()
+    {
+        await using var peer = new ScriptedPeer(Stalled, Stalled);
+        Open(peer.EndPoint, o => o with
+        {
+            ConnectionsPerHost = 1,
+            Retries = new RetryPlan([TimeSpan.FromMinutes(1)], null, TimeSpan.FromMinutes(2)),
+        });
+        await TakeAsync("m-1", "joe");
+        await peer.HearAsync(".");
+        await TakeAsync("m-2", "joe");
+        var held = await Queue!.Handling.HandleAsync(HandlingVerb.Hold, new Selection());
+        Assert.Equal(["it is being sent just now; it is held where that fails", null], held.Select(h => h.Obstacle));
+        await Clock.ArmedAsync(TimeSpan.FromMinutes(10));
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        await Eventually.TrueAsync(
+            () => Queue.Handling.List(new Selection(["m-1"])).Single().Tries == 1
+                && Queue.Handling.Ways().All(w => w.Waiting == 0),
+            "some messages are still under way");
+        var left = Queue.Handling.List(new Selection(["m-1", "m-2"]));
+        Assert.Equal([("m-1", "held", 1), ("m-2", "held", 0)], left.Select(m => (m.Id, m.State, m.Tries)));
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-08")]
+    public async Task A_further_connection_without_a_greeting_puts_nothing_off()
+    {
+        await using var peer = new ScriptedPeer(
+            [.. Stalled, "S: !wait", "S: 250 ok", .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content],
+            ["S: !wait"]);
+        Open(peer.EndPoint, o => o with { ConnectionsPerHost = 2 });
+        await TakeAsync("m-1", "joe");
+        await peer.HearAsync(".");
+        await TakeAsync("m-2", "joe");
+        // For the connection and the greeting.
+        await Clock.ArmedAsync(TimeSpan.FromMinutes(5.5));
+        Clock.Advance(TimeSpan.FromMinutes(6));
+        await Eventually.TrueAsync(
+            () => Queue!.Handling.Ways().Single() is { Connections: 1, Waiting: 1 }, "the second connection goes on");
+        peer.Go();
+        await peer.HearAsync(".");
     }
 
     [Theory]

@@ -30,6 +30,19 @@ public sealed class HandlingTests : QueueBed
         Assert.Equal(0, Left());
     }
 
+    [Theory]
+    [InlineData("xn--bcher-kva.example")]
+    [InlineData("B\u00FCcher.Example")]
+    [InlineData("joe@xn--bcher-kva.example")]
+    public async Task A_domain_is_found_however_it_is_written(string to)
+    {
+        await using var peer = new ScriptedPeer(Busy);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe@b\u00FCcher.example");
+        Assert.Single(Queue!.Handling.List(new Selection(To: to)));
+        Assert.Empty(Queue.Handling.List(new Selection(To: "bucher.example")));
+    }
+
     [Fact]
     public async Task It_stays_held_when_the_gateway_starts_again()
     {

@@ -293,6 +293,22 @@ public sealed class MailQueueTests : QueueBed
         Assert.Equal(0, Left());
     }
 
+    [Fact]
+    [Trait("Rows", "RL-16")]
+    public async Task A_message_of_which_nobody_is_left_goes_when_the_gateway_starts_again()
+    {
+        using (var spool = Spool())
+        {
+            await using var draft = spool.Begin("m-1");
+            await draft.WriteAsync("Subject: x\r\n\r\n"u8.ToArray(), CancellationToken.None);
+            var envelope = new QueuedEnvelope("a@b.example", ["joe@d.example"], Clock.GetUtcNow(), "inbound");
+            var kept = await draft.CommitAsync(envelope.ToOctets());
+            await spool.ChangeAsync(kept!, new QueuedState([], 1, Clock.GetUtcNow()).ToOctets());
+        }
+        Open(Messages.Nobody());
+        await Eventually.TrueAsync(() => Queue!.Count == 0, "it is there still");
+    }
+
     private async Task<string> BadAsync(string id)
     {
         var path = Folder[$"spool/badmail/{id}.bad"];

@@ -70,6 +70,27 @@ public sealed class RecoveryTests : IDisposable
         Assert.NotNull(await spool.PutAsync("m-4", "new"));
     }
 
+    [Theory]
+    [InlineData("000000000001-backup.log")]
+    [InlineData("000000000001 (copy).log")]
+    public void A_copy_of_a_segment_takes_no_place_of_one_that_went_on(string copy)
+    {
+        Spools.Copy(Original, _folder["copied"]);
+        File.WriteAllBytes(_folder[$"copied/{copy}"], _octets[..(_octets.Length / 2)]);
+        using var spool = Spools.Open(_folder["copied"]);
+        Assert.Equal(Texts, spool.Found.Select(m => m.Text()));
+        Assert.True(File.Exists(_folder[$"copied/damaged/{copy}"]));
+    }
+
+    [Fact]
+    public async Task A_folder_with_the_name_of_the_next_segment_is_passed_over()
+    {
+        Spools.Copy(Original, _folder["taken"]);
+        Directory.CreateDirectory(_folder["taken/000000000002.log"]);
+        using var spool = Spools.Open(_folder["taken"]);
+        Assert.NotNull(await spool.PutAsync("m-4", "new"));
+    }
+
     [Fact]
     public async Task What_somebody_else_has_put_there_hinders_nobody()
     {
@@ -79,6 +100,9 @@ public sealed class RecoveryTests : IDisposable
         File.CreateSymbolicLink(_folder["odd/000000000004.log"], _folder["nothing"]);
         using (var made = System.Diagnostics.Process.Start("mkfifo", _folder["odd/000000000005.log"]))
             await made.WaitForExitAsync();
+        using var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, default);
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(_folder["odd/000000000006.log"]));
         // Nothing can be set aside into a file.
         File.WriteAllText(_folder["odd/damaged"], "");
         for (var start = 0; start < 2; start++)
@@ -89,7 +113,7 @@ public sealed class RecoveryTests : IDisposable
                 File.Delete(_folder["odd/damaged"]);
         }
         Assert.Equal(
-            ["000000000003.log", "000000000004.log", "000000000005.log"],
+            ["000000000003.log", "000000000004.log", "000000000005.log", "000000000006.log"],
             Directory.GetFiles(_folder["odd/damaged"], "*.log").Select(Path.GetFileName).Order());
     }
 
