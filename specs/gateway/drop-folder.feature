@@ -121,6 +121,7 @@ Feature: Mail as files
       From: author@elsewhere.example
       To: list@elsewhere.example
       Bcc: secret@elsewhere.example
+      Resent-Bcc: secret@elsewhere.example
       Subject: {{run}}
 
       .dotted

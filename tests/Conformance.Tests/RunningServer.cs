@@ -18,14 +18,15 @@ internal sealed class RunningServer : IAsyncDisposable
     public IPEndPoint EndPoint { get; }
 
     /// <param name="descriptors">So many files and connections it may have open.</param>
-    public static async Task<RunningServer> WithAsync(string script, int descriptors)
+    /// <param name="options">Of its command line.</param>
+    public static async Task<RunningServer> WithAsync(string script, int descriptors = 1024, string options = "")
     {
         var folder = Directory.CreateTempSubdirectory("smtpsim-");
         var file = Path.Combine(folder.FullName, "server.smtp");
         await File.WriteAllTextAsync(file, script);
         var process = Process.Start(new ProcessStartInfo(
             "/bin/sh",
-            ["-c", $"ulimit -n {descriptors}; exec \"$0\" serve \"$1\" --listen 127.0.0.1:0 --quiet", Program, file])
+            ["-c", $"ulimit -n {descriptors}; exec \"$0\" serve \"$1\" --listen 127.0.0.1:0 --quiet {options}", Program, file])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SmtpSim.Embedding;
 
 namespace Conformance.Tests;
 
@@ -24,8 +25,52 @@ public sealed class ToolCommandTests
     {
         if (OperatingSystem.IsWindows())
             return;
-        await using var server = await RunningServer.WithAsync(script, descriptors: 1024);
+        await using var server = await RunningServer.WithAsync(script);
         Assert.Equal(code, await server.StopAsync());
+    }
+
+    [Fact]
+    public async Task The_keys_of_TLS_sessions_are_written_where_they_are_wanted()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var keys = Path.GetTempFileName();
+        await using (var server = await RunningServer.WithAsync("@serve default caps STARTTLS\n", options: $"--keylog {keys}"))
+        {
+            await ScriptedClient.PlayAsync(
+                server.EndPoint, "S: 220\nC: EHLO x\nS: 250\nC: STARTTLS\nS: 220\n@tls start\nC: NOOP\nS: 250\n");
+            await server.StopAsync();
+        }
+        var lines = await File.ReadAllLinesAsync(keys);
+        File.Delete(keys);
+        Assert.Contains(lines, l => l.StartsWith("CLIENT_", StringComparison.Ordinal) && l.Split(' ').Length == 3);
+    }
+
+    [Theory]
+    [InlineData("", "S: 250 two")]
+    [InlineData("--dry-run", "S: 250 one")]
+    public async Task A_golden_becomes_what_is_accepted_and_keeps_what_it_says_of_itself(string option, string line)
+    {
+        var folder = Directory.CreateTempSubdirectory("smtpsim-");
+        var (golden, made) = (Path.Combine(folder.FullName, "golden.smtp"), Path.Combine(folder.FullName, "new.smtp"));
+        await File.WriteAllTextAsync(golden, "title: mine\n\nC: NOOP\nS: 250 one\n");
+        await File.WriteAllTextAsync(made, "title: recorded\n\n[+0.001] C: NOOP\n[+0.002] S: 250 two\n");
+        var (code, _) = await RunAsync([.. new[] { "accept", golden, made, option }.Where(a => a.Length > 0)]);
+        Assert.Equal(0, code);
+        Assert.Equal($"title: mine\n\nC: NOOP\n{line}\n", await File.ReadAllTextAsync(golden));
+        folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("C: NOOP\nS: 250\n", 0)]
+    [InlineData("C: NOOP\n@wat\n", 4)]
+    public async Task Lint_says_by_its_code_whether_all_is_well(string script, int expected)
+    {
+        var folder = Directory.CreateTempSubdirectory("smtpsim-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "a.smtp"), script);
+        var (code, _) = await RunAsync("lint", folder.FullName);
+        Assert.Equal(expected, code);
+        folder.Delete(recursive: true);
     }
 
     private static async Task<(int Code, string Errors)> RunAsync(params string[] arguments)

@@ -102,7 +102,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         var time = within ?? Patience;
         return await _server.Now.Mail.CountAsync(new MailCount(1, time, mark), cancel) > 0
             ? _server.Now.Mail.With(mark)[^1]
-            : throw new TimeoutException($"no message with '{mark}' came within {Durations.Show(time)}\n{Session}");
+            : throw new TimeoutException(
+                $"no message with '{mark}' came within {Durations.Show(time)}; {Mail.Count} without it did\n{Session}");
     }
 
     /// <summary>Waits for so many messages; all that there are then.</summary>

@@ -18,7 +18,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
     /// <summary>Never throws for what the other side does; a cancelled walk is unfinished.</summary>
     public async Task<Outcome> WalkAsync(CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(script.TimeLimit ?? options.CaseLimit, options.Clock);
+        var time = script.TimeLimit ?? options.CaseLimit;
+        using var limit = new CancellationTokenSource(time, options.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
@@ -31,7 +32,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
             return cancel.IsCancellationRequested
                 ? _findings.Ended(End.Unfinished, "stopped before its last line")
                 : _findings.Failed(
-                    _current ?? script.Acts[0], "the script's end", "", "the whole script took longer than its time limit");
+                    _current ?? script.Acts[0], "the script's end", "",
+                    $"the whole script took longer than {Durations.Show(time)}; the header 'timeout:' gives it more");
         }
         catch (SocketException unreachable)
         {

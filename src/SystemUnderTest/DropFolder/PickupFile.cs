@@ -15,6 +15,9 @@ public sealed record PickupFile(
     // RFC 5322 knows no limit; no header that people write is longer.
     private const int LongestHeader = 1 << 20;
 
+    // RFC 5322 3.6.3; of Return-Path only the host that delivers it knows (RFC 5321 4.4).
+    private static readonly string[] Private = ["Bcc", "Resent-Bcc", "Return-Path"];
+
     /// <summary>Has a Date.</summary>
     public bool IsDated => HeaderText.Values(Header.Span, "Date").Count > 0;
 
@@ -42,8 +45,7 @@ public sealed record PickupFile(
             return (null, misplaced);
         if (sender is null && receivers.Count == 0)
             (sender, receivers) = HeaderAddresses.Of(header.Span);
-        // Of Return-Path only the host that delivers it knows (RFC 5321 4.4).
-        header = HeaderText.Without(HeaderText.Without(header, "Bcc"), "Return-Path");
+        header = Private.Aggregate(header, HeaderText.Without);
         var (from, to, problem) = Parsed(sender, receivers);
         return problem is null ? (new PickupFile(from!, to!, header, on + length, isEightBit), null) : (null, problem);
     }

@@ -190,7 +190,8 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     // A transaction that was refused may be open still.
     private async ValueTask ResetAsync()
     {
-        using var watch = new CancellationTokenSource(_options.Limits.Command, terms.Clock);
+        // Another session costs less than to wait for this one.
+        using var watch = new CancellationTokenSource(GoodbyeLimit, terms.Clock);
         try
         {
             if (!(await _session!.ResetAsync(watch.Token)).IsDone)

@@ -30,12 +30,13 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
             return (null, new Obstacle(new Answer(refusal, Trouble.None) { IsOwn = true }, null, IsFinal: true));
         var obstacle = new Obstacle(way.Trouble, route.Host, IsFinal: false);
         var hosts = way.Hosts.Where(h => !_passed.Contains(h.Name)).ToList();
-        // Meanwhile there may be others.
-        hosts = hosts.Count > 0 ? hosts : [.. way.Hosts];
+        // Meanwhile the domain may name others: then each was tried.
+        var isOver = hosts.Count == 0;
+        hosts = isOver ? [.. way.Hosts] : hosts;
         foreach (var host in hosts)
         {
             var (session, answer) = await OpenAsync(host, cut);
-            (Host, HasNext) = (host.Name, hosts[^1].Name != host.Name);
+            (Host, HasNext) = (host.Name, !isOver && hosts[^1].Name != host.Name);
             if (session is not null)
                 return (session, null);
             obstacle = new Obstacle(answer, host.Name, IsFinal: false);

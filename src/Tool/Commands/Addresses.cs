@@ -6,6 +6,10 @@ namespace SmtpSim.Commands;
 /// <summary><c>HOST:PORT</c>, the host a name or an address.</summary>
 internal static class Addresses
 {
+    /// <param name="option">That chooses another.</param>
+    public static UnreachableException Taken(IPEndPoint at, string option, Exception why) =>
+        new($"cannot listen on {at}: {why.Message}; {option} chooses another, and port 0 leaves it to the system");
+
     public static async Task<IPEndPoint> ResolveAsync(string text, CancellationToken cancel)
     {
         var colon = text.LastIndexOf(':');
@@ -28,5 +32,5 @@ internal static class Addresses
     }
 }
 
-/// <summary>The other side is not there.</summary>
+/// <summary>The other side is not there, or an address is not to be had.</summary>
 internal sealed class UnreachableException(string message) : Exception(message);

@@ -56,7 +56,7 @@ internal static class ControlCommand
         }
         catch (Exception taken) when (taken is IOException or System.Net.Sockets.SocketException)
         {
-            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+            throw Addresses.Taken(at, "--listen", taken);
         }
     }
 }

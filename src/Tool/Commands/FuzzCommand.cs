@@ -106,7 +106,7 @@ internal static class FuzzCommand
         }
         catch (SocketException taken)
         {
-            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+            throw Addresses.Taken(at, "--next-hop", taken);
         }
     }
 

@@ -60,7 +60,7 @@ internal static class RecordCommand
         }
         catch (SocketException taken)
         {
-            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+            throw Addresses.Taken(at, "--listen", taken);
         }
     }
 

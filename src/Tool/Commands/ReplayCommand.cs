@@ -80,7 +80,7 @@ internal static class ReplayCommand
         }
         catch (SocketException taken)
         {
-            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+            throw Addresses.Taken(at, "--listen", taken);
         }
     }
 

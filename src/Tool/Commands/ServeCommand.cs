@@ -71,7 +71,7 @@ internal static class ServeCommand
         }
         catch (SocketException taken)
         {
-            throw new UnreachableException($"cannot listen on {at}: {taken.Message}");
+            throw Addresses.Taken(at, "--listen", taken);
         }
     }
 

@@ -19,13 +19,15 @@ public static class FindTranscript
             $"# {Plain(how)}",
             $"# {Plain(finding.Text)}",
             .. finding.Text.Contains("passed on", StringComparison.Ordinal) ? [NextHop] : Array.Empty<string>(),
-            .. finding.Misdeed == Misdeed.Storm ? Storm(turns) : [.. turns.SelectMany(Lines), .. Ending(finding)],
+            .. finding.Misdeed == Misdeed.Storm
+                ? Storm(turns)
+                : [.. turns.SelectMany(Lines), .. Ending(finding, turns[^1].IsEnd)],
             "",
         ]);
 
     private static IEnumerable<string> Lines(Turn turn) =>
     [
-        .. turn.Write.Length > 0 ? [$"C> \"{Quoted(turn.Write)}\""] : Array.Empty<string>(),
+        .. turn.IsEnd ? ["@shutdown write"] : turn.Write.Length > 0 ? [$"C> \"{Quoted(turn.Write)}\""] : Array.Empty<string>(),
         .. turn.Codes.Select(c => c is 354 or 334 ? $"S: {c}" : Any),
     ];
 
@@ -36,12 +38,13 @@ public static class FindTranscript
         $"@repeat {turns.Sum(t => t.Codes.Count) + 1}", $"S? {Any[3..]}", "@end", "@eof",
     ];
 
-    private static string[] Ending(Finding finding) => finding.Misdeed switch
+    /// <param name="isEnded">The client has ended its direction.</param>
+    private static string[] Ending(Finding finding, bool isEnded) => finding.Misdeed switch
     {
+        not Misdeed.Crash when isEnded => ["@eof"],
         Misdeed.NoReply when finding.Text.Contains("'DATA'", StringComparison.OrdinalIgnoreCase) => ["S: 354,4xx,5xx"],
         Misdeed.NoReply => ["S: 2xx,334,4xx,5xx"],
         Misdeed.Crash => ["@close", "# and it still greets:", "S2: 220", "@close"],
-        Misdeed.StaysOpen => ["@shutdown write", "@eof"],
         // More may be owed, for what stood in the same write.
         Misdeed.Hang or Misdeed.Dropped => [Any, "@close"],
         _ => ["@quiet 500ms"],

@@ -145,18 +145,27 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     private async Task<Finding?> EndAsync(CancellationToken cancel)
     {
         _transport.Shutdown(SocketShutdown.Send);
+        _turns.Add(new Turn(default, []) { IsEnd = true });
         while (true)
         {
             if (await HearAsync(cancel) is { } over)
                 return over.Misdeed == Misdeed.Hang
                     ? new Finding(Misdeed.StaysOpen, $"the client has ended, this has not, behind '{_reading.LastCommand}'")
-                    : null;
+                    : EndedWell();
             while (NextReply() is var (reply, octets))
             {
                 if (Judge(reply, octets) is { Misdeed: not Misdeed.Storm } finding)
                     return finding;
             }
         }
+    }
+
+    // Where nothing came behind the end, that shows nothing.
+    private Finding? EndedWell()
+    {
+        if (_turns[^1].Codes.Count == 0)
+            _turns.RemoveAt(_turns.Count - 1);
+        return null;
     }
 
     /// <summary>Null where something came. A finding without a text: the target ended the connection as it may.</summary>

@@ -43,6 +43,20 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public async Task What_shows_behind_the_end_of_the_client_is_written_so()
+    {
+        await using var bad = ScriptedServer.Start("S: 220 x\nC: NOOP\nS: 250 ok\n@eof\nS: 250 more\n");
+        await using var good = ScriptedServer.Start("@serve default\n");
+        using var trial = new Trial(Speeches.Terms(bad.EndPoint));
+        var finding = await trial.RunAsync(Speeches.Of("NOOP\r\n"), CancellationToken.None);
+        Assert.Equal(Misdeed.TwoAnswers, finding!.Misdeed);
+        var transcript = FindTranscript.Write(finding, trial.Turns, "seed 1");
+        Assert.EndsWith("@shutdown write\n@eof\n", transcript, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ScriptFailedException>(() => ScriptedClient.PlayAsync(bad.EndPoint, transcript, null, Hasty));
+        await ScriptedClient.PlayAsync(good.EndPoint, transcript);
+    }
+
+    [Fact]
     public async Task A_target_that_behaves_is_let_be()
     {
         await using var server = ScriptedServer.Start();
