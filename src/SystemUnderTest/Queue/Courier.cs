@@ -153,7 +153,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         if (isTaken)
             destination.Took();
         else if (!_sessions.HasNext && outcomes.All(o => o.Trouble == Trouble.Late) && !IsBrokenOff(outcomes[0]))
-            destination.Stalled(began);
+            destination.Stalled(began, _sessions.Host);
     }
 
     // RFC 5321 4.5.3.1.10: 552 is to be taken for 452 here; where a code says more, it is of something else.

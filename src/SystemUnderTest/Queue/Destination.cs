@@ -104,10 +104,11 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     /// be behind one such wait after another, and its sender would hear nothing.
     /// </summary>
     /// <param name="since">When the transaction began.</param>
-    public void Stalled(long since)
+    /// <param name="by">The host of the session.</param>
+    public void Stalled(long since, string? by)
     {
         if (Volatile.Read(ref _took) < since)
-            FailAll(new Obstacle(Trouble.Late, route.Host, IsFinal: false));
+            FailAll(new Obstacle(Trouble.Late, by, IsFinal: false));
     }
 
     /// <summary>Nothing that waits now has a chance: all of it hears the same.</summary>
