@@ -69,18 +69,20 @@ public sealed class DnsmasqTests
             { "HomeDirectory": "home", "Listeners": [{ "Address": "127.0.0.1", "Port": 0 }], "HostName": "gateway.example",
               "Delivery": { "Port": {{next.Port}}, "NameServers": ["{{server.EndPoint}}"] } }
             """);
-        await ScriptedClient.PlayAsync(gateway.EndPoint, $"""
-            S: 220
-            C: EHLO client.example
-            S: 250
-            C: MAIL FROM:<a@sender.example>
-            S: 250
-            C: RCPT TO:<b@{domain}>
-            S: 250
-            {Content}
-            """);
+        await SendAsync(gateway.EndPoint, domain);
         Assert.NotNull(await next.WaitForMailAsync("by its MX"));
     }
+
+    private static async Task SendAsync(IPEndPoint gateway, string domain) => await ScriptedClient.PlayAsync(gateway, $"""
+        S: 220
+        C: EHLO client.example
+        S: 250
+        C: MAIL FROM:<a@sender.example>
+        S: 250
+        C: RCPT TO:<b@{domain}>
+        S: 250
+        {Content}
+        """);
 
     // RFC 5321 5.1: each is tried until a delivery succeeds.
     [PeerTheory("dnsmasq")]
@@ -99,16 +101,7 @@ public sealed class DnsmasqTests
             { "HomeDirectory": "home", "Listeners": [{ "Address": "127.0.0.1", "Port": 0 }], "HostName": "gateway.example",
               "Delivery": { "Port": {{first.Port}}, "NameServers": ["{{server.EndPoint}}"] } }
             """);
-        await ScriptedClient.PlayAsync(gateway.EndPoint, $"""
-            S: 220
-            C: EHLO client.example
-            S: 250
-            C: MAIL FROM:<a@sender.example>
-            S: 250
-            C: RCPT TO:<b@mail.test>
-            S: 250
-            {Content}
-            """);
+        await SendAsync(gateway.EndPoint, "mail.test");
         Assert.NotNull(await second.WaitForMailAsync("by its MX"));
     }
 
