@@ -105,7 +105,9 @@ public sealed class World : IAsyncDisposable
         await _starting.WaitAsync(Stop);
         try
         {
-            return (_lane ??= await TakeLaneAsync(_bed.Lanes, Configuration)).Gateway;
+            if (_lane is null)
+                await TakeLaneAsync(_bed.Lanes, Configuration);
+            return _lane!.Gateway;
         }
         finally
         {
@@ -137,13 +139,13 @@ public sealed class World : IAsyncDisposable
         return await gateway.StopAsync(Stop);
     }
 
-    private async Task<Lane> TakeLaneAsync(Lanes lanes, GatewayConfiguration configuration)
+    private async Task TakeLaneAsync(Lanes lanes, GatewayConfiguration configuration)
     {
-        var lane = await lanes.TakeAsync(configuration, !_deaf, Stop);
+        // Kept before the script is read: one that cannot be served must not leave a gateway behind.
+        _lane = await lanes.TakeAsync(configuration, !_deaf, Stop);
         if (_internal is not null)
             Internal = FakeServer.On(
-                SocketListener.On(lane.Port), _internal, Variables.Copy(), _options with { Mail = Mail, Meetings = _meetings });
-        return lane;
+                SocketListener.On(_lane.Port), _internal, Variables.Copy(), _options with { Mail = Mail, Meetings = _meetings });
     }
 
     /// <summary>

@@ -32,8 +32,12 @@ internal static class Run
     {
         using var folder = new TemporaryFolder();
         var template = GatewayTemplate.Load(GatewayTemplateTests.Write(folder));
-        await using var bed = new OwnGatewayBed(new FakeLauncher(), template, Stage.Options);
-        return await new CaseRunner(bed, template, Catalogue, Stage.Options).RunAsync(scenario, CancellationToken.None);
+        var launcher = new FakeLauncher();
+        CaseResult result;
+        await using (var bed = new OwnGatewayBed(launcher, template, Stage.Options))
+            result = await new CaseRunner(bed, template, Catalogue, Stage.Options).RunAsync(scenario, CancellationToken.None);
+        Assert.All(launcher.Gateways, g => Assert.True(g.IsOver, "a gateway is left behind"));
+        return result;
     }
 
     public static RunningServerBed Bed(FakeServer server, Dictionary<string, string>? facts) =>
@@ -41,12 +45,15 @@ internal static class Run
 
     private sealed class FakeLauncher : IGatewayLauncher
     {
+        public List<FakeGateway> Gateways { get; } = [];
+
         public Task<IGateway> StartAsync(string configuration, CancellationToken cancel)
         {
             var plays = (string?)System.Text.Json.Nodes.JsonNode.Parse(configuration)!["Plays"] ?? "@serve default";
-            return plays == "refuse"
-                ? throw new GatewayRefusedException(2, "Plays: refused")
-                : Task.FromResult<IGateway>(new FakeGateway(Stage.Serve(plays)));
+            if (plays == "refuse")
+                throw new GatewayRefusedException(2, "Plays: refused");
+            Gateways.Add(new FakeGateway(Stage.Serve(plays)));
+            return Task.FromResult<IGateway>(Gateways[^1]);
         }
     }
 
@@ -64,6 +71,12 @@ internal static class Run
 
         public Task<int> StopAsync(CancellationToken cancel) => Task.FromResult(0);
 
-        public ValueTask DisposeAsync() => server.DisposeAsync();
+        public bool IsOver { get; private set; }
+
+        public ValueTask DisposeAsync()
+        {
+            IsOver = true;
+            return server.DisposeAsync();
+        }
     }
 }

@@ -15,6 +15,14 @@ public sealed class WorldTests
     }
 
     [Fact]
+    public async Task A_script_that_cannot_be_served_leaves_no_gateway_behind()
+    {
+        var steps = Features.With("Given an internal server that plays", "@serve default\nS: 220")
+            + Features.With("When the client plays", "S: 220");
+        Assert.Equal(CaseVerdict.Error, (await Run.ConfiguredAsync(Features.One(steps))).Verdict);
+    }
+
+    [Fact]
     public async Task Other_cases_share_one()
     {
         var result = await Run.ConfiguredAsync(Features.One(Features.With("When the client plays", "S: 220 sim.example ESMTP")));
