@@ -254,30 +254,31 @@ Feature: Verification: when settings count, and what goes beyond the original
 
   @RP-22
   Scenario: a slow answer holds nobody up while there may be another connection
-    Given an internal server that plays
-      """
-      @serve default caps PIPELINING
-      @on RCPT <slow@*> -> @wait 20s, S: 250 at last
-      @on RCPT <unknown@*> -> S: 550 5.1.1 no
-      """
-    And the gateway verifies recipients
+    Given the gateway verifies recipients
     And the verifier setting "TimeLimitMilliseconds" is "20000"
     And the verifier setting "Connections" is "2"
-    When the client plays
+    When the choreography plays
       """
+      @server internal
+      @serve default caps PIPELINING
+      @on RCPT <slow@*> -> @sync the-slow-one-is-asked-about, @sync the-other-is-answered, S: 250 at last
+      @on RCPT <unknown@*> -> S: 550 5.1.1 no
+
+      @client slow
       @include ../session.smtp
       C: MAIL FROM:<{{from}}>
       S: 250
       C: RCPT TO:<slow@local.example>
-      @quiet 100ms
-      """
-    And the client plays
-      """
+      S: 250
+
+      @client quick
       @include ../session.smtp
       C: MAIL FROM:<{{from}}>
       S: 250
+      @sync the-slow-one-is-asked-about
       C: RCPT TO:<unknown@local.example>
       S: 550 5.1.1
+      @sync the-other-is-answered
       """
 
   @RP-23

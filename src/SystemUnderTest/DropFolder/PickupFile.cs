@@ -101,8 +101,9 @@ public sealed record PickupFile(
             : (from, [.. to.OfType<Mailbox>().DistinctBy(Known)], null);
     }
 
-    // RFC 5321 2.4: domains are the same in any letters.
-    private static (string, string) Known(Mailbox mailbox) => (mailbox.LocalPart, mailbox.Domain.ToLowerInvariant());
+    // RFC 5321 2.4, RFC 5890 2.3.2.1: domains are the same in any letters and labels.
+    private static (string, string) Known(Mailbox mailbox) =>
+        (mailbox.LocalPart, (DomainName.ToAscii(mailbox.Domain) ?? mailbox.Domain).ToLowerInvariant());
 
     // Who has an envelope on top means all of it.
     private static string Nowhere(bool hasOther, string line, string field) => hasOther

@@ -1,4 +1,5 @@
 using SmtpSim.Comparing;
+using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Comparing;
 
@@ -31,4 +32,14 @@ public sealed class MasksTests
 
     [Fact]
     public void A_mask_that_does_not_exist_is_none() => Assert.Null(Masks.Of("dates"));
+
+    [Fact]
+    public void Every_mask_that_a_header_may_name_is_there_and_no_other()
+    {
+        const string all = "on 2026-11-21 id=x4711y at 192.0.2.1 by mx.example.com";
+        Assert.Equal(Masks.Of(null)!.Masked(all), Masks.Of(string.Join(',', TranscriptParser.MaskNames))!.Masked(all));
+        Assert.All(
+            TranscriptParser.MaskNames,
+            name => Assert.Contains($"<{name}>", Masks.Of(name)!.Masked(all), StringComparison.Ordinal));
+    }
 }

@@ -38,6 +38,7 @@ public sealed class PickupFileTests
     [InlineData("From: a@b.example\nTo: joe@d.example\nBcc: joe@d.example, jim@d.example", "<a@b.example>", 2)]
     [InlineData("x-sender: <>\nx-receiver: joe@d.example\n\nhello", "<>", 1)]
     [InlineData("x-sender: <>\nx-receiver: joe@d.example\nx-receiver: joe@D.Example\nx-receiver: Joe@d.example\n", "<>", 2)]
+    [InlineData("x-sender: <>\nx-receiver: joe@B\u00FCcher.example\nx-receiver: joe@xn--bcher-kva.example", "<>", 1)]
     [InlineData("\uFEFFx-sender: a@b.example\nx-receiver: joe@d.example\n\n", "<a@b.example>", 1)]
     [InlineData("x-sender: a@b.example\nx-receiver: Postmaster\n\n", "<a@b.example>", 1)]
     [InlineData("From: a@b.example\nTo: nobody-shown:;\nBcc: joe@d.example\nBcc: jim@d.example\n\n", "<a@b.example>", 2)]
