@@ -24,7 +24,7 @@ public static class SideBySide
     /// <summary>The script's line, what was expected, what came, and why that does not fit.</summary>
     public static IEnumerable<string> Mismatched(Mismatch mismatch, string script)
     {
-        yield return $"{script}:{mismatch.Step.At.Number}: {TranscriptWriter.Show(mismatch.Step)}";
+        yield return $"{mismatch.Step.At.In(script)}:{mismatch.Step.At.Number}: {TranscriptWriter.Show(mismatch.Step)}";
         yield return $"{"expected",-Column} │ came after {Durations.Show(mismatch.At)}";
         yield return new string('─', Column + 1) + "┼" + new string('─', Column + 1);
         var left = Wrapped(mismatch.Expected).ToList();

@@ -9,8 +9,9 @@ public abstract record Act(Step Step, string Connection);
 public sealed record Send(Step Step, string Connection, ValueList<Line> Lines, Shape Shape) : Act(Step, Connection);
 
 /// <summary>A message, or a chunk of one.</summary>
-public sealed record SendBody(Step Step, string Connection, Func<Variables, byte[]> Octets, Shape Shape)
-    : Act(Step, Connection);
+/// <param name="Lines">As they were written.</param>
+public sealed record SendBody(
+    Step Step, string Connection, ValueList<string> Lines, Func<Variables, byte[]> Octets, Shape Shape) : Act(Step, Connection);
 
 /// <summary>Something is expected, or one of its alternatives.</summary>
 /// <param name="Optional">It need not come.</param>

@@ -5,8 +5,9 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Playing;
 
 /// <summary>What <c>@body</c> and <c>@bdat</c> put on the wire, or expect there.</summary>
+/// <param name="Lines">As they were written; none for <c>any</c>.</param>
 /// <param name="Octets">Null for <c>any</c>: only the other side knows.</param>
-internal sealed record Body(Func<Variables, byte[]>? Octets, Expectation Expected)
+internal sealed record Body(ValueList<string> Lines, Func<Variables, byte[]>? Octets, Expectation Expected)
 {
     /// <summary>Why it cannot be played from this side, null where it can.</summary>
     public static string? Misfit(Directive directive, Role role)
@@ -23,12 +24,12 @@ internal sealed record Body(Func<Variables, byte[]>? Octets, Expectation Expecte
     public static Body Of(Directive directive, TranscriptSource source)
     {
         if (directive.Arguments[^1] == "any")
-            return new Body(null, directive.Word == "body" ? new AnyBodyExpectation() : new AnyChunkExpectation());
+            return new Body([], null, directive.Word == "body" ? new AnyBodyExpectation() : new AnyChunkExpectation());
         var lines = directive.Document ?? source.ReadLines(directive);
         byte[] Octets(Variables variables) => directive.Word == "body"
             ? Utterance.Body(lines, directive.Arguments[0] == "raw", variables)
             : Chunk(directive, lines, variables);
-        return new Body(Octets, new BodyExpectation(Octets));
+        return new Body(lines, Octets, new BodyExpectation(lines, Octets));
     }
 
     // RFC 3030 2: the command and its octets go out as one; a count that is another than theirs is a fault to be played.

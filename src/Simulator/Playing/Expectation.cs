@@ -105,8 +105,11 @@ public sealed class OctetsExpectation(string source) : Expectation
 }
 
 /// <summary>A message or a chunk of these octets.</summary>
-public sealed class BodyExpectation(Func<Variables, byte[]> octets) : Expectation
+public sealed class BodyExpectation(ValueList<string> lines, Func<Variables, byte[]> octets) : Expectation
 {
+    /// <summary>As they were written.</summary>
+    public ValueList<string> Lines => lines;
+
     public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables)
     {
         var wanted = octets(variables);

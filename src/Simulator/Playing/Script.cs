@@ -10,19 +10,25 @@ public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpa
     public const int MostConnections = 10_000;
 
     /// <summary>The names of all connections, in order of their first use.</summary>
-    public IReadOnlyList<string> Connections { get; } = [.. Flat(Acts).Select(a => a.Connection).Distinct()];
+    public IReadOnlyList<string> Connections { get; } = [.. Played(Acts).Select(a => a.Connection).Distinct()];
 
     /// <summary>The first act of a connection that is one too many, null where there is none.</summary>
     internal Act? OneTooMany => Connections.Count <= MostConnections
         ? null
-        : Flat(Acts).First(a => a.Connection == Connections[MostConnections]);
+        : Played(Acts).First(a => a.Connection == Connections[MostConnections]);
 
-    private static IEnumerable<Act> Flat(IEnumerable<Act> acts) =>
+    /// <summary>All acts in the order in which they stand, a block's head before what it holds.</summary>
+    internal IEnumerable<Act> AllActs => Every(Acts);
+
+    // The head of a block is on no connection.
+    private static IEnumerable<Act> Played(IEnumerable<Act> acts) => Every(acts).Where(a => a is not (ForEach or IfOffered));
+
+    private static IEnumerable<Act> Every(IEnumerable<Act> acts) =>
         acts.SelectMany(a => a switch
         {
-            Repeat repeat => Flat(repeat.Acts),
-            ForEach each => Flat(each.Acts),
-            IfOffered either => Flat([.. either.Acts, .. either.Otherwise]),
+            Repeat repeat => Every(repeat.Acts),
+            ForEach each => Every(each.Acts).Prepend(each),
+            IfOffered either => Every([.. either.Acts, .. either.Otherwise]).Prepend(either),
             _ => [a],
         });
 }

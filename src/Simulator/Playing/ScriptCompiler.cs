@@ -179,7 +179,7 @@ public sealed class ScriptCompiler
     {
         var body = Body.Of(directive, _source);
         _acts.Add(_role == Role.Client
-            ? new SendBody(directive, _connection, body.Octets!, TakeShape())
+            ? new SendBody(directive, _connection, body.Lines, body.Octets!, TakeShape())
             : Expect(directive, [new Choice(directive, body.Expected, null, null)], optional: false));
     }
 

@@ -130,6 +130,7 @@ public sealed class FakeServer : IAsyncDisposable
             return server => new RulePart(server, rules, options);
         }
         var script = ScriptCompiler.Compile(source, Role.Server);
+        Needs.Met(script, variables, hasMail: options.Mail is not null);
         return server => new ScriptPart(server, script, variables, options);
     }
 

@@ -99,11 +99,9 @@ public sealed class RuleSet
         if (tls.FirstOrDefault(m => m is not null) is { } why)
             throw new UnusableFileException(file, rule.At.Number, 1, why);
         var known = _values.Values.Keys.Concat(Pattern.Names(conditions.Pattern ?? "")).ToHashSet();
-        var unknown = rule.Actions.OfType<Line>().SelectMany(l => Variables.Names(l.Text))
-            .FirstOrDefault(n => !known.Contains(n) && !n.Contains(':'));
-        if (unknown is not null)
-            throw new UnusableFileException(file, rule.At.Number, 1,
-                $"nothing says what '{{{{{unknown}}}}}' is: no --set and no {{{unknown}}} in the pattern");
+        var values = rule.Actions.OfType<Line>().Select(l => Variables.Misfit(l.Text, known));
+        if (values.FirstOrDefault(m => m is not null) is { } unknown)
+            throw new UnusableFileException(file, rule.At.Number, 1, unknown);
         var id = ++_given;
         try
         {

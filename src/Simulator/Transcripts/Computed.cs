@@ -44,6 +44,11 @@ internal static partial class Computed
         }
     }
 
+    /// <summary>The names that an expression cannot be computed without.</summary>
+    public static IEnumerable<string> Needed(string expression) => FunctionOf(expression) is "b64"
+        ? Inserted().Matches(expression).Select(m => m.Groups[1].Value)
+        : [];
+
     internal static byte[] Decoded(string base64) => Convert.FromBase64String(base64);
 
     private static string Argument(string text, Variables values) => values[text] ?? text;

@@ -12,7 +12,7 @@ internal sealed class SourceReader(string text, string file)
 
     public string Current => _lines[Index];
 
-    public SourceLine Here => new(Index + 1);
+    public SourceLine Here => new(Index + 1, file);
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 

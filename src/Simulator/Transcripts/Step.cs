@@ -30,9 +30,14 @@ public enum Form
 }
 
 /// <summary>The line of the file a step stands on. Not part of what the step says, so any two are equal.</summary>
-public readonly struct SourceLine(int number) : IEquatable<SourceLine>
+/// <param name="file">Null where nobody has written it in a file.</param>
+public readonly struct SourceLine(int number, string? file = null) : IEquatable<SourceLine>
 {
     public int Number => number;
+
+    /// <summary>The file it stands in, which an include may have brought.</summary>
+    /// <param name="otherwise">Where there is none.</param>
+    public string In(string otherwise) => file ?? otherwise;
 
     public bool Equals(SourceLine other) => true;
 

@@ -42,20 +42,39 @@ public sealed partial class Variables
         .Select(m => Repetition().Replace(m.Groups[1].Value, ""))
         .Where(name => name.Length > 1);
 
+    /// <summary>Why a text cannot be filled in once these names have values, null where it can.</summary>
+    /// <remarks>What functions take may stand for itself.</remarks>
+    public static string? Misfit(string text, IReadOnlySet<string> known)
+    {
+        var inserted = Insert().Matches(text).Select(m => m.Groups[1].Value);
+        if (inserted.FirstOrDefault(e => Times(e, out _) > Longest) is { } endless)
+            return $"'{{{{{endless}}}}}' is longer than {Longest >> 20} MiB";
+        var unknown = Names(text).SelectMany(n => Computed.FunctionOf(n) is null ? [n] : Computed.Needed(n))
+            .FirstOrDefault(n => !known.Contains(n));
+        return unknown is null
+            ? null
+            : $"nothing says what '{{{{{unknown}}}}}' is: give it a value, or capture {{{unknown}}} before";
+    }
+
     /// <summary>The value of a name, of <c>name*3</c> (so many times over), or what a function computes.</summary>
     public string Value(string expression)
     {
         if (Computed.FunctionOf(expression) is { } function)
             return Computed.Value(function, expression, this);
-        var star = expression.LastIndexOf('*');
-        var count = expression.AsSpan(star + 1);
-        return star > 0 && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var times)
-            ? Repeated(One(expression[..star]), times)
-            : One(expression);
+        return Times(expression, out var name) is { } times ? Repeated(One(name), times) : One(expression);
     }
 
-    private static string Repeated(string value, int times) => (long)value.Length * times <= Longest
-        ? string.Concat(Enumerable.Repeat(value, times))
+    // How often the name comes, null where it comes once and nobody has said so.
+    private static long? Times(string expression, out string name)
+    {
+        var star = expression.LastIndexOf('*');
+        name = star > 0 ? expression[..star] : expression;
+        return star > 0 && long.TryParse(
+            expression.AsSpan(star + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : null;
+    }
+
+    private static string Repeated(string value, long times) => times <= Longest && value.Length * times <= Longest
+        ? string.Concat(Enumerable.Repeat(value, (int)times))
         : throw new MissingValueException($"{value}*{times}");
 
     // A single character that is no name stands for itself, so that {{*}} is an asterisk and {{a*64}} a long name.

@@ -29,7 +29,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     private OutgoingSession? _session;
     private int _sent;
 
-    /// <summary>Ends when nothing is left to be brought, or the gateway stops.</summary>
+    /// <summary>Ends when nothing is left to be brought, or the gateway stops; the connection is still there.</summary>
     public async Task RunAsync()
     {
         while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(terms.Stop) is { } delivery
@@ -37,8 +37,9 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         {
             // The next one.
         }
-        await LeaveAsync(GoodbyeLimit);
     }
+
+    public ValueTask LeaveAsync() => LeaveAsync(GoodbyeLimit);
 
     // False where this one is not needed: the host has enough connections.
     private async Task<bool> BringAsync(Delivery delivery)

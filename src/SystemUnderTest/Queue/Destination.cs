@@ -16,6 +16,7 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _couriers = [];
     private int _idle;
+    private int _bringing;
     private long _took = Never;
     private (int Most, long Since)? _enough;
 
@@ -84,7 +85,8 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
             return false;
         lock (_lock)
         {
-            var others = _couriers.Count - 1;
+            // Not those that only say goodbye.
+            var others = _bringing - 1;
             if (others <= 0)
                 return false;
             _enough = (others, now);
@@ -145,8 +147,25 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
         return _enough is var (enough, since) && terms.Clock.GetElapsedTime(since) < Modesty ? Math.Min(enough, most) : most;
     }
 
-    private Task BringAsync() =>
-        route.Folder is { } folder ? new Dropping(this, folder, terms).RunAsync() : new Courier(this, terms).RunAsync();
+    private async Task BringAsync()
+    {
+        if (route.Folder is { } folder)
+        {
+            await new Dropping(this, folder, terms).RunAsync();
+            return;
+        }
+        var courier = new Courier(this, terms);
+        Interlocked.Increment(ref _bringing);
+        try
+        {
+            await courier.RunAsync();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _bringing);
+        }
+        await courier.LeaveAsync();
+    }
 
     private void Leave(Task courier)
     {

@@ -46,6 +46,7 @@ internal static class PlayCommand
         TranscriptSource source, IPEndPoint? server, Variables variables, WalkOptions options, CancellationToken cancel)
     {
         var script = ScriptCompiler.Compile(source, Role.Client);
+        Needs.Met(script, variables, hasMail: false);
         if (server is null)
             throw new UnusableFileException(source.File, 1, 1, "this script is played against a server: give it --to HOST:PORT");
         var log = new SessionLog(TimeProvider.System);

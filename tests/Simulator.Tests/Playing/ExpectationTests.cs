@@ -93,7 +93,7 @@ public sealed class ExpectationTests
         "exact" => new LineExpectation("a * c", Comparison.Exact),
         "regex" => new LineExpectation("^a", Comparison.Regex),
         "octets" => new OctetsExpectation("\"a\\0b\""),
-        "body" => new BodyExpectation(values => Utterance.Body([".x"], raw: false, values)),
+        "body" => new BodyExpectation([], values => Utterance.Body([".x"], raw: false, values)),
         "any" => new AnyBodyExpectation(),
         "chunk" => new AnyChunkExpectation(),
         "eof" => new EndExpectation(Ending.Eof),

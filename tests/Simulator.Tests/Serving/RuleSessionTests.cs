@@ -266,7 +266,7 @@ public sealed class RuleSessionTests
 
     [Theory]
     [InlineData("@on VRFY <{a:(x+x+)+y}@*> -> S: 550 5.1.1 No", "VRFY <xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx@d>")]
-    [InlineData("@on VRFY -> S: 250 {{who*99999999}}", "VRFY x")]
+    [InlineData("@on VRFY -> S: 250 {{who*9999999}}", "VRFY x")]
     public async Task A_rule_that_cannot_be_played_fails_the_session_and_nothing_else(string rules, string command)
     {
         var server = Stage.Serve(rules, new Variables([new("who", "somebody")]));

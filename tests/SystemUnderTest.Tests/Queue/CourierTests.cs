@@ -42,6 +42,22 @@ public sealed class CourierTests : QueueBed
     }
 
     [Fact]
+    [Trait("Rows", "RL-13")]
+    public async Task A_connection_that_only_says_goodbye_brings_nothing_more()
+    {
+        await using var peer = new ScriptedPeer([.. Stalled, "S: 250 ok", "C: QUIT"], ["S: 421 busy"]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe");
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(5));
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        await peer.HearAsync("QUIT");
+        await TakeAsync("m-2", "joe");
+        await Clock.ArmedAsync(TimeSpan.FromMinutes(15));
+        await RestAsync();
+        Assert.Equal(1, Queue!.Count);
+    }
+
+    [Fact]
     [Trait("Rows", "RL-17")]
     public async Task What_is_held_is_neither_tried_nor_given_up_whatever_its_host_does()
     {

@@ -84,10 +84,11 @@ public sealed class VerificationPoolTests
         string[] dying = ["S: 220 internal", "C: EHLO world", "S: 250-internal", "S: 250 PIPELINING", "S: 421 busy", "S: !close"];
         await using var peer = new ScriptedPeer(dying, dying, [.. Opening, .. Ask("550 no")]);
         using var verifier = Verifier(Settings(peer), _clock);
-        var verdicts = new List<Verdict>();
-        for (var i = 0; i < 3; i++)
-            verdicts.Add(await verifier.VerdictAsync());
-        Assert.Contains(verdicts, v => v is Verdict.Unknown);
+        // A connection that ends before it is asked costs no verdict: one of the first three is the last connection's.
+        Verdict? verdict = null;
+        for (var i = 0; i < 3 && verdict is not Verdict.Unknown; i++)
+            verdict = await verifier.VerdictAsync();
+        Assert.IsType<Verdict.Unknown>(verdict);
     }
 
     [Fact]
