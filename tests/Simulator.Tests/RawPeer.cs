@@ -11,6 +11,7 @@ internal sealed class RawPeer(Socket socket) : IDisposable
     private const int Tcp = 6;
     private const int TcpInfo = 11;
     private const int DataSegmentsIn = 152;
+    private const int SendWindow = 228;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -89,14 +90,19 @@ internal sealed class RawPeer(Socket socket) : IDisposable
     }
 
     /// <summary>How many segments with data came in, as the system counts them; null where it does not.</summary>
-    public int? Segments()
+    public int? Segments() => Fact(DataSegmentsIn);
+
+    /// <summary>How many octets the other side would take now, by its last segment; null where the system does not say.</summary>
+    public int? Window() => Fact(SendWindow);
+
+    private int? Fact(int at)
     {
         if (!OperatingSystem.IsLinux())
             return null;
-        var info = new byte[232];
-        return socket.GetRawSocketOption(Tcp, TcpInfo, info) < DataSegmentsIn + 4
+        var info = new byte[SendWindow + 4];
+        return socket.GetRawSocketOption(Tcp, TcpInfo, info) < at + 4
             ? null
-            : BinaryPrimitives.ReadInt32LittleEndian(info.AsSpan(DataSegmentsIn));
+            : BinaryPrimitives.ReadInt32LittleEndian(info.AsSpan(at));
     }
 
     /// <summary>True where nothing comes, and nothing ends, for this long.</summary>

@@ -36,7 +36,7 @@ public static class ScriptedClient
     {
         var log = new SessionLog(TimeProvider.System);
         RawConnection? only = null;
-        Task<RawConnection> Dial(string name, IPAddress? source, CancellationToken stop) => only is null
+        Task<RawConnection> Dial(string name, DialTerms terms, CancellationToken stop) => only is null
             ? Task.FromResult(only = new RawConnection(new StreamTransport(server), name, log))
             : throw new SocketException((int)SocketError.ConnectionRefused, "a stream is one connection");
         return PlayAsync(new DialledPeers(Dial), log, script, (values, options), cancel);

@@ -1,4 +1,3 @@
-using System.Net;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
@@ -17,8 +16,7 @@ public sealed class AcceptedPeers(
             ? known
             : _open[name] = new RawConnection(await accept(cancel), name, log);
 
-    public void ConnectFrom(string name, IPAddress source) =>
-        throw new InvalidOperationException("a server's connections come from where its clients are");
+    public bool TrySettle(string name, Func<DialTerms, DialTerms> change) => false;
 
     public async ValueTask DisposeAsync()
     {

@@ -11,36 +11,45 @@ public interface IPeers
 
     IReadOnlyCollection<RawConnection> Open { get; }
 
-    /// <summary>Where a connection of this name comes from, once it is opened.</summary>
-    void ConnectFrom(string name, IPAddress source);
+    /// <summary>Settles how a connection of this name will be opened.</summary>
+    /// <returns>False where it is open, or not this side's to open.</returns>
+    bool TrySettle(string name, Func<DialTerms, DialTerms> change);
 }
 
-/// <summary>Opens a connection of this name, from an address of this machine where one is given.</summary>
-public delegate Task<RawConnection> Dial(string name, IPAddress? source, CancellationToken cancel);
+/// <summary>Opens a connection of this name.</summary>
+public delegate Task<RawConnection> Dial(string name, DialTerms terms, CancellationToken cancel);
 
 /// <summary>A client's connections, all to one server.</summary>
 public sealed class DialledPeers(Dial dial) : IPeers, IAsyncDisposable
 {
     public DialledPeers(EndPoint target, SessionLog log)
-        : this((name, source, cancel) => RawConnection.ConnectAsync(target, name, log, cancel, source))
+        : this((name, terms, cancel) => RawConnection.ConnectAsync(target, name, log, cancel, terms))
     {
     }
 
     private readonly Dictionary<string, RawConnection> _open = [];
-    private readonly Dictionary<string, IPAddress> _sources = [];
+    private readonly Dictionary<string, DialTerms> _terms = [];
 
     public IReadOnlyCollection<RawConnection> Open => _open.Values;
 
     public async Task<RawConnection> GetAsync(string name, CancellationToken cancel) =>
         _open.TryGetValue(name, out var known)
             ? known
-            : _open[name] = await dial(name, _sources.GetValueOrDefault(name), cancel);
+            : _open[name] = await dial(name, TermsOf(name), cancel);
 
-    public void ConnectFrom(string name, IPAddress source) => _sources[name] = source;
+    public bool TrySettle(string name, Func<DialTerms, DialTerms> change)
+    {
+        if (_open.ContainsKey(name))
+            return false;
+        _terms[name] = change(TermsOf(name));
+        return true;
+    }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var connection in _open.Values)
             await connection.DisposeAsync();
     }
+
+    private DialTerms TermsOf(string name) => _terms.GetValueOrDefault(name, DialTerms.Usual);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using SmtpSim.Transcripts;
@@ -75,8 +76,11 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
                 return await WalkForAsync(each, cancel);
             case CheckMail mail:
                 return await CheckMailAsync(mail, cancel);
-            case Do { Directive: { Word: "wait" or "sync" or "source" } directive }:
-                await DoAsync(act.Connection, directive, cancel);
+            case Do { Directive: { Word: "wait" or "sync" } directive }:
+                await WaitAsync(directive, cancel);
+                return null;
+            case Do { Directive: { Word: "source" or "rcvbuf" } directive }
+                when peers.TrySettle(act.Connection, terms => Settled(terms, directive)):
                 return null;
             default:
                 var connection = await peers.GetAsync(act.Connection, cancel);
@@ -105,20 +109,13 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         return null;
     }
 
-    private Task DoAsync(string connection, Directive directive, CancellationToken cancel)
-    {
-        var argument = directive.Arguments[0];
-        switch (directive.Word)
-        {
-            case "wait":
-                return Pause.ForAsync(Durations.Parse(argument), options.Clock, cancel);
-            case "sync":
-                return options.Meetings?.MeetAsync(argument, cancel) ?? Task.CompletedTask;
-            default:
-                peers.ConnectFrom(connection, IPAddress.Parse(argument));
-                return Task.CompletedTask;
-        }
-    }
+    private Task WaitAsync(Directive directive, CancellationToken cancel) => directive.Word == "wait"
+        ? Pause.ForAsync(Durations.Parse(directive.Arguments[0]), options.Clock, cancel)
+        : options.Meetings?.MeetAsync(directive.Arguments[0], cancel) ?? Task.CompletedTask;
+
+    private static DialTerms Settled(DialTerms terms, Directive directive) => directive.Word == "source"
+        ? terms with { From = IPAddress.Parse(directive.Arguments[0]) }
+        : terms with { Receives = int.Parse(directive.Arguments[0], CultureInfo.InvariantCulture) };
 
     private async Task<Outcome?> CheckMailAsync(CheckMail act, CancellationToken cancel)
     {

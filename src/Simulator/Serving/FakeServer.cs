@@ -38,6 +38,8 @@ public sealed class FakeServer : IAsyncDisposable
         Log = new SessionLog(options.Clock, LogKeeps) { IsServers = true, Changes = options.Changes ?? new Signal() };
         _reception = new Reception(listener, Log, options.Clock);
         _part = part(this);
+        if (terms.Receives is { } octets)
+            listener.LimitReceiving(octets);
         // Who starts a server may connect at once.
         if (terms.After == TimeSpan.Zero)
             listener.Begin();

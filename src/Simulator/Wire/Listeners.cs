@@ -9,6 +9,11 @@ public interface IListener : IDisposable
 {
     EndPoint EndPoint { get; }
 
+    /// <summary>The size of the receive buffer, and so of the window that is offered first; where there is one.</summary>
+    void LimitReceiving(int octets)
+    {
+    }
+
     /// <summary>Lets connections come; until then they are refused.</summary>
     void Begin();
 
@@ -38,6 +43,8 @@ public sealed class SocketListener : IListener
 
     /// <summary>A port that listens already, and goes on listening when nobody accepts any more.</summary>
     public static SocketListener On(Socket listening) => new(listening, owned: false);
+
+    public void LimitReceiving(int octets) => _socket.ReceiveBufferSize = octets;
 
     public void Begin()
     {

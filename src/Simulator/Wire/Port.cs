@@ -14,6 +14,7 @@ public sealed class Port : IDisposable
 
     private Socket _socket;
     private bool _listens;
+    private bool _isLimited;
 
     /// <exception cref="SocketException">The address is taken or not there.</exception>
     public Port(IPEndPoint at)
@@ -29,7 +30,8 @@ public sealed class Port : IDisposable
     /// <exception cref="SocketException">Connections were refused, and meanwhile somebody else took the port.</exception>
     public IListener Lend(bool atOnce)
     {
-        if (_listens && !atOnce)
+        // What a socket was limited to it stays limited to.
+        if (_isLimited || (_listens && !atOnce))
             Refuse();
         return new Lent(this);
     }
@@ -62,7 +64,7 @@ public sealed class Port : IDisposable
     // Closed at once, so that nobody waits in vain; bound again, so that the system gives it to nobody else.
     private void Refuse()
     {
-        _listens = false;
+        _listens = _isLimited = false;
         _socket.Dispose();
         _socket = Bound(EndPoint);
     }
@@ -70,6 +72,15 @@ public sealed class Port : IDisposable
     private sealed class Lent(Port port) : IListener
     {
         public EndPoint EndPoint => port.EndPoint;
+
+        public void LimitReceiving(int octets)
+        {
+            // The system lets go of what a listening socket has promised only with the socket.
+            if (port._listens)
+                port.Refuse();
+            port._socket.ReceiveBufferSize = octets;
+            port._isLimited = true;
+        }
 
         public void Begin() => port.Begin();
 

@@ -65,15 +65,17 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     public bool Closed { get; private set; }
 
     public static async Task<RawConnection> ConnectAsync(
-        EndPoint target, string name, SessionLog log, CancellationToken cancel, IPAddress? from = null)
+        EndPoint target, string name, SessionLog log, CancellationToken cancel, DialTerms? terms = null)
     {
-        var socket = from is null
-            ? new Socket(SocketType.Stream, ProtocolType.Tcp)
-            : new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        var socket = terms is { From.AddressFamily: var family }
+            ? new Socket(family, SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (from is not null)
+            if (terms is { From: { } from })
                 socket.Bind(new IPEndPoint(from, 0));
+            if (terms is { Receives: { } octets })
+                socket.ReceiveBufferSize = octets;
             await socket.ConnectAsync(target, cancel);
             return new RawConnection(socket, name, log);
         }

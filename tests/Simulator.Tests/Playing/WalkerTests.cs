@@ -239,6 +239,22 @@ public sealed class WalkerTests
         Assert.InRange(watch.ElapsedMilliseconds, 290, 5000);
     }
 
+    // The first segment has the window already, and it is not taken back.
+    [Theory]
+    [InlineData("@rcvbuf 2048\nC: x\n", 4608)]
+    [InlineData("C: x\n", int.MaxValue)]
+    public async Task A_small_window_is_small_from_the_first_segment_on(string script, int most)
+    {
+        var offered = 0;
+        Stage.Passed(await Stage.PlayAsync(script, async peer =>
+        {
+            offered = peer.Window() ?? 1;
+            Assert.Equal("x\r\n", await peer.LineAsync());
+        }));
+        Assert.InRange(offered, 1, most);
+        Assert.True(most < int.MaxValue || offered is 1 or > 16_000, $"usually {offered}");
+    }
+
     [Theory]
     [InlineData("timeout: 0s\n\nS: 220")]
     [InlineData("timeout: 300ms\n\n@repeat 999999999\n@end\nS: 220")]

@@ -57,6 +57,18 @@ public sealed class StandingServerTests
     }
 
     [Fact]
+    public async Task A_small_window_is_that_script_s_alone()
+    {
+        await using var server = Start("@serve default\n");
+        foreach (var (script, isSmall) in new[] { ("@listen rcvbuf 2048\n", true), ("@serve default\n", false) })
+        {
+            await server.LoadAsync(Script(script + "@serve default\n"));
+            using var peer = await RawPeer.ConnectAsync(server.Now.EndPoint);
+            Assert.Equal(isSmall, (peer.Window() ?? (isSmall ? 0 : 65_536)) < 4608);
+        }
+    }
+
+    [Fact]
     public async Task When_connections_may_come_is_heeded_each_time()
     {
         await using var server = Start("@listen for 1\n@serve default\n");
