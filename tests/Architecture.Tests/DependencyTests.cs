@@ -24,7 +24,7 @@ public sealed partial class DependencyTests
         ["Tls"] = ["Files", "Configuration"],
         ["Sessions"] = ["Wire", "Grammar", "Configuration", "Sinks", "Outgoing", "Tls"],
         ["Administration"] = [],
-        ["Listening"] = [],
+        ["Listening"] = ["Files"],
         ["Plugins"] = ["Files", "Sinks"],
         // Puts together what settings name: it sees every folder that has some.
         ["VirtualServers"] =

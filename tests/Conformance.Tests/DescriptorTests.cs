@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Mail;
 using System.Net.Sockets;
 using System.Text;
 
@@ -32,6 +34,38 @@ public sealed class DescriptorTests : IDisposable
         Assert.Equal("no messages\n", await GatewayCommand.SayAsync(0, ["queue", "list", "--config", gateway.Config]));
         _clients[..250].ForEach(c => c.Dispose());
         Assert.StartsWith("220 gate.example", await HearAsync(_clients[^1]), StringComparison.Ordinal);
+    }
+
+    // The runtime ends the process where it can open nothing at all.
+    [Fact]
+    [Trait("Rows", "RL-08")]
+    public async Task Mail_for_many_domains_of_which_nobody_knows_anything_leaves_some()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var gateway = await RunningGateway.WithAsync(
+            $$"""
+            {
+              "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
+              "Delivery": { "Mode": "queue", "NameServers": [ "{{silent.Client.LocalEndPoint}}" ] }
+            }
+            """,
+            descriptors: 256);
+        using var client = new SmtpClient("127.0.0.1", gateway.EndPoint.Port);
+        for (var i = 0; i < 5; i++)
+        {
+            using var mail = new MailMessage { From = new MailAddress("a@sender.example"), Body = "x" };
+            foreach (var n in Enumerable.Range(100 * i, 100))
+                mail.To.Add($"joe@d{n}.example");
+            await client.SendMailAsync(mail).WaitAsync(Patience);
+        }
+        // Questions are under way for as many as may be, and the others wait.
+        for (var asked = new HashSet<string>(); asked.Count < 16;)
+            asked.Add(Encoding.Latin1.GetString((await silent.ReceiveAsync().WaitAsync(Patience)).Buffer[12..]));
+        var list = await GatewayCommand.SayAsync(0, ["queue", "stats", "--config", gateway.Config]);
+        Assert.Contains("5", list, StringComparison.Ordinal);
+        Assert.True(gateway.IsThere);
     }
 
     [Fact]

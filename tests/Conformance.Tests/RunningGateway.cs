@@ -32,6 +32,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         return await StartAsync(config, folder, descriptors);
     }
 
+    /// <summary>It has not ended.</summary>
+    public bool IsThere => !_process.HasExited;
+
     /// <summary>Its configuration file.</summary>
     public string Config { get; private init; } = "";
 

@@ -67,7 +67,7 @@ public sealed class Badmail(ILogger logger)
         await keep(path + Message);
         Disk.SyncFolder(options.Folder);
         lock (_lock)
-            Count(options, new FileInfo(path + Message).Length);
+            Count(options, new FileInfo(path + Message));
         return path + Message;
     }
 
@@ -80,8 +80,9 @@ public sealed class Badmail(ILogger logger)
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private void Count(BadmailOptions options, long more)
+    private void Count(BadmailOptions options, FileInfo last)
     {
+        var more = last.Length;
         if (_folder != options.Folder)
             (_folder, _octets, more) = (options.Folder, Files(options.Folder).Sum(f => f.Length), 0);
         var before = _octets;
@@ -91,13 +92,15 @@ public sealed class Badmail(ILogger logger)
         if (before <= limit * Fills && _octets > limit * Fills)
             Log.BadmailFills(logger, options.Folder, _octets, limit);
         if (_octets > limit)
-            RemoveOldest(options.Folder, (long)(limit * Enough));
+            RemoveOldest(options.Folder, (long)(limit * Enough), last);
     }
 
     // What was picked up is as old as whoever wrote it says; its reason is as old as its lying here.
-    private void RemoveOldest(string folder, long enough)
+    // The last is kept, however large it is: it has just been said where it lies.
+    private void RemoveOldest(string folder, long enough, FileInfo last)
     {
-        foreach (var file in Files(folder).OrderBy(f => File.GetLastWriteTimeUtc(ReasonOf(f))).ToList())
+        var others = Files(folder).Where(f => f.FullName != last.FullName);
+        foreach (var file in others.OrderBy(f => File.GetLastWriteTimeUtc(ReasonOf(f))).ToList())
         {
             if (_octets <= enough)
                 return;

@@ -85,8 +85,13 @@ public sealed class MailHosts(INames names, Func<string, IPAddress?, bool> isSel
             if (IsSelf(exchange.Host, addresses))
             {
                 hosts.RemoveAll(h => PreferenceOf(exchanges, h.Name) >= exchange.Preference);
-                return hosts.Count > 0 ? new MailRoute(hosts, NoHost.None) : Without(NoHost.ComesBack);
+                // Of a better one nobody may know for now.
+                return hosts.Count > 0 ? new MailRoute(hosts, NoHost.None)
+                    : Without(why == NoHost.Unknown ? why : NoHost.ComesBack);
             }
+            // Named twice it is one host, as good as its better name.
+            if (hosts.Exists(h => DomainName.AreSame(h.Name, exchange.Host)))
+                continue;
             if (addresses.Count > 0)
                 hosts.Add(new MailHost(exchange.Host, addresses));
             else if (outcome == DnsOutcome.Unknown)
@@ -94,6 +99,9 @@ public sealed class MailHosts(INames names, Func<string, IPAddress?, bool> isSel
         }
         return hosts.Count > 0 ? new MailRoute(hosts, NoHost.None) : Without(why);
     }
+
+    /// <summary>Mail for an address literal would come back here.</summary>
+    public bool ComesBack(IPAddress literal) => isSelf("", literal);
 
     private static int PreferenceOf(List<DnsRecord.Exchange> exchanges, string host) =>
         exchanges.Where(e => e.Host == host).Min(e => e.Preference);

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using SmtpGate.Grammar;
 
 namespace SmtpGate.Outgoing;
 
 /// <summary>Shows the next host who the gateway is: a client's half of RFC 4954.</summary>
-internal static class OutgoingAuthentication
+internal static partial class OutgoingAuthentication
 {
     // SCRAM has two; a host that asks for ever is not answered for ever.
     private const int MostChallenges = 8;
@@ -21,32 +22,26 @@ internal static class OutgoingAuthentication
         show?.Invoke($"C: AUTH {mechanism.Mechanism} …");
         // What follows is nobody's to see.
         connection.Show = null;
-        var said = new List<string> { account.Password };
-        var answer = await ConverseAsync(connection, mechanism, said, cancel);
+        var answer = await ConverseAsync(connection, mechanism, cancel);
         connection.Show = show;
-        return answer with { Reply = answer.Reply is { } reply ? Redacted(reply, said) : null };
+        return answer with { Reply = answer.Reply is { } reply ? WithoutWords(reply) : null };
     }
 
-    // Some hosts repeat what they refuse; that goes into logs and reports.
-    private static Reply Redacted(Reply reply, List<string> secrets) => reply with
+    // Some hosts repeat what they refuse, as it was or in another form, and this goes into logs and reports: the code says enough.
+    private static Reply WithoutWords(Reply reply) => reply with
     {
-        Lines = [.. reply.Lines.Select(l => secrets.Where(s => s.Length > 0).Aggregate(l, Without))],
+        Lines = [$"{Status().Match(reply.Lines[0]).Value}authentication failed"],
     };
 
-    private static string Without(string line, string secret) => line.Replace(secret, "...", StringComparison.OrdinalIgnoreCase);
-
-    /// <param name="secrets">Takes what is said.</param>
     private static async ValueTask<Answer> ConverseAsync(
-        OutgoingConnection connection, Sasl mechanism, List<string> secrets, CancellationToken cancel)
+        OutgoingConnection connection, Sasl mechanism, CancellationToken cancel)
     {
         // RFC 4954 4: "=" is an answer of no octets.
         var first = mechanism.Initial is { } initial ? Text(initial, "=") : "";
-        secrets.Add(first);
         var answer = await connection.AskAsync($"AUTH {mechanism.Mechanism} {first}".TrimEnd(), cancel);
         for (var i = 0; i < MostChallenges && answer.Reply is { Code: 334 } challenge; i++)
         {
             var said = Octets(challenge) is { } octets ? mechanism.Answer(octets) : null;
-            secrets.Insert(0, said is null ? "" : Text(said, ""));
             answer = await connection.AskAsync(said is null ? "*" : Text(said, ""), cancel);
         }
         return Judged(answer, mechanism);
@@ -68,4 +63,8 @@ internal static class OutgoingAuthentication
         var octets = new byte[text.Length];
         return Convert.TryFromBase64String(text, octets, out var count) ? octets[..count] : null;
     }
+
+    // RFC 2034 4; not a number that could be anything.
+    [GeneratedRegex("^[245]\\.[0-9]{1,2}\\.[0-9]{1,2} ")]
+    private static partial Regex Status();
 }

@@ -136,12 +136,14 @@ public sealed class OutgoingSession : IDisposable
     private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> StartTlsAsync(
         OutgoingConnection connection, Introduction introduction, IReadOnlyList<string> inClear, CancellationToken cancel)
     {
-        var go = await connection.AskAsync("STARTTLS", cancel);
         // RFC 3207 4: then it is the client's choice; mail that would have gone in clear goes in clear, but no password.
+        var mayBeClear = introduction is { Tls.Use: TlsUse.Opportunistic, Account: null };
+        var go = await AskForTlsAsync(connection, mayBeClear, cancel);
         if (!go.IsDone)
-            return introduction is { Tls.Use: TlsUse.Opportunistic, Account: null } && go.Reply is { Code: not 421 }
-                ? (inClear, default)
-                : (null, go);
+            return !mayBeClear ? (null, go)
+                : go.Reply is { Code: not 421 } ? (inClear, default)
+                // On another connection.
+                : (null, Answer.Insecure("it would not answer STARTTLS"));
         // RFC 3207 4.2: what was learned before is forgotten, what came behind the 220 too.
         if (connection.HasSpokenUnasked)
             return (null, Answer.Insecure("it spoke on in clear"));
@@ -161,6 +163,19 @@ public sealed class OutgoingSession : IDisposable
         }
     }
 
+    private static async ValueTask<Answer> AskForTlsAsync(
+        OutgoingConnection connection, bool mayBeClear, CancellationToken cancel)
+    {
+        try
+        {
+            return await connection.AskAsync("STARTTLS", cancel);
+        }
+        catch (OperationCanceledException) when (mayBeClear)
+        {
+            return Trouble.Late;
+        }
+    }
+
     private static async ValueTask<(IReadOnlyList<string>? Extensions, Answer Obstacle)> IntroduceAsync(
         OutgoingConnection connection, Introduction introduction, CancellationToken cancel)
     {
@@ -176,8 +191,8 @@ public sealed class OutgoingSession : IDisposable
         var hello = introduction.HeloOnly ? default : await connection.AskAsync($"EHLO {introduction.Name}", cancel);
         if (hello.IsDone)
             return ([.. hello.Reply!.Lines.Skip(1).Select(l => l.ToUpperInvariant())], default);
-        // RFC 5321 3.2: a host that does not know EHLO is asked with HELO.
-        if (hello.Trouble != Trouble.None)
+        // RFC 5321 3.2: a host that does not know EHLO is asked with HELO; one that would rather not now is not.
+        if (hello.Trouble != Trouble.None || hello.Reply is { Code: < 500 })
             return (null, hello);
         hello = await connection.AskAsync($"HELO {introduction.Name}", cancel);
         return hello.IsDone ? ([], default) : (null, hello);

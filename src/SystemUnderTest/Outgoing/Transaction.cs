@@ -11,6 +11,9 @@ public sealed class Transaction(
     private readonly IReadOnlyList<Mailbox> _recipients = message.Envelope.Recipients;
     private readonly MailParameters _with = Demands.Of(message, session);
 
+    /// <summary>The host may have some of the message.</summary>
+    public bool HasSaidContent { get; private set; }
+
     /// <summary>What became of each recipient, in their order: a reply, or the trouble there was instead.</summary>
     /// <exception cref="OperationCanceledException">The host took too long, or somebody has called it off.</exception>
     public async ValueTask<IReadOnlyList<Answer>> RunAsync()
@@ -116,8 +119,11 @@ public sealed class Transaction(
         return new Words(mail, recipients, await session.DataAsync(watch.Token));
     }
 
-    private ValueTask<Answer> SendAsync(Stream content) =>
-        session.ContentAsync(content, limits, watch.CancelAfter, watch.Token);
+    private ValueTask<Answer> SendAsync(Stream content)
+    {
+        HasSaidContent = true;
+        return session.ContentAsync(content, limits, watch.CancelAfter, watch.Token);
+    }
 
     private void Put(string line) => Encoding.UTF8.GetBytes($"{line}\r\n", session.Output);
 

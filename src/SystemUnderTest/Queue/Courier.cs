@@ -5,10 +5,11 @@ namespace SmtpGate.Queue;
 
 /// <summary>What those who deliver share.</summary>
 /// <param name="Now">What the queue goes by, which may change.</param>
+/// <param name="Berths">Room for couriers.</param>
 /// <param name="Stop">No further delivery is begun.</param>
 /// <param name="Cut">What is under way is broken off.</param>
 internal sealed record CourierTerms(
-    Func<QueueTerms> Now, TimeProvider Clock, ILogger Logger, CancellationToken Stop, CancellationToken Cut)
+    Func<QueueTerms> Now, TimeProvider Clock, ILogger Logger, Berths Berths, CancellationToken Stop, CancellationToken Cut)
 {
     /// <summary>As the settings are by now.</summary>
     public QueueOptions Options => Now().Options;
@@ -27,6 +28,8 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     private readonly HostSessions _sessions = new(destination.Route, terms.Now, terms.Clock);
     private readonly Dictionary<int, Word> _passedBy = [];
     private OutgoingSession? _session;
+    private (long Since, string? By)? _stalled;
+    private bool _hasSaidContent;
     private int _sent;
 
     /// <summary>Ends when nothing is left to be brought, or the gateway stops; the connection is still there.</summary>
@@ -45,6 +48,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     private async Task<bool> BringAsync(Delivery delivery)
     {
         IReadOnlyList<int> left = delivery.Recipients;
+        _stalled = null;
         while (left.Count > 0)
         {
             if (await ConnectedAsync() is { } obstacle)
@@ -68,9 +72,18 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
                 delivery.Message.Settle();
         }
         _passedBy.Clear();
-        _sessions.BeginAnew();
+        await BeginAnewAsync();
         delivery.Message.EndWay();
         return true;
+    }
+
+    // What the best host would not have then it may have now; whether others stalled, too, shows when all were tried.
+    private async ValueTask BeginAnewAsync()
+    {
+        if (_sessions.BeginAnew())
+            await LeaveAsync(ShortGoodbyeLimit);
+        if (_stalled is var (since, by))
+            destination.Stalled(since, by);
     }
 
     // The next best host is not there: then what the better one said counts.
@@ -106,9 +119,10 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     {
         var reports = _session!.Offers("DSN");
         var began = terms.Clock.GetTimestamp();
+        destination.BeginTransaction();
         var outcomes = await OutcomesAsync(delivery.Outgoing(recipients));
-        // RFC 5321 3.8: it has had enough of this connection, and not of the message.
-        if (_sent++ > 0 && outcomes.All(o => o.Reply is { Code: 421 }))
+        destination.EndTransaction();
+        if (_sent++ > 0 && IsOfConnection(outcomes))
             return recipients;
         var isTaken = outcomes.Any(o => o.IsDone);
         SayWhether(isTaken, outcomes, began);
@@ -127,6 +141,11 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             await PassAsync();
         return again;
     }
+
+    // RFC 5321 3.8: it has had enough of this connection, and not of the message. It need not have said so to each question, nor
+    // at all: where nothing of the message was said nobody can get it twice.
+    private bool IsOfConnection(IReadOnlyList<Answer> outcomes) => outcomes.All(o => o.Reply is { Code: 421 })
+        || (!_hasSaidContent && outcomes.All(o => o.Reply is { Code: 421 } || o.Trouble == Trouble.Lost));
 
     // Another transaction, or another host.
     private bool IsForAnother(Word word, bool isTaken)
@@ -153,8 +172,8 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     {
         if (isTaken)
             destination.Took();
-        else if (!_sessions.HasNext && outcomes.All(o => o.Trouble == Trouble.Late) && !IsBrokenOff(outcomes[0]))
-            destination.Stalled(began, _sessions.Host);
+        else if (outcomes.All(o => o.Trouble == Trouble.Late) && !IsBrokenOff(outcomes[0]))
+            _stalled ??= (began, _sessions.Host);
     }
 
     // RFC 5321 4.5.3.1.10: 552 is to be taken for 452 here; where a code says more, it is of something else.
@@ -167,9 +186,10 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         // Its session breaks off where it waits, so that nothing is sent behind it.
         await using var cut = terms.Cut.Register(watch.Cancel);
         IReadOnlyList<Answer> outcomes;
+        var transaction = new Transaction(_session!, message, _options.Limits, watch);
         try
         {
-            outcomes = await new Transaction(_session!, message, _options.Limits, watch).RunAsync();
+            outcomes = await transaction.RunAsync();
         }
         catch (OperationCanceledException)
         {
@@ -181,6 +201,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             Log.Broken(terms.Logger, message.Envelope.Id, destination.Route, fault);
             outcomes = [.. message.Envelope.Recipients.Select(_ => (Answer)Trouble.Lost)];
         }
+        _hasSaidContent = transaction.HasSaidContent;
         if (outcomes.Any(o => o.Trouble != Trouble.None || o.Reply is { Code: 421 }))
             Drop();
         else if (!outcomes.Any(o => o.IsDone))

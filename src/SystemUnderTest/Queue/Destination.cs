@@ -17,6 +17,8 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     private readonly HashSet<Task> _couriers = [];
     private int _idle;
     private int _bringing;
+    private int _transactions;
+    private bool _isAwaiting;
     private long _took = Never;
     private (int Most, long Since)? _enough;
 
@@ -46,6 +48,9 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     {
         if (_waiting.Reader.TryRead(out var next))
             return next;
+        // Others wait for the room that an idle connection takes.
+        if (terms.Berths.AreAwaited)
+            return null;
         next = await IdleAsync(stop);
         // What came behind it took whoever has it now for idle still.
         Staff();
@@ -75,13 +80,14 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     /// Another connection could not be had: as many as there are without it are enough for a while, and bring this one, too.
     /// </summary>
     /// <returns>
-    /// False where there are none, or where it goes round for a while and the host has taken nothing meanwhile: one that is down
-    /// must not keep it.
+    /// False where there are none, or where it goes round for a while and the host has taken nothing meanwhile, nor is being
+    /// brought anything: one that is down must not keep it.
     /// </returns>
     public bool TakeBack(Delivery delivery)
     {
         var now = terms.Clock.GetTimestamp();
-        if (delivery.BackSince is { } since && terms.Clock.GetElapsedTime(since, now) >= Modesty && !HasTakenWithin(now, Modesty))
+        if (delivery.BackSince is { } since && terms.Clock.GetElapsedTime(since, now) >= Modesty
+            && !HasTakenWithin(now, Modesty) && Volatile.Read(ref _transactions) == 0)
             return false;
         lock (_lock)
         {
@@ -97,6 +103,11 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
 
     private bool HasTakenWithin(long now, TimeSpan time) =>
         Volatile.Read(ref _took) is var took and not Never && terms.Clock.GetElapsedTime(took, now) < time;
+
+    /// <summary>It is brought something.</summary>
+    public void BeginTransaction() => Interlocked.Increment(ref _transactions);
+
+    public void EndTransaction() => Interlocked.Decrement(ref _transactions);
 
     /// <summary>It has taken a message.</summary>
     public void Took() => Volatile.Write(ref _took, terms.Clock.GetTimestamp());
@@ -128,17 +139,33 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     }
 
     // One more where nobody is idle; whoever ends, or is idle no more, looks whether something has come meanwhile.
-    private void Staff()
+    // False where none is needed.
+    private bool Staff()
     {
         lock (_lock)
         {
-            if (terms.Stop.IsCancellationRequested || Waiting <= Volatile.Read(ref _idle)
+            if (_isAwaiting || terms.Stop.IsCancellationRequested || Waiting <= Volatile.Read(ref _idle)
                 || _couriers.Count >= Most())
-                return;
+                return false;
+            // A directory is on this machine: what goes there waits for no host.
+            _isAwaiting = route.Folder is null && !terms.Berths.TryTake(terms.Options.Connections, StaffInTurn);
+            if (_isAwaiting)
+                return true;
             var courier = Task.Run(BringAsync);
             _couriers.Add(courier);
             courier.ContinueWith(Leave, TaskScheduler.Default);
+            return true;
         }
+    }
+
+    // There may be room now; what was to be brought may have failed meanwhile.
+    private bool StaffInTurn()
+    {
+        lock (_lock)
+            _isAwaiting = false;
+        var isNeeded = Staff();
+        left(this);
+        return isNeeded;
     }
 
     private int Most()
@@ -171,6 +198,8 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     {
         lock (_lock)
             _couriers.Remove(courier);
+        if (route.Folder is null)
+            terms.Berths.GiveBack();
         Staff();
         left(this);
     }

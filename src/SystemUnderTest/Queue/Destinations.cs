@@ -9,8 +9,8 @@ internal sealed class Destinations : IDisposable
     private readonly CancellationTokenSource _cut = new();
     private readonly CourierTerms _terms;
 
-    public Destinations(Func<QueueTerms> now, TimeProvider clock, ILogger logger) =>
-        _terms = new CourierTerms(now, clock, logger, _stop.Token, _cut.Token);
+    public Destinations(Func<QueueTerms> now, TimeProvider clock, ILogger logger, Berths berths) =>
+        _terms = new CourierTerms(now, clock, logger, berths, _stop.Token, _cut.Token);
 
     public bool AreStopped => _stop.IsCancellationRequested;
 

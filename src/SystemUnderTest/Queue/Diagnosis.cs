@@ -25,11 +25,16 @@ internal sealed partial record Diagnosis(string Status, string? Code, string Tex
     /// <summary>The same, but given up.</summary>
     public Diagnosis Expired => this with { Status = "4.4.7", Text = $"It could not be delivered in time; at last: {Text}" };
 
+    /// <summary>The same, but it is tried again: RFC 3463 2 has 4 for that, whatever the host said.</summary>
+    public Diagnosis Delayed => this with { Status = $"4{Status[1..]}" };
+
     private static Diagnosis Of(Reply reply)
     {
         var text = Tamed(string.Join(' ', reply.Lines));
         var enhanced = reply.Enhanced ?? Enhanced().Match(text).Value;
-        var status = enhanced.Length > 0 && enhanced[0] == '0' + (reply.Code / 100) ? enhanced : $"{reply.Code / 100}.0.0";
+        // RFC 3463 2: there are 2, 4 and 5. A host that wants more where all was said is out of step.
+        var kind = reply.Code / 100 is 3 ? 4 : reply.Code / 100;
+        var status = enhanced.Length > 0 && enhanced[0] == '0' + kind ? enhanced : $"{kind}.0.0";
         return new Diagnosis(status, $"{reply.Code} {text}", $"{reply.Code} {text}");
     }
 

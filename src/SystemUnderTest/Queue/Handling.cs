@@ -30,15 +30,19 @@ public sealed class Handling
     private const string Gone = "it is gone already";
     private const string TooMuch = "too much is held already; release or remove some, or change HeldMegabytes";
 
+    // Of what may be held, when it is told.
+    private const double Fills = 0.8;
+
     private readonly Roll _roll;
     private readonly Destinations _destinations;
     private readonly MessageSpool _spool;
     private readonly TimeProvider _clock;
     private readonly Action<QueuedMessage> _setOut;
+    private readonly ILogger _logger;
 
     internal Handling(
-        Roll roll, Destinations destinations, MessageSpool spool, TimeProvider clock, Action<QueuedMessage> setOut) =>
-        (_roll, _destinations, _spool, _clock, _setOut) = (roll, destinations, spool, clock, setOut);
+        (Roll, Destinations) queue, MessageSpool spool, TimeProvider clock, ILogger logger, Action<QueuedMessage> setOut) =>
+        ((_roll, _destinations), _spool, _clock, _logger, _setOut) = (queue, spool, clock, logger, setOut);
 
     /// <summary>Octets that may be held; null: no limit.</summary>
     internal Func<long?> MostHeld { get; init; } = () => null;
@@ -59,8 +63,12 @@ public sealed class Handling
     {
         var chosen = Chosen(selection).ToList();
         var tooMany = verb == HandlingVerb.Hold ? WithoutRoom(chosen) : [];
-        return await Task.WhenAll(chosen.Select(
+        var before = _roll.HeldOctets;
+        var handled = await Task.WhenAll(chosen.Select(
             async m => new Handled(m.Kept.Id, tooMany.Contains(m) ? TooMuch : await HandleAsync(verb, m))));
+        if (MostHeld() is { } limit && before <= limit * Fills && _roll.HeldOctets is var now && now > limit * Fills)
+            Log.HeldFills(_logger, now, limit);
+        return handled;
     }
 
     private HashSet<QueuedMessage> WithoutRoom(List<QueuedMessage> chosen)

@@ -20,15 +20,22 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
     public void Pass() => _passed.Add(Host!);
 
     /// <summary>The next session is with the best host again.</summary>
-    public void BeginAnew() => _passed.Clear();
+    /// <returns>True where the one there is may be with another.</returns>
+    public bool BeginAnew()
+    {
+        var isPassed = _passed.Count > 0;
+        _passed.Clear();
+        return isPassed;
+    }
 
     /// <summary>A session, or what stands in the way of one.</summary>
     public async ValueTask<(OutgoingSession? Session, Obstacle? Obstacle)> OpenAsync(CancellationToken cut)
     {
-        var way = await WayFound.FindAsync(route, () => now().Names.Hosts(route.Port, clock), cut);
+        if (await FindAsync(cut) is not { } way)
+            return (null, new Obstacle(Trouble.Late, null, IsFinal: false));
         if (way.Refusal is { } refusal)
             return (null, new Obstacle(new Answer(refusal, Trouble.None) { IsOwn = true }, null, IsFinal: true));
-        var obstacle = new Obstacle(way.Trouble, route.Host, IsFinal: false);
+        var obstacle = new Obstacle(way.Trouble, null, IsFinal: false);
         var hosts = way.Hosts.Where(h => !_passed.Contains(h.Name)).ToList();
         // Meanwhile the domain may name others: then each was tried.
         var isOver = hosts.Count == 0;
@@ -42,6 +49,19 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
             obstacle = new Obstacle(answer, host.Name, IsFinal: false);
         }
         return (null, obstacle);
+    }
+
+    // Null where it was broken off.
+    private async ValueTask<WayFound?> FindAsync(CancellationToken cut)
+    {
+        try
+        {
+            return await WayFound.FindAsync(route, () => now().Names.Hosts(route.Port, clock), cut);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The same for a client that waits.</summary>

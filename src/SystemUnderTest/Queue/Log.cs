@@ -37,6 +37,10 @@ internal static partial class Log
         "The queue in {Folder} gets no more mail; what it has goes on its way until the gateway stops: messages {Count}")]
     public static partial void Left(ILogger logger, string folder, int count);
 
+    [LoggerMessage(
+        1816, LogLevel.Warning, "What is held fills the room there is for it: octets {Octets} of {Limit}; release or remove some")]
+    public static partial void HeldFills(ILogger logger, long octets, long limit);
+
     [LoggerMessage(1811, LogLevel.Error, "Message {Id} cannot be put into {Folder}: {Why}")]
     public static partial void NotDropped(ILogger logger, string id, string folder, string why);
 

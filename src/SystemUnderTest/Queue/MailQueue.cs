@@ -22,13 +22,14 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     private volatile QueueTerms _terms;
     private volatile bool _isStarted;
 
-    public MailQueue(MessageSpool spool, QueueTerms terms, TimeProvider clock, ILogger logger)
+    /// <param name="berths">Null: those of the process.</param>
+    public MailQueue(MessageSpool spool, QueueTerms terms, TimeProvider clock, ILogger logger, Berths? berths = null)
     {
         (_spool, _terms, _clock, _logger) = (spool, terms, clock, logger);
         _schedule = new Schedule(clock, Due);
         _reporting = new Reporting(spool, clock, logger, Enter);
-        _destinations = new Destinations(() => _terms, clock, logger);
-        Handling = new Handling(_roll, _destinations, spool, clock, SetOut) { MostHeld = () => _terms.Options.HeldOctets };
+        _destinations = new Destinations(() => _terms, clock, logger, berths ?? Berths.OfProcess);
+        Handling = new Handling((_roll, _destinations), spool, clock, logger, SetOut) { MostHeld = () => _terms.Options.HeldOctets };
     }
 
     public bool SendsReports => true;
@@ -162,6 +163,8 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
             // With the others, then.
             foreach (var word in words)
                 message.Hear(word);
+            message.LeaveUnsettled();
+            return;
         }
         message.EndSettling();
     }

@@ -20,7 +20,12 @@ public sealed record NameService(IReadOnlyList<IPEndPoint>? Servers, string Name
 
     private bool IsSelf(string name, IPAddress? address, int port) => address is null
         ? name.Equals(Name, StringComparison.OrdinalIgnoreCase)
-        : Ports.Contains(port) && (IPAddress.IsLoopback(address) || IsOwn(address));
+        : Ports.Contains(port) && (IPAddress.IsLoopback(address) || IsAny(address) || IsOwn(address));
+
+    // To connect to it is to connect to this machine.
+    private static bool IsAny(IPAddress address) =>
+        (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) is var plain
+        && (plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any));
 
     private static bool IsOwn(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces()
         .Any(i => i.GetIPProperties().UnicastAddresses.Any(u => u.Address.Equals(address)));

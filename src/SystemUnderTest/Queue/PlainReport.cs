@@ -34,10 +34,10 @@ internal static class PlainReport
 
     private static string Plain(string part)
     {
-        if (Ascii.IsValid(part))
-            return part;
         var end = part.IndexOf(HeaderEnd, StringComparison.Ordinal) + HeaderEnd.Length;
         var (head, body) = (part[..end], part[end..]);
+        if (Ascii.IsValid(part))
+            return Encoded(head, "7bit") + body;
         return head.Contains("message/rfc822", StringComparison.Ordinal)
             ? Encoded(head, "7bit").Replace("message/rfc822", "text/rfc822-headers", StringComparison.Ordinal) + Header(body)
             : Encoded(head, "base64")

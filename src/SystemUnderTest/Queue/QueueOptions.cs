@@ -32,7 +32,8 @@ public sealed record RetryPlan(IReadOnlyList<TimeSpan> Intervals, TimeSpan? Dela
 /// <param name="Name">How the gateway introduces itself, and what its reports name as the reporting host.</param>
 /// <param name="MessagesPerConnection">Then another is opened (RL-08).</param>
 /// <param name="RecipientsPerMessage">The rest come in a further transaction (RL-09).</param>
-/// <param name="ConnectionsPerHost">At the same time.</param>
+/// <param name="Connections">To all hosts at the same time.</param>
+/// <param name="ConnectionsPerHost">To one of them.</param>
 /// <param name="IdleTime">A connection without a message stays open so long.</param>
 /// <param name="ReportCopies">Also gets each report of what could not be delivered; null: nobody does.</param>
 public sealed record QueueOptions(
@@ -41,6 +42,7 @@ public sealed record QueueOptions(
     TimeLimits Limits,
     int MessagesPerConnection,
     int RecipientsPerMessage,
+    int Connections,
     int ConnectionsPerHost,
     TimeSpan IdleTime,
     Grammar.Mailbox? ReportCopies)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using SmtpGate.Configuration;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
@@ -54,6 +55,9 @@ public static class QueueSettings
         return new QueueTerms(label, ReadOptions(delivery, name), routes, ReadRoom(delivery), names);
     }
 
+    // What a report is of need not be known in UTF-8 to whoever gets the copy.
+    private static Mailbox? InAscii(string text) => Ascii.IsValid(text) ? MailboxParser.Whole(text) : null;
+
     private static IPEndPoint? NameServer(string text) =>
         AddressText.Parse(text) is { } address ? new IPEndPoint(address, 53)
         : IPEndPoint.TryParse(text, out var place) && place.Port > 0 ? place : null;
@@ -71,9 +75,10 @@ public static class QueueSettings
         // RL-08, RL-09: what the documents have, "none" for no limit
         delivery.NumberOrNone("MessagesPerConnection", 20, 1, int.MaxValue) ?? int.MaxValue,
         delivery.NumberOrNone("RecipientsPerMessage", 100, 1, int.MaxValue) ?? int.MaxValue,
+        delivery.Number("Connections", 1000, 1, 100_000),
         delivery.Number("ConnectionsPerHost", 20, 1, 10_000),
         TimeSpan.FromSeconds(delivery.Number("IdleSeconds", 5, 0, Month)),
-        delivery.TextOrNothing("ReportCopies", "a mailbox", MailboxParser.Whole))
+        delivery.TextOrNothing("ReportCopies", "a mailbox in ASCII", InAscii))
     {
         Badmail = delivery.Folder("Badmail"),
         BadmailOctets = Megabytes(delivery, "BadmailMegabytes"),

@@ -49,6 +49,7 @@ internal sealed class QueuedMessage(
     private IReadOnlyList<Word> _owed = [];
     private int _ways;
     private int _inHand;
+    private bool _isSettling;
 
     public SpooledMessage Kept { get; } = kept;
 
@@ -129,10 +130,12 @@ internal sealed class QueuedMessage(
         lock (_lock)
         {
             words = _words.FindAll(w => w.IsDone || w.IsFinal);
-            if (words.Count == 0 || Stage != Stage.UnderWay)
+            // One after another: what comes meanwhile is told together, not each in a report of its own.
+            if (words.Count == 0 || Stage != Stage.UnderWay || _isSettling)
                 return;
             _words.RemoveAll(w => w.IsDone || w.IsFinal);
             _ways++;
+            _isSettling = true;
         }
         settled(this, words);
     }
@@ -141,11 +144,26 @@ internal sealed class QueuedMessage(
     {
         if (Volatile.Read(ref _ways) > 1)
             Settle();
-        EndSettling();
+        End();
     }
 
-    /// <summary>What was settled is done, or could not be: then it is judged with the others, and not before.</summary>
+    /// <summary>What was settled is done.</summary>
     public void EndSettling()
+    {
+        lock (_lock)
+            _isSettling = false;
+        EndWay();
+    }
+
+    /// <summary>It could not be: then it is judged with the others, and not before.</summary>
+    public void LeaveUnsettled()
+    {
+        lock (_lock)
+            _isSettling = false;
+        End();
+    }
+
+    private void End()
     {
         lock (_lock)
         {

@@ -78,6 +78,8 @@ internal sealed record Report(
         "Auto-Submitted: auto-replied",
         "MIME-Version: 1.0",
         $"Content-Type: multipart/report; report-type=delivery-status; boundary=\"{Boundary}\"",
+        // RFC 2045 6.4: as its parts.
+        $"Content-Transfer-Encoding: {(IsEightBit ? "8bit" : "7bit")}",
         "",
         $"--{Boundary}",
         "Content-Type: text/plain; charset=utf-8",

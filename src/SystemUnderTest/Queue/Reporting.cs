@@ -14,6 +14,8 @@ internal sealed class Reporting(
     // In one line of the log.
     private const int MostNames = 10;
 
+    private int _given;
+
     /// <summary>What nobody can be told of.</summary>
     public Badmail Badmail { get; } = new(logger);
 
@@ -74,8 +76,9 @@ internal sealed class Reporting(
     private static bool HasTooManyBits(ReportedRecipient failed) => failed.Host is null
         && (failed.Why.Status == Replies.NextHostLacks8Bit.Enhanced || failed.Why.Status == Replies.NextHostLacksUtf8.Enhanced);
 
+    // Never used again: not in this millisecond, and the next gateway begins in a later one.
     private string NewId(QueuedMessage about) =>
-        $"{about.Kept.Id}-{clock.GetUtcNow().ToUnixTimeMilliseconds():x}{Random.Shared.Next(0x1000):x3}";
+        $"{about.Kept.Id}-{clock.GetUtcNow().ToUnixTimeMilliseconds():x}{Interlocked.Increment(ref _given) & 0xfff:x3}";
 
     private async Task PutAsideAsync(QueuedMessage message, IReadOnlyList<ReportedRecipient> failed, QueueOptions options)
     {
@@ -124,6 +127,8 @@ internal sealed class Reporting(
         using var content = about.Kept.Read();
         var octets = new byte[64 * 1024];
         var count = await content.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false);
+        // RFC 2045 2.7, 2.8: neither 7bit nor 8bit has NUL.
+        octets.AsSpan(0, count).Replace((byte)0, (byte)'?');
         if (report.IsWhole)
             return octets.AsMemory(0, count);
         if (octets.AsSpan(0, count).IndexOf("\r\n\r\n"u8) is >= 0 and var end)

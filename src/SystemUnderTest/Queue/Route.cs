@@ -12,6 +12,9 @@ public sealed record Route(string Host, int Port, OutgoingTls Tls, bool IsDomain
     /// <summary>Cut-through: its mail is passed on while clients wait, where all of a message goes there.</summary>
     public DeliveryMode Mode { get; init; }
 
+    /// <summary>Its host is an address that a sender has named.</summary>
+    public bool IsLiteral { get; init; }
+
     /// <summary>It is put there, and goes to no host; null where it does.</summary>
     public string? Folder { get; init; }
 

@@ -36,6 +36,6 @@ public sealed record RouteTable(
 
     // RFC 5321 5.1: an address literal is no name that could be looked up.
     private Route Named(string domain) => AddressText.Literal(domain) is { } address
-        ? new Route(address.ToString(), Direct.Port, Direct.Tls)
+        ? new Route(address.ToString(), Direct.Port, Direct.Tls) { IsLiteral = true }
         : new Route((DomainName.ToAscii(domain) ?? domain).ToLowerInvariant(), Direct.Port, Direct.Tls, IsDomain: true);
 }

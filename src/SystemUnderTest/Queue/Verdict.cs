@@ -39,13 +39,16 @@ internal sealed record Verdict(
         var failed = Reported(text, words.Where(w => w.IsFinal));
         return new Verdict(
             [.. failed, .. Reported(text, over).Select(r => r with { Why = r.Why.Expired })],
-            [.. late.Select(w => Reported(text, [w])[0] with { RetryUntil = text.Arrived + plan.ExpiryOf(w.IsLocal) })],
+            [.. late.Select(w => Waiting(Reported(text, [w])[0], text.Arrived + plan.ExpiryOf(w.IsLocal)))],
             open.Count == 0 ? null : Later(message, open, left, now, plan) with
             {
                 Told = state.Told || late.Exists(w => !w.IsLocal),
                 ToldLocal = state.ToldLocal || late.Exists(w => w.IsLocal),
             });
     }
+
+    private static ReportedRecipient Waiting(ReportedRecipient recipient, DateTimeOffset until) =>
+        recipient with { Why = recipient.Why.Delayed, RetryUntil = until };
 
     private static bool IsTold(QueuedState state, bool local) => local ? state.ToldLocal : state.Told;
 

@@ -16,6 +16,8 @@ internal sealed record WayFound(IReadOnlyList<NextHost> Hosts, Trouble Trouble, 
     /// <param name="names">Made where they are needed: what the system goes by is looked up anew.</param>
     public static async ValueTask<WayFound> FindAsync(Route route, Func<MailHosts> names, CancellationToken cancel)
     {
+        if (route.IsLiteral && names().ComesBack(IPAddress.Parse(route.Host)))
+            return new([], Trouble.None, Replies.MailComesBack);
         if (!route.IsDomain)
             return To(await AddressesAsync(route.Host, cancel), route);
         var (hosts, why) = await names().FindAsync(route.Host, cancel);

@@ -15,6 +15,9 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     // ENXIO: a socket.
     private const int NoDevice = 6;
 
+    // ELOOP
+    private const int LinksWithoutEnd = 40;
+
     private const string NoSegment = "it is no segment of a spool";
 
     // Segments are large: one after another lies here.
@@ -43,7 +46,9 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
             from path in Directory.EnumerateFiles(folder, "*.log").Order(StringComparer.Ordinal).ToList()
             let file = Opened(path)
             where file is not null
-            select (Path: path, File: file, Tag: TagOf(file));
+            let tag = TagOf(path, file)
+            where tag is not null
+            select (Path: path, File: file, Tag: tag.Value.Tag);
         var numbers = new HashSet<long>();
         foreach (var (path, file, tag) in tagged.ToList().OrderBy(s => s.Tag?.Number).ThenBy(IsCopy))
         {
@@ -52,7 +57,8 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
                 yield return new Segment(path, known, file) { End = RandomAccess.GetLength(file) };
                 continue;
             }
-            var isEmpty = RandomAccess.GetLength(file) == 0;
+            // A link may lead anywhere.
+            var isEmpty = RandomAccess.GetLength(file) == 0 && File.ResolveLinkTarget(path, returnFinalTarget: false) is null;
             file.Dispose();
             // One that was made in the moment before the power went.
             if (isEmpty)
@@ -77,7 +83,8 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
                 return file;
             damaged.Move(path, "it is longer than any segment of a spool");
         }
-        catch (Exception none) when (none is FileNotFoundException or NotSupportedException or IOException { HResult: NoDevice })
+        catch (Exception none) when (none is FileNotFoundException or NotSupportedException
+            or IOException { HResult: NoDevice or LinksWithoutEnd })
         {
             damaged.Move(path, "it is no file that can be read");
         }
@@ -100,6 +107,21 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
         catch (Exception unread) when (unread is UnauthorizedAccessException or IOException)
         {
             return true;
+        }
+    }
+
+    // Null where it cannot be read: then it is set aside, and the others are not kept from what is in them.
+    private (SegmentTag? Tag, bool IsRead)? TagOf(string path, SafeFileHandle file)
+    {
+        try
+        {
+            return (TagOf(file), true);
+        }
+        catch (IOException unreadable)
+        {
+            file.Dispose();
+            damaged.Move(path, $"it cannot be read: {unreadable.Message}");
+            return null;
         }
     }
 

@@ -64,18 +64,20 @@ internal sealed class SegmentFiles(string folder) : IDisposable
         }
         catch (IOException)
         {
+            // Nothing was acknowledged from it.
             segment.Dispose();
+            File.Delete(path);
             throw;
         }
         Add(segment);
         return segment;
     }
 
-    // Somebody may have made a folder of that name.
+    // Somebody may have made a folder of that name, or given it to another segment.
     private long FreeNumber()
     {
         var number = _last + 1;
-        while (Directory.Exists(Path.Combine(folder, Segment.NameOf(number))))
+        while (Path.Exists(Path.Combine(folder, Segment.NameOf(number))))
             number++;
         return number;
     }
@@ -105,15 +107,14 @@ internal sealed class SegmentFiles(string folder) : IDisposable
         if (TakeFree() is not { } free)
             return New(path);
         free.Dispose();
-        // One that failed may stand there; nothing was acknowledged from it.
-        File.Move(free.Path, path, overwrite: true);
+        File.Move(free.Path, path);
         return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
     }
 
     // Whoever may enter the folder may write there: root may move messages of a gateway that is another user.
     private SafeFileHandle New(string path)
     {
-        var file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(folder) & Others) == 0)
             File.SetUnixFileMode(file, OwnersAndOthers);
         return file;

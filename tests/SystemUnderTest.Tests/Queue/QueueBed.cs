@@ -32,13 +32,16 @@ public abstract class QueueBed : IAsyncLifetime, IAsyncDisposable
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
-    protected void Open(IPEndPoint host, Func<QueueOptions, QueueOptions>? change = null, string? drop = null)
+    /// <param name="other">Another host, for a domain of its own.</param>
+    protected void Open(
+        IPEndPoint host, Func<QueueOptions, QueueOptions>? change = null, string? drop = null,
+        (string Domain, IPEndPoint Host)? other = null)
     {
         var options = new QueueOptions(
-            "gate.example", RetryPlan.Documented, TimeLimits.Standard, 20, 100, 20, TimeSpan.FromSeconds(5), null);
-        var route = new Route(host.Address.ToString(), host.Port, OutgoingTls.None);
+            "gate.example", RetryPlan.Documented, TimeLimits.Standard, 20, 100, 1000, 20, TimeSpan.FromSeconds(5), null);
+        var route = To(host);
         var names = new NameService([], "gate.example", []);
-        var routes = new RouteTable([], route, (25, OutgoingTls.None))
+        var routes = new RouteTable(other is { } o ? [(DomainPattern.Parse(o.Domain)!, To(o.Host))] : [], route, (25, OutgoingTls.None))
         {
             Own = drop is null ? null : ("local.example", Route.Into(drop)),
         };
@@ -46,10 +49,13 @@ public abstract class QueueBed : IAsyncLifetime, IAsyncDisposable
             Spool(),
             new QueueTerms("inbound", change?.Invoke(options) ?? options, routes, SpoolTerms.Usual, names),
             Clock,
-            NullLogger.Instance);
+            NullLogger.Instance,
+            new Berths(1000));
         Queue.Start();
         Assert.True(Queue.Loading.Wait(TestLimits.Wait));
     }
+
+    private static Route To(IPEndPoint host) => new(host.Address.ToString(), host.Port, OutgoingTls.None);
 
     protected Task<Reply> TakeAsync(string id, params string[] recipients) =>
         TakeAsync(id, new ReversePath(new Mailbox("a", "b.example")), recipients);
