@@ -427,16 +427,41 @@ Feature: The queue
       | *.bücher.example      | a.Xn--Bcher-Kva.example |
 
   @RL-05 @RL-13
-  Scenario: a host that refuses STARTTLS gets in clear what may go in clear
+  Scenario Outline: a host that refuses STARTTLS gets in clear what may go in clear: <refusal>
     Given the gateway setting "Delivery:Tls" is "opportunistic"
+    And the gateway setting "Delivery:TimeLimits" is '{ "ConnectSeconds": 1, "GreetingSeconds": 1 }'
     And an internal server that plays
       """
       @serve default caps PIPELINING, STARTTLS
-      @on STARTTLS -> S: 454 4.7.0 Not now
+      @on STARTTLS -> <refusal>
       """
     When the client plays "../message.smtp"
     Then the internal server received 1 message
     And the internal server heard "STARTTLS" 1 time
+
+    Examples:
+      | refusal                      |
+      | S: 454 4.7.0 Not now         |
+      | S: 421 4.7.0 Not now, @close |
+      | @close                       |
+      | @reset                       |
+      | S> ""                        |
+
+  @RL-05 @RL-13
+  Scenario Outline: a host that would rather not be greeted now is not greeted in another way: <refusal>
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on EHLO -> <refusal>
+      """
+    When the client plays "../message.smtp"
+    Then the gateway's log says "<why>"
+    And the internal server never heard "HELO *"
+
+    Examples:
+      | refusal                      | why             |
+      | S: 421 4.3.2 Later, @close   | 421 4.3.2 Later |
+      | S: 450 4.3.2 Later           | 450 4.3.2 Later |
 
   @RL-05 @RL-13
   Scenario Outline: TLS that fails gets in clear what may go in clear: <action>
@@ -709,21 +734,22 @@ Feature: The queue
       | tls           | does not want it | why                                                |
       | opportunistic | offers no TLS    | the host offers no authentication that may be used |
       | required      | has no TLS       | the connection could not be secured                |
-      | none          | refuses          | 535 5.7.8 No                                       |
+      | none          | refuses          | 535 5.7.8 authentication failed                    |
 
   @RL-05
-  Scenario Outline: a host that repeats a password tells it to nobody: <mechanism>
+  Scenario Outline: a host that repeats a password, in whatever form, tells it to nobody: <mechanism>
     Given the gateway setting "Delivery:User" is "tim"
     And the gateway setting "Delivery:Password" is "secret"
     And the gateway setting "Delivery:Tls" is "none"
     And an internal server that plays
       """
       @serve default caps AUTH <mechanism>
-      @on AUTH -> S: 535 5.7.8 No user with AHRpbQBzZWNyZXQ=, or c2VjcmV0, or Secret
+      @on AUTH -> S: 535 5.7.8 No user with AHRpbQBzZWNyZXQ=, or c2VjcmV0, or Secret, %73ecret, terces
       """
     When the client plays "../message.smtp"
-    Then the gateway's log says "535 5.7.8 No user with"
+    Then the gateway's log says "535 5.7.8 authentication failed"
     And the gateway's log never says "ecret"
+    And the gateway's log never says "terces"
     And the gateway's log never says "<encoded>"
 
     Examples:

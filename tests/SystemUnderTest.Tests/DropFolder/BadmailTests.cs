@@ -46,6 +46,17 @@ public sealed class BadmailTests : IDisposable
     }
 
     [Fact]
+    public async Task What_has_just_come_stays_however_large_it_is()
+    {
+        await PutAsync("m-1", 900);
+        Came("m-1", -1);
+        await PutAsync("m-2", 3000);
+        Assert.Equal(["m-2.bad", "m-2.txt"], Names());
+        await PutAsync("m-3", 100);
+        Assert.Equal(["m-3.bad", "m-3.txt"], Names());
+    }
+
+    [Fact]
     public async Task What_lay_there_before_counts()
     {
         await PutAsync("m-1", 900);

@@ -62,6 +62,18 @@ public sealed class MailHostsTests
             await FindAsync($"d.example MX 10 {name}", "d.example MX 10 c.example", own, "c.example A 192.0.2.3"));
     }
 
+    // Its hosts are asked again later: nobody knows the better one for now.
+    [Fact]
+    public async Task A_domain_whose_better_host_nobody_knows_does_not_come_back() => Assert.Equal(
+        "Unknown", await FindAsync("d.example MX 10 a.example", "d.example MX 20 gate.example", "a.example ?"));
+
+    [Fact]
+    public async Task A_host_that_is_named_twice_is_one() => Assert.Equal(
+        "a.example 192.0.2.1; b.example 192.0.2.2",
+        await FindAsync(
+            "d.example MX 10 a.example", "d.example MX 20 b.example", "d.example MX 30 a.example", "d.example MX 40 A.example",
+            "a.example A 192.0.2.1", "A.example A 192.0.2.1", "b.example A 192.0.2.2"));
+
     [Fact]
     public async Task What_is_not_there_is_told_from_what_nobody_knows()
     {

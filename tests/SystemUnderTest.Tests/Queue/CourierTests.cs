@@ -102,6 +102,75 @@ public sealed class CourierTests : QueueBed
         await peer.HearAsync(".");
     }
 
+    [Fact]
+    [Trait("Rows", "RL-08")]
+    public async Task What_waits_while_a_slow_host_takes_a_message_waits_for_that()
+    {
+        await using var peer = new ScriptedPeer(
+            [.. Stalled, "S: !wait", "S: 250 ok", .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content],
+            ["S: 421 busy"], ["S: 421 busy"]);
+        Open(peer.EndPoint, o => o with { ConnectionsPerHost = 2 });
+        await TakeAsync("m-1", "joe");
+        await peer.HearAsync(".");
+        await TakeAsync("m-2", "joe");
+        await peer.HearAsync(ScriptedPeer.HungUp);
+        await Eventually.TrueAsync(() => Connections() == 1, "the second connection goes on");
+        Clock.Advance(TimeSpan.FromSeconds(70));
+        // Longer than a host is spared a further connection: it is asked for one again.
+        await TakeAsync("m-3", "joe");
+        await peer.HearAsync(ScriptedPeer.HungUp);
+        await Eventually.TrueAsync(() => Connections() == 1, "the third connection goes on");
+        peer.Go();
+        await peer.HearAsync("MAIL FROM:<a@b.example>");
+
+        int Connections() => Queue!.Handling.Ways().Single().Connections;
+    }
+
+    // RFC 5321 3.8, and hosts that do not even say so.
+    [Theory]
+    [InlineData("S: 421 enough", "S: !close")]
+    [InlineData("S: !close")]
+    [Trait("Rows", "RL-08")]
+    public async Task A_used_connection_that_ends_before_the_message_costs_it_nothing(params string[] end)
+    {
+        await using var peer = new ScriptedPeer(
+            [.. Stalled, "S: 250 ok", .. Mail, "C: RCPT TO:<joe@d.example>", .. end],
+            [.. Opening, .. Mail, .. Joe, "C: RCPT TO:<jim@d.example>", "C: DATA"]);
+        Open(peer.EndPoint);
+        await TakeAsync("m-1", "joe");
+        await peer.HearAsync(".");
+        await TakeAsync("m-2", "joe", "jim");
+        // Without the clock: nobody waits for another try.
+        await peer.HearAsync("DATA");
+    }
+
+    [Theory]
+    [InlineData("[127.0.0.1]")]
+    [InlineData("[0.0.0.0]")]
+    [InlineData("[IPv6:::]")]
+    [InlineData("[IPv6:::ffff:0.0.0.0]")]
+    [Trait("Rows", "RL-14")]
+    public async Task Mail_for_an_address_of_the_gateway_s_own_would_come_back(string domain)
+    {
+        Open(new(System.Net.IPAddress.Loopback, 2525), isDirect: true);
+        await TakeAsync("m-1", $"joe@{domain}");
+        // What is left is the report, for whose domain there is no name server.
+        await Eventually.TrueAsync(
+            () => Queue!.Handling.List(new Selection()).All(m => m.Open is ["a@b.example"]), "it is tried");
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-17")]
+    public async Task A_question_that_a_stop_breaks_off_was_not_a_try()
+    {
+        using var silent = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        Open((System.Net.IPEndPoint)silent.Client.LocalEndPoint!, isDirect: true);
+        await TakeAsync("m-1", "joe@far.example");
+        await silent.ReceiveAsync().WaitAsync(TestLimits.Wait);
+        await Queue!.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TestLimits.Wait);
+        Assert.Equal(0, Queue.Handling.List(new Selection()).Single().Tries);
+    }
+
     [Theory]
     [InlineData("connect")]
     [InlineData("data")]

@@ -92,6 +92,18 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_segment_with_another_name_is_not_written_over()
+    {
+        var moved = _folder["moved"];
+        Spools.Copy(Original, moved);
+        File.Move(Path.Combine(moved, Name), Path.Combine(moved, "000000000002.log"));
+        using (var spool = Spools.Open(moved))
+            Assert.NotNull(await spool.PutAsync("m-4", "new"));
+        using var again = Spools.Open(moved);
+        Assert.Equal([.. Texts, "new"], again.Found.Select(m => m.Text()));
+    }
+
+    [Fact]
     public async Task What_somebody_else_has_put_there_hinders_nobody()
     {
         Spools.Copy(Original, _folder["odd"]);
@@ -103,6 +115,8 @@ public sealed class RecoveryTests : IDisposable
         using var socket = new System.Net.Sockets.Socket(
             System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, default);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(_folder["odd/000000000006.log"]));
+        File.CreateSymbolicLink(_folder["odd/000000000007.log"], "000000000007.log");
+        File.CreateSymbolicLink(_folder["odd/000000000008.log"], "/dev/null");
         // Nothing can be set aside into a file.
         File.WriteAllText(_folder["odd/damaged"], "");
         for (var start = 0; start < 2; start++)
@@ -113,7 +127,7 @@ public sealed class RecoveryTests : IDisposable
                 File.Delete(_folder["odd/damaged"]);
         }
         Assert.Equal(
-            ["000000000003.log", "000000000004.log", "000000000005.log", "000000000006.log"],
+            Enumerable.Range(3, 6).Select(n => $"{n:D12}.log"),
             Directory.GetFiles(_folder["odd/damaged"], "*.log").Select(Path.GetFileName).Order());
     }
 
