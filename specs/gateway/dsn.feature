@@ -52,6 +52,27 @@ Feature: What senders want to hear
     And the internal server heard "RCPT TO:<{{rcpt}}> ORCPT=utf-8;jörg@orig.example" 1 time
     And the internal server heard "RCPT TO:<other.{{rcpt}}> ORCPT=utf-8;j\x{F6}rg@orig.example" 1 time
 
+  @3464-2.3.4
+  Scenario Outline: what is tried again has the status of such, whatever the host said: <word>
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      @on <when> -> <word>
+      """
+    When the client plays "../message.smtp"
+    Then the internal server received 1 message
+    And the message received has the lines
+      """
+      Action: delayed
+      Status: <status>
+      Diagnostic-Code: smtp; <code>
+      """
+
+    Examples:
+      | when         | word                                 | status | code                      |
+      | connect 1..2 | S: 554 5.7.1 Nothing for you, @close | 4.7.1  | 554 5.7.1 Nothing for you |
+      | DOT times 2  | S: 354 more                          | 4.0.0  | 354 more                  |
+
   @6531-3.2-04
   Scenario: a report names it in the form that it has
     Given an internal server that plays
@@ -73,6 +94,8 @@ Feature: What senders want to hear
     Then the internal server received 1 message
     And the message received has the lines
       """
+      Content-Transfer-Encoding: 8bit
+      Content-Type: text/plain; charset=utf-8
       Content-Type: message/global-delivery-status
       Original-Recipient: utf-8; jörg@orig.example
       Original-Recipient: utf-8; j\x{F6}rg@orig.example
@@ -175,6 +198,8 @@ Feature: What senders want to hear
     And the internal server heard "MAIL FROM:<>" 1 time
     And the message received has the lines
       """
+      Content-Transfer-Encoding: 7bit
+      Content-Type: text/plain; charset=utf-8
       Status: 5.1.1
       Content-Type: text/rfc822-headers
       Content-Transfer-Encoding: 7bit

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using SmtpGate.Names;
 using SmtpSim.Embedding;
 using SmtpSim.Tls;
@@ -94,16 +95,58 @@ public sealed class DnsmasqTests
     {
         await using var first = ScriptedServer.Start($"@serve default\n{best}\n");
         await using var second = ScriptedServer.StartAt(new IPEndPoint(IPAddress.Parse("127.0.0.2"), first.Port));
-        using var server = await Dnsmasq.StartAsync(
-            "--mx-host=mail.test,first.test,10", "--mx-host=mail.test,second.test,20", "--host-record=first.test,127.0.0.1",
-            "--host-record=second.test,127.0.0.2");
-        await using var gateway = await RunningGateway.WithAsync($$"""
-            { "HomeDirectory": "home", "Listeners": [{ "Address": "127.0.0.1", "Port": 0 }], "HostName": "gateway.example",
-              "Delivery": { "Port": {{first.Port}}, "NameServers": ["{{server.EndPoint}}"] } }
-            """);
+        using var server = await Dnsmasq.StartAsync(TwoHosts);
+        await using var gateway = await DirectAsync(first.Port, server, "\"ConnectionsPerHost\": 1");
         await SendAsync(gateway.EndPoint, "mail.test");
         Assert.NotNull(await second.WaitForMailAsync("by its MX"));
     }
+
+    [PeerTheory("dnsmasq")]
+    [InlineData("@on DOT times 1 -> S: 451 4.3.0 Later")]
+    [Trait("Rows", "RL-03")]
+    public async Task What_comes_behind_is_put_to_the_best_host_again(string best)
+    {
+        await using var first = ScriptedServer.Start($"@serve default\n{best}\n");
+        await using var second = ScriptedServer.StartAt(new IPEndPoint(IPAddress.Parse("127.0.0.2"), first.Port));
+        using var server = await Dnsmasq.StartAsync(TwoHosts);
+        await using var gateway = await DirectAsync(first.Port, server, OneConnection);
+        await SendAsync(gateway.EndPoint, "mail.test");
+        await second.WaitForMailAsync("by its MX");
+        await SendAsync(gateway.EndPoint, "mail.test");
+        await first.WaitForMailAsync("by its MX");
+        Assert.Single(second.Mail);
+    }
+
+    // Else one would wait behind the other's wait, and the last sender would hear nothing for days.
+    [PeerTheory("dnsmasq")]
+    [InlineData("@on DOT -> S> \"\"")]
+    [Trait("Rows", "RL-13")]
+    public async Task What_waits_for_a_best_host_that_stalls_is_tried_later_though_there_is_another_that_is_down(string best)
+    {
+        await using var first = ScriptedServer.Start($"@serve default\n{best}\n");
+        using var server = await Dnsmasq.StartAsync(TwoHosts);
+        await using var gateway = await DirectAsync(
+            first.Port, server, $$"""{{OneConnection}}, "TimeLimits": { "EndSeconds": 2 } """);
+        for (var i = 0; i < 4; i++)
+            await SendAsync(gateway.EndPoint, "mail.test");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (Regex.Count(await GatewayCommand.SayAsync(0, ["queue", "list", "--config", gateway.Config]), " waits ") < 4)
+            limit.Token.ThrowIfCancellationRequested();
+        Assert.Equal(1, Regex.Count(first.Session, "<- DATA"));
+    }
+
+    private const string OneConnection = """ "ConnectionsPerHost": 1 """;
+
+    private static string[] TwoHosts =>
+    [
+        "--mx-host=mail.test,first.test,10", "--mx-host=mail.test,second.test,20", "--host-record=first.test,127.0.0.1",
+        "--host-record=second.test,127.0.0.2",
+    ];
+
+    private static Task<RunningGateway> DirectAsync(int port, Dnsmasq names, string more) => RunningGateway.WithAsync($$"""
+        { "HomeDirectory": "home", "Listeners": [{ "Address": "127.0.0.1", "Port": 0 }], "HostName": "gateway.example",
+          "Delivery": { "Port": {{port}}, "NameServers": ["{{names.EndPoint}}"], {{more}} } }
+        """);
 
     // RFC 8689 4.2.1: whoever answers for the domain could name any host, with a certificate that is good for it.
     [PeerTheory("dnsmasq")]

@@ -129,17 +129,19 @@ public sealed class CourierTests : QueueBed
     // RFC 5321 3.8, and hosts that do not even say so.
     [Theory]
     [InlineData("S: 421 enough", "S: !close")]
+    [InlineData("S: 250 1", "S: 421 enough", "S: !close")]
     [InlineData("S: !close")]
     [Trait("Rows", "RL-08")]
     public async Task A_used_connection_that_ends_before_the_message_costs_it_nothing(params string[] end)
     {
         await using var peer = new ScriptedPeer(
-            [.. Stalled, "S: 250 ok", .. Mail, "C: RCPT TO:<joe@d.example>", .. end],
+            [.. Stalled, "S: 250 ok", .. Mail, .. Joe, "C: RCPT TO:<jim@d.example>", "C: DATA", .. end],
             [.. Opening, .. Mail, .. Joe, "C: RCPT TO:<jim@d.example>", "C: DATA"]);
-        Open(peer.EndPoint);
+        Open(peer.EndPoint, o => o with { ConnectionsPerHost = 1 });
         await TakeAsync("m-1", "joe");
         await peer.HearAsync(".");
         await TakeAsync("m-2", "joe", "jim");
+        await peer.HearAsync("DATA");
         // Without the clock: nobody waits for another try.
         await peer.HearAsync("DATA");
     }
