@@ -94,8 +94,6 @@ Feature: What senders want to hear
     Then the internal server received 1 message
     And the message received has the lines
       """
-      Content-Transfer-Encoding: 8bit
-      Content-Type: text/plain; charset=utf-8
       Content-Type: message/global-delivery-status
       Original-Recipient: utf-8; jörg@orig.example
       Original-Recipient: utf-8; j\x{F6}rg@orig.example
@@ -198,8 +196,6 @@ Feature: What senders want to hear
     And the internal server heard "MAIL FROM:<>" 1 time
     And the message received has the lines
       """
-      Content-Transfer-Encoding: 7bit
-      Content-Type: text/plain; charset=utf-8
       Status: 5.1.1
       Content-Type: text/rfc822-headers
       Content-Transfer-Encoding: 7bit

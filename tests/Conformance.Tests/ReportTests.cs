@@ -56,6 +56,31 @@ public sealed class ReportTests
         Assert.Contains("<jim@far.example>", Text(read, "text"), StringComparison.Ordinal);
     }
 
+    // RFC 2045 6.4: what has parts with 8 bits has them itself.
+    [Theory]
+    [InlineData("8BITMIME, SMTPUTF8\n@on RCPT times 1 -> S: 550 5.1.1 No", "8bit")]
+    [InlineData("PIPELINING", "7bit")]
+    [Trait("Rows", "RL-10")]
+    public async Task A_report_has_as_many_bits_as_its_parts(string caps, string encoding)
+    {
+        await using var host = ScriptedServer.Start($"@serve default caps {caps}\n");
+        await using var gateway = await RunningGateway.WithAsync($$"""
+            {
+              "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
+              "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{host.Port}} }
+            }
+            """);
+        using var client = new SmtpClient("127.0.0.1", gateway.EndPoint.Port)
+        {
+            DeliveryFormat = SmtpDeliveryFormat.International,
+        };
+        using var mail = new MailMessage("ann@client.example", "joe@far.example", "Gr\u00FC\u00DFe", "a body");
+        await client.SendMailAsync(mail);
+        var report = await host.WaitForMailAsync("multipart/report");
+        var header = Encoding.UTF8.GetString(report.Content.ToArray()).Split("\r\n\r\n")[0];
+        Assert.EndsWith($"\r\nContent-Transfer-Encoding: {encoding}", header, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("Rows", "6532-3.7")]
     public async Task What_a_host_without_SMTPUTF8_gets_says_in_base64_what_the_report_said()

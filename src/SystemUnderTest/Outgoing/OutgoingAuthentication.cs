@@ -27,7 +27,8 @@ internal static partial class OutgoingAuthentication
         return answer with { Reply = answer.Reply is { } reply ? WithoutWords(reply) : null };
     }
 
-    // Some hosts repeat what they refuse, as it was or in another form, and this goes into logs and reports: the code says enough.
+    // Some hosts repeat what they refuse, as it was or in another form, and this goes into logs and reports: the code says
+    // enough.
     private static Reply WithoutWords(Reply reply) => reply with
     {
         Lines = [$"{Status().Match(reply.Lines[0]).Value}authentication failed"],

@@ -38,7 +38,8 @@ internal static partial class Log
     public static partial void Left(ILogger logger, string folder, int count);
 
     [LoggerMessage(
-        1816, LogLevel.Warning, "What is held fills the room there is for it: octets {Octets} of {Limit}; release or remove some")]
+        1816, LogLevel.Warning,
+        "What is held fills the room there is for it: octets {Octets} of {Limit}; release or remove some")]
     public static partial void HeldFills(ILogger logger, long octets, long limit);
 
     [LoggerMessage(1811, LogLevel.Error, "Message {Id} cannot be put into {Folder}: {Why}")]

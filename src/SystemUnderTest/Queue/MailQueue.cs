@@ -29,7 +29,10 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
         _schedule = new Schedule(clock, Due);
         _reporting = new Reporting(spool, clock, logger, Enter);
         _destinations = new Destinations(() => _terms, clock, logger, berths ?? Berths.OfProcess);
-        Handling = new Handling((_roll, _destinations), spool, clock, logger, SetOut) { MostHeld = () => _terms.Options.HeldOctets };
+        Handling = new Handling((_roll, _destinations), spool, clock, logger, SetOut)
+        {
+            MostHeld = () => _terms.Options.HeldOctets,
+        };
     }
 
     public bool SendsReports => true;

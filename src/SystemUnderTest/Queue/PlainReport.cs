@@ -34,7 +34,8 @@ internal static class PlainReport
 
     private static string Plain(string part)
     {
-        var end = part.IndexOf(HeaderEnd, StringComparison.Ordinal) + HeaderEnd.Length;
+        // The outermost is nothing but a header.
+        var end = part.IndexOf(HeaderEnd, StringComparison.Ordinal) is >= 0 and var at ? at + HeaderEnd.Length : part.Length;
         var (head, body) = (part[..end], part[end..]);
         if (Ascii.IsValid(part))
             return Encoded(head, "7bit") + body;

@@ -4,7 +4,8 @@ namespace SmtpGate.Tests.Queue;
 
 public sealed class BerthsTests : QueueBed
 {
-    private static readonly string[] Taken = [.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content];
+    private static readonly string[] Taken =
+        [.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content];
 
     [Fact]
     public void Who_finds_no_room_is_asked_again_in_his_turn()

@@ -33,7 +33,7 @@ public abstract class QueueBed : IAsyncLifetime, IAsyncDisposable
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     /// <param name="other">Another host, for a domain of its own.</param>
-    /// <param name="isDirect">Domains name their hosts; the one there is answers for names, and has the gateway's own port.</param>
+    /// <param name="isDirect">Domains name their hosts; the one there is is a name server.</param>
     protected void Open(
         IPEndPoint host, Func<QueueOptions, QueueOptions>? change = null, string? drop = null,
         (string Domain, IPEndPoint Host)? other = null, bool isDirect = false)
@@ -42,7 +42,8 @@ public abstract class QueueBed : IAsyncLifetime, IAsyncDisposable
             "gate.example", RetryPlan.Documented, TimeLimits.Standard, 20, 100, 1000, 20, TimeSpan.FromSeconds(5), null);
         var route = To(host);
         var names = new NameService(isDirect ? [host] : [], "gate.example", [25]);
-        var routes = new RouteTable(other is { } o ? [(DomainPattern.Parse(o.Domain)!, To(o.Host))] : [], isDirect ? null : route, (25, OutgoingTls.None))
+        var domains = other is { } o ? new[] { (DomainPattern.Parse(o.Domain)!, To(o.Host)) } : [];
+        var routes = new RouteTable(domains, isDirect ? null : route, (25, OutgoingTls.None))
         {
             Own = drop is null ? null : ("local.example", Route.Into(drop)),
         };
