@@ -99,6 +99,29 @@ Feature: What senders want to hear
       Original-Recipient: utf-8; j\x{F6}rg@orig.example
       """
 
+  @6531-3.2-04 @RL-18
+  Scenario: who can be had without SMTPUTF8 does not come back with who cannot
+    Given an internal server that plays
+      """
+      @serve default caps PIPELINING
+      """
+    When the client plays
+      """
+      @include ../session.smtp
+      C: MAIL FROM:<{{from}}> SMTPUTF8
+      S: 250
+      C: RCPT TO:<jörg@local.example>
+      S: 250
+      C: RCPT TO:<{{rcpt}}>
+      S: 250
+      C: RCPT TO:<jürgen@local.example>
+      S: 250
+      @include ../content.smtp
+      """
+    Then the internal server received 2 messages
+    And the internal server heard "RCPT TO:<{{rcpt}}>" 1 time
+    And the internal server heard "MAIL FROM:<>" 1 time
+
   @6531-3.2-04
   Scenario Outline: a report says as much of UTF-8 as there is: <subject>, <return>
     Given an internal server that plays

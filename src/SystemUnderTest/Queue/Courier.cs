@@ -1,3 +1,4 @@
+using System.Text;
 using SmtpGate.Grammar;
 using SmtpGate.Outgoing;
 
@@ -65,8 +66,8 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             }
             if (!delivery.Message.TakeUp())
                 break;
-            var now = left.Take(_options.RecipientsPerMessage).ToList();
-            left = [.. left.Skip(now.Count), .. await TransactAsync(delivery, now)];
+            var now = Together(delivery, left);
+            left = [.. left.Except(now), .. await TransactAsync(delivery, now)];
             delivery.Message.PutDown();
             if (left.Count > 0)
                 delivery.Message.Settle();
@@ -84,6 +85,15 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             await LeaveAsync(ShortGoodbyeLimit);
         if (_stalled is var (since, by))
             destination.Stalled(since, by);
+    }
+
+    // Whom a host without SMTPUTF8 can have does not come back with whom it cannot.
+    private List<int> Together(Delivery delivery, IReadOnlyList<int> left)
+    {
+        var text = delivery.Message.Text;
+        var isApart = text.Utf8 && !_session!.Offers("SMTPUTF8");
+        var alike = left.Where(r => !isApart || Ascii.IsValid(text.To[r]) == Ascii.IsValid(text.To[left[0]]));
+        return [.. alike.Take(_options.RecipientsPerMessage)];
     }
 
     // The next best host is not there: then what the better one said counts.

@@ -33,13 +33,22 @@ internal sealed class Damaged(string folder, ILogger logger)
     {
         try
         {
-            if (Say(Path.GetFileName(file), reason, out var path))
-                File.Move(file, path, overwrite: true);
+            if (Say(FreeName(Path.GetFileName(file)), reason, out var path))
+                File.Move(file, path);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             Log.NotSetAside(logger, file, refused.Message);
         }
+    }
+
+    // One of its name may lie there from before.
+    private string FreeName(string name)
+    {
+        var free = name;
+        for (var number = 2; Path.Exists(Path.Combine(_folder, free)); number++)
+            free = $"{name}.{number}";
+        return free;
     }
 
     private bool Say(string name, string reason, out string path)

@@ -83,6 +83,21 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void What_is_set_aside_takes_no_place_of_what_was_before()
+    {
+        Spools.Copy(Original, _folder["twice"]);
+        for (var start = 0; start < 3; start++)
+        {
+            File.WriteAllText(_folder["twice/x.log"], $"foreign {start}");
+            Spools.Open(_folder["twice"]).Dispose();
+        }
+        Assert.Equal(
+            ["foreign 0", "foreign 1", "foreign 2"],
+            "x.log x.log.2 x.log.3".Split(' ').Select(n => File.ReadAllText(_folder[$"twice/damaged/{n}"])));
+        Assert.False(File.Exists(_folder["twice/x.log"]));
+    }
+
+    [Fact]
     public async Task A_folder_with_the_name_of_the_next_segment_is_passed_over()
     {
         Spools.Copy(Original, _folder["taken"]);
