@@ -40,11 +40,19 @@ internal static class FuzzCommand
         Description = "ADDRESS:PORT to take the mail that the server passes on, and count it",
     };
 
+    private static readonly Option<string?> Start = new("--start")
+    {
+        Description = "A shell command that starts the server, and starts it again where it has ended",
+    };
+
+    // Servers written for large machines take a while.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static Command Create()
     {
         var command = new Command("fuzz", "Say spoilt transcripts to a server, and make small what it stumbles over")
         {
-            Files, To, Seed, First, Count, For, Into, Within, Storm, Finds, Set, NextHop,
+            Files, To, Seed, First, Count, For, Into, Within, Storm, Finds, Set, NextHop, Start,
         };
         command.SetAction(RunAsync);
         return command;
@@ -63,13 +71,30 @@ internal static class FuzzCommand
         await using var nextHop = parsed.GetValue(NextHop) is { } at
             ? Listening(await Addresses.ResolveAsync(at, cancel))
             : null;
+        await using var started = parsed.GetValue(Start) is { } command
+            ? new StartedTarget(command, target, Patience, TimeProvider.System)
+            : null;
+        if (started is not null)
+            await StartAsync(started, cancel);
         var seeds = await SeedsAsync(parsed, target, cancel);
         Console.WriteLine($"seed {plan.Seed}, {seeds.Count} transcripts");
         nextHop?.Mail.Clear();
-        var run = new FuzzRun(terms, nextHop?.Mail);
+        var run = new FuzzRun(terms, nextHop?.Mail, started is null ? null : stop => StartAsync(started, stop));
         var result = await FuzzAsync(run, new Mutator(seeds, plan.Seed), plan, folder, target, cancel);
         Console.WriteLine($"{result.Tried} mutants, {result.Finds.Count} different finds");
         return result.Finds.Count == 0 ? ExitCodes.Fine : ExitCodes.Failure;
+    }
+
+    private static async Task StartAsync(StartedTarget target, CancellationToken cancel)
+    {
+        try
+        {
+            await target.StartAsync(cancel);
+        }
+        catch (TargetNotStartedException nobody)
+        {
+            throw new UnreachableException($"--start: {nobody.Message}");
+        }
     }
 
     private static async Task<FuzzResult> FuzzAsync(

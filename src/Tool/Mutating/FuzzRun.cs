@@ -18,9 +18,12 @@ public sealed record FuzzResult(long Tried, IReadOnlyList<Find> Finds);
 
 /// <summary>Says mutants to a target, and makes those small at which it misbehaves.</summary>
 /// <param name="nextHop">Where the target passes accepted mail on to, null where nobody looks.</param>
-public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
+/// <param name="revive">Starts the target again where it has ended; null where nobody can.</param>
+public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<CancellationToken, Task>? revive = null)
 {
     private const int MostTrialsToMinimise = 2000;
+
+    private const int MostShown = 40;
 
     // Each of which takes as long as a reply may.
     private const int MostWaitsToMinimise = 60;
@@ -30,14 +33,20 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
     public async Task<FuzzResult> RunAsync(
         Mutator mutator, FuzzPlan plan, Action<Find> found, Action<long> progress, CancellationToken stop)
     {
-        var ledger = new Ledger();
+        var ledger = new Ledger { CanGoOn = revive is not null };
         var began = terms.Clock.GetTimestamp();
         var number = plan.First;
         Tried? before = null;
         for (; Goes(number) && ledger.Goes(plan); progress(number - plan.First))
         {
             var tried = new Tried(mutator.Make(number), number++);
-            if (await TryAsync(tried.Mutant.Speech, stop) is var (finding, turns) && ledger.IsNew(finding))
+            if (await TryAsync(tried.Mutant.Speech, stop) is not var (finding, turns))
+            {
+                before = tried;
+                continue;
+            }
+            await ReviveAsync(finding, stop);
+            if (ledger.IsNew(finding))
             {
                 // Who finds nobody there has not driven them away: the one before has.
                 var guilty = FoundNobody(finding, turns) ? before ?? tried : tried;
@@ -52,6 +61,9 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
         bool Goes(long next) => !stop.IsCancellationRequested && !(next - plan.First >= plan.Count)
             && !(terms.Clock.GetElapsedTime(began) >= plan.Time);
     }
+
+    private Task ReviveAsync(Finding finding, CancellationToken stop) =>
+        finding.Misdeed == Misdeed.Crash && revive is not null ? revive(stop) : Task.CompletedTask;
 
     private static bool FoundNobody(Finding finding, IReadOnlyList<Turn> turns) =>
         finding.Misdeed == Misdeed.Crash && turns.Count == 1;
@@ -105,24 +117,45 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
         var minimiser = new Minimiser(
             async speech =>
             {
-                if (await TryAsync(speech, stop) is not var (again, said) || again.Misdeed != finding.Misdeed)
+                if (await TryAgainAsync(speech, finding, stop) is not var (again, said) || again.Misdeed != finding.Misdeed)
                     return false;
                 last = (again, speech, said);
                 return true;
             },
             finding.Misdeed switch
             {
-                Misdeed.Crash => 0,
+                Misdeed.Crash => revive is null ? 0 : MostWaitsToMinimise,
                 Misdeed.Hang or Misdeed.StaysOpen => MostWaitsToMinimise,
                 _ => MostTrialsToMinimise,
             });
         await minimiser.MinimiseAsync(tried.Mutant.Speech);
-        if (FoundNobody(finding, turns))
-            last.Turns = [.. tried.Mutant.Speech.Writes.Select(w => new Turn(w, []))];
+        if (last.Finding.Misdeed == Misdeed.Crash && revive is not null)
+            last.Finding = Ended(last.Speech);
+        if (FoundNobody(last.Finding, last.Turns))
+            last.Turns = [.. last.Speech.Writes.Select(w => new Turn(w, []))];
         var how = string.Create(
             CultureInfo.InvariantCulture,
             $"seed {seed}, mutant {tried.Number} of {tried.Mutant.From}: {string.Join(", ", tried.Mutant.Changes)}");
         return new Find(tried.Number, last.Finding, last.Speech, FindTranscript.Write(last.Finding, last.Turns, how));
+    }
+
+    // Where a session noticed it hangs on when the system told of it; what it was that was said does not.
+    private static Finding Ended(Speech speech)
+    {
+        var end = speech.Writes.Count > 0 ? speech.Writes[^1].ToString() : "";
+        return new Finding(Misdeed.Crash, $"it has ended, behind '{(end.Length > MostShown ? $"…{end[^MostShown..]}" : end)}'");
+    }
+
+    // What ends behind the session is seen by nobody who is in it.
+    private async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAgainAsync(
+        Speech speech, Finding wanted, CancellationToken stop)
+    {
+        var tried = await TryAsync(speech, stop);
+        if (tried is null && wanted.Misdeed == Misdeed.Crash && !await Trial.IsAliveAsync(terms, stop))
+            tried = (wanted, [new Turn(default, [])]);
+        if (tried is var (finding, _))
+            await ReviveAsync(finding, stop);
+        return tried;
     }
 
     /// <summary>What was found so far.</summary>
@@ -130,10 +163,14 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
     {
         private readonly List<Finding> _known = [];
 
+        /// <summary>A target that has ended is started again.</summary>
+        public bool CanGoOn { get; init; }
+
         public List<Find> Finds { get; } = [];
 
         /// <summary>There is somebody left to try, and not enough was found.</summary>
-        public bool Goes(FuzzPlan plan) => Finds.Count < plan.MostFinds && _known.All(f => f.Misdeed != Misdeed.Crash);
+        public bool Goes(FuzzPlan plan) => Finds.Count < plan.MostFinds
+            && (CanGoOn || _known.All(f => f.Misdeed != Misdeed.Crash));
 
         public bool IsNew(Finding finding) => _known.All(f => !IsLike(f, finding));
 
@@ -154,7 +191,7 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop)
         private static (string Before, string Word) Kind(string text)
         {
             var parts = text.Split('\'');
-            var word = string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsLetter) ?? []);
+            var word = string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsAsciiLetter) ?? []);
             return (parts[0], word.ToUpperInvariant());
         }
     }
