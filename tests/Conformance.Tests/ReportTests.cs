@@ -82,6 +82,37 @@ public sealed class ReportTests
     }
 
     [Fact]
+    [Trait("Rows", "RL-10")]
+    public async Task A_sender_with_a_boundary_in_his_name_hears_too()
+    {
+        await using var host = ScriptedServer.Start("@serve default caps PIPELINING\n");
+        await using var gateway = await RunningGateway.WithAsync($$"""
+            {
+              "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
+              "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{host.Port}} }
+            }
+            """);
+        await ScriptedClient.PlayAsync(gateway.EndPoint, $$"""
+            S: 220
+            C: EHLO client.example
+            S: 250
+            C: MAIL FROM:<"boundary="@client.example> BODY=8BITMIME
+            S: 250
+            C: RCPT TO:<joe@far.example>
+            S: 250
+            C: DATA
+            S: 354
+            @body <<END
+            Subject: x
+
+            Gr{{"\u00FC\u00DF"}}e
+            END
+            S: 250
+            """);
+        Assert.NotNull(await host.WaitForMailAsync("multipart/report"));
+    }
+
+    [Fact]
     [Trait("Rows", "6532-3.7")]
     public async Task What_a_host_without_SMTPUTF8_gets_says_in_base64_what_the_report_said()
     {

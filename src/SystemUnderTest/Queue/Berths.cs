@@ -4,7 +4,7 @@ namespace SmtpGate.Queue;
 
 /// <summary>
 /// Bounds how many couriers there are at the same time, over all hosts: a message for thousands of domains must not take all
-/// that the process may have open. Who finds no room is asked again in his turn.
+/// that the process may have open. Who finds no room is asked again in his turn; the lines take turns, too.
 /// </summary>
 /// <param name="most">That there is room for, whatever the settings say.</param>
 public sealed class Berths(int most)
@@ -21,54 +21,96 @@ public sealed class Berths(int most)
         DescriptorLimit.OfProcess() is { } limit ? Room(limit) : int.MaxValue));
 
     private readonly Lock _lock = new();
-    private readonly Queue<Func<bool>> _waiting = new();
+    private readonly List<BerthLine> _lines = [];
     private int _taken;
+    private int _turn;
 
     /// <summary>Those of this process, which all queues share.</summary>
     public static Berths OfProcess => Process.Value;
 
-    /// <summary>Somebody waits for one.</summary>
-    public bool AreAwaited
-    {
-        get
-        {
-            lock (_lock)
-                return _waiting.Count > 0;
-        }
-    }
-
     /// <param name="limit">How much may be open at the same time.</param>
     public static int Room(int limit) => Math.Max(Least, (DescriptorLimit.Reserve(limit) - Others) / Descriptors);
 
-    /// <param name="wanted">No more than so many altogether.</param>
-    /// <param name="again">Called where there was no room, once there may be; false where it is not needed any more.</param>
-    public bool TryTake(int wanted, Func<bool> again)
+    /// <summary>A queue's lines: for hosts that somebody has named, and for those that domains name.</summary>
+    /// <param name="wanted">No more than so many together.</param>
+    public (BerthLine Named, BerthLine Domains) Open(Func<int> wanted)
+    {
+        var share = new BerthShare(wanted);
+        var (named, domains) = (new BerthLine(this, share), new BerthLine(this, share));
+        lock (_lock)
+            _lines.AddRange([named, domains]);
+        return (named, domains);
+    }
+
+    internal bool TryTake(BerthLine line, Func<bool> again)
     {
         lock (_lock)
         {
-            if (_taken < Math.Min(wanted, most))
+            if (line.Waiting.Count > 0 || !HasRoom(line))
             {
-                _taken++;
-                return true;
+                line.Waiting.Enqueue(again);
+                return false;
             }
-            _waiting.Enqueue(again);
-            return false;
+            Count(line, 1);
+            return true;
         }
     }
 
-    public void GiveBack()
+    internal void GiveBack(BerthLine line)
     {
         lock (_lock)
-            _taken--;
-        while (Next() is { } next && !next())
+            Count(line, -1);
+        Offer();
+    }
+
+    /// <summary>Somebody waits whom one more would help.</summary>
+    internal bool AreAwaited(BerthLine by)
+    {
+        lock (_lock)
+            return _lines.Exists(l => l.Waiting.Count > 0 && (l.Share == by.Share || l.Share.HasRoom));
+    }
+
+    internal void Close(BerthLine line)
+    {
+        lock (_lock)
+            _lines.Remove(line);
+    }
+
+    /// <summary>Asks those who wait, as long as there is room.</summary>
+    internal void Offer()
+    {
+        while (Next() is var (line, again))
         {
-            // It is the turn of the one behind.
+            if (again())
+                continue;
+            lock (_lock)
+                Count(line, -1);
         }
     }
 
-    private Func<bool>? Next()
+    // What is offered is taken meanwhile.
+    private (BerthLine Line, Func<bool> Again)? Next()
     {
         lock (_lock)
-            return _waiting.TryDequeue(out var next) ? next : null;
+        {
+            for (var i = 0; i < _lines.Count; i++)
+            {
+                var at = (_turn + i) % _lines.Count;
+                if (_lines[at] is not { Waiting.Count: > 0 } line || !HasRoom(line))
+                    continue;
+                _turn = at + 1;
+                Count(line, 1);
+                return (line, line.Waiting.Dequeue());
+            }
+            return null;
+        }
+    }
+
+    private bool HasRoom(BerthLine line) => _taken < most && line.Share.HasRoom;
+
+    private void Count(BerthLine line, int more)
+    {
+        _taken += more;
+        line.Share.Taken += more;
     }
 }

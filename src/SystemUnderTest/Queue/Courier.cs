@@ -6,11 +6,12 @@ namespace SmtpGate.Queue;
 
 /// <summary>What those who deliver share.</summary>
 /// <param name="Now">What the queue goes by, which may change.</param>
-/// <param name="Berths">Room for couriers.</param>
+/// <param name="Berths">Room for couriers: to hosts that somebody has named, and to those that domains name.</param>
 /// <param name="Stop">No further delivery is begun.</param>
 /// <param name="Cut">What is under way is broken off.</param>
 internal sealed record CourierTerms(
-    Func<QueueTerms> Now, TimeProvider Clock, ILogger Logger, Berths Berths, CancellationToken Stop, CancellationToken Cut)
+    Func<QueueTerms> Now, TimeProvider Clock, ILogger Logger, (BerthLine Named, BerthLine Domains) Berths,
+    CancellationToken Stop, CancellationToken Cut)
 {
     /// <summary>As the settings are by now.</summary>
     public QueueOptions Options => Now().Options;
@@ -27,16 +28,17 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
 
     private readonly QueueOptions _options = terms.Options;
     private readonly HostSessions _sessions = new(destination.Route, terms.Now, terms.Clock);
-    private readonly Dictionary<int, Word> _passedBy = [];
+    private readonly PassedOver _passed = new();
     private OutgoingSession? _session;
     private (long Since, string? By)? _stalled;
     private bool _hasSaidContent;
+    private readonly long _began = terms.Clock.GetTimestamp();
     private int _sent;
 
     /// <summary>Ends when nothing is left to be brought, or the gateway stops; the connection is still there.</summary>
     public async Task RunAsync()
     {
-        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(terms.Stop) is { } delivery
+        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(_began, terms.Stop) is { } delivery
             && await BringAsync(delivery))
         {
             // The next one.
@@ -54,7 +56,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         {
             if (await ConnectedAsync() is { } obstacle)
             {
-                if (_passedBy.Count > 0)
+                if (_passed.HasAny)
                 {
                     SayPassed(delivery, left, obstacle);
                     break;
@@ -72,7 +74,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             if (left.Count > 0)
                 delivery.Message.Settle();
         }
-        _passedBy.Clear();
+        _passed.Clear();
         await BeginAnewAsync();
         delivery.Message.EndWay();
         return true;
@@ -102,8 +104,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         if (IsBrokenOff(obstacle.Answer))
             return;
         foreach (var recipient in left)
-            delivery.Message.Hear(
-                _passedBy.GetValueOrDefault(recipient, new Word(recipient, obstacle.Answer, obstacle.By, obstacle.IsFinal)));
+            delivery.Message.Hear(_passed.Of(recipient, obstacle));
     }
 
     // Not of the domain, and no stop.
@@ -147,7 +148,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             else if (!IsBrokenOff(outcomes[i]))
                 delivery.Message.Hear(word);
         }
-        if (_sessions.HasNext && again.Exists(_passedBy.ContainsKey))
+        if (_sessions.HasNext && _passed.HoldsAny(again))
             await PassAsync();
         return again;
     }
@@ -162,15 +163,8 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     {
         if (isTaken && word.Answer.Reply is { Code: 452 or 552 } reply && IsTooMany(reply))
             return true;
-        var isPassed = _sessions.HasNext && MayPass(word.Answer);
-        if (isPassed)
-            _passedBy[word.Recipient] = word;
-        return isPassed;
+        return _sessions.HasNext && !IsBrokenOff(word.Answer) && _passed.Take(word);
     }
-
-    // Not what is the message's fault, nor what is done.
-    private bool MayPass(Answer answer) =>
-        !answer.IsOwn && !IsBrokenOff(answer) && answer.Reply is null or { Code: >= 400 and < 500 };
 
     private async ValueTask PassAsync()
     {

@@ -10,11 +10,17 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     // A host that will have no more connections is asked for more after so long.
     private static readonly TimeSpan Modesty = TimeSpan.FromMinutes(1);
 
+    // So long a connection goes on though others wait for the room that it takes.
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+
     private const long Never = long.MinValue;
 
     private readonly Channel<Delivery> _waiting = Channel.CreateUnbounded<Delivery>();
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _couriers = [];
+    // Null: a directory is on this machine; what goes there waits for no host.
+    private readonly BerthLine? _line = route.Folder is not null ? null
+        : route.IsDomain ? terms.Berths.Domains : terms.Berths.Named;
     private int _idle;
     private int _bringing;
     private int _transactions;
@@ -43,13 +49,20 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
         Staff();
     }
 
-    /// <summary>The next delivery; null where none comes within the time that a connection may stay idle.</summary>
-    public async ValueTask<Delivery?> NextAsync(CancellationToken stop)
+    /// <summary>
+    /// The next delivery; null where none comes within the time that a connection may stay idle, or where it is somebody else's
+    /// turn.
+    /// </summary>
+    /// <param name="began">When the connection's turn began; null: it keeps nobody waiting.</param>
+    public async ValueTask<Delivery?> NextAsync(long? began, CancellationToken stop)
     {
+        var isAwaited = began is not null && _line is { AreAwaited: true };
+        if (isAwaited && terms.Clock.GetElapsedTime(began!.Value) >= Turn)
+            return null;
         if (_waiting.Reader.TryRead(out var next))
             return next;
         // Others wait for the room that an idle connection takes.
-        if (terms.Berths.AreAwaited)
+        if (isAwaited)
             return null;
         next = await IdleAsync(stop);
         // What came behind it took whoever has it now for idle still.
@@ -139,33 +152,42 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     }
 
     // One more where nobody is idle; whoever ends, or is idle no more, looks whether something has come meanwhile.
-    // False where none is needed.
-    private bool Staff()
+    private void Staff()
     {
         lock (_lock)
         {
-            if (_isAwaiting || terms.Stop.IsCancellationRequested || Waiting <= Volatile.Read(ref _idle)
-                || _couriers.Count >= Most())
-                return false;
-            // A directory is on this machine: what goes there waits for no host.
-            _isAwaiting = route.Folder is null && !terms.Berths.TryTake(terms.Options.Connections, StaffInTurn);
-            if (_isAwaiting)
-                return true;
-            var courier = Task.Run(BringAsync);
-            _couriers.Add(courier);
-            courier.ContinueWith(Leave, TaskScheduler.Default);
-            return true;
+            if (_isAwaiting || !IsNeeded)
+                return;
+            _isAwaiting = _line is not null && !_line.TryTake(StaffInTurn);
+            if (!_isAwaiting)
+                Begin();
         }
     }
 
-    // There may be room now; what was to be brought may have failed meanwhile.
+    // There is room now; what was to be brought may have failed meanwhile.
     private bool StaffInTurn()
     {
+        bool isNeeded;
         lock (_lock)
+        {
             _isAwaiting = false;
-        var isNeeded = Staff();
+            isNeeded = IsNeeded;
+            if (isNeeded)
+                Begin();
+        }
         left(this);
         return isNeeded;
+    }
+
+    private bool IsNeeded => !terms.Stop.IsCancellationRequested && Waiting > Volatile.Read(ref _idle)
+        && _couriers.Count < Most();
+
+    private void Begin()
+    {
+        Interlocked.Increment(ref _bringing);
+        var courier = Task.Run(BringAsync);
+        _couriers.Add(courier);
+        courier.ContinueWith(Leave, TaskScheduler.Default);
     }
 
     private int Most()
@@ -182,7 +204,6 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
             return;
         }
         var courier = new Courier(this, terms);
-        Interlocked.Increment(ref _bringing);
         try
         {
             await courier.RunAsync();
@@ -198,9 +219,8 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     {
         lock (_lock)
             _couriers.Remove(courier);
-        if (route.Folder is null)
-            terms.Berths.GiveBack();
         Staff();
+        _line?.GiveBack();
         left(this);
     }
 }

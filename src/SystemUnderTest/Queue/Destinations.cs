@@ -10,7 +10,8 @@ internal sealed class Destinations : IDisposable
     private readonly CourierTerms _terms;
 
     public Destinations(Func<QueueTerms> now, TimeProvider clock, ILogger logger, Berths berths) =>
-        _terms = new CourierTerms(now, clock, logger, berths, _stop.Token, _cut.Token);
+        _terms = new CourierTerms(
+            now, clock, logger, berths.Open(() => now().Options.Connections), _stop.Token, _cut.Token);
 
     public bool AreStopped => _stop.IsCancellationRequested;
 
@@ -38,10 +39,13 @@ internal sealed class Destinations : IDisposable
     {
         lock (_lock)
         {
-            if (destination is { Waiting: 0, Connections: 0 })
+            // One that went before it was asked again may have a successor.
+            if (destination is { Waiting: 0, Connections: 0 } && IsKnown(destination))
                 _destinations.Remove(destination.Route);
         }
     }
+
+    private bool IsKnown(Destination destination) => _destinations.GetValueOrDefault(destination.Route) == destination;
 
     /// <summary>No further delivery is begun; those that are under way have until <paramref name="now"/>.</summary>
     public async Task StopAsync(CancellationToken now)
@@ -51,8 +55,13 @@ internal sealed class Destinations : IDisposable
         await Task.WhenAll(All.Select(d => d.EndAsync()));
     }
 
+    /// <summary>Other settings: there may be room for more at the same time.</summary>
+    public void Change() => _terms.Berths.Named.Offer();
+
     public void Dispose()
     {
+        _terms.Berths.Named.Dispose();
+        _terms.Berths.Domains.Dispose();
         _stop.Dispose();
         _cut.Dispose();
     }

@@ -11,7 +11,7 @@ internal sealed class Dropping(Destination destination, string folder, CourierTe
     /// <summary>Ends when nothing is left to be put there, or the gateway stops.</summary>
     public async Task RunAsync()
     {
-        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(terms.Stop) is { } delivery)
+        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(null, terms.Stop) is { } delivery)
         {
             if (delivery.Message.TakeUp())
             {

@@ -61,6 +61,7 @@ public sealed class MailQueue : IAcceptance, IAsyncDisposable
     {
         _terms = terms;
         _spool.Use(terms.Room);
+        _destinations.Change();
     }
 
     /// <summary>No server gives it mail any more.</summary>

@@ -28,7 +28,9 @@ internal static class PlainReport
     private static string Boundary(string text)
     {
         const string Name = "boundary=\"";
-        var at = text.IndexOf(Name, StringComparison.Ordinal) + Name.Length;
+        // A sender may have that in his name.
+        var type = text.IndexOf("\r\nContent-Type: ", StringComparison.Ordinal);
+        var at = text.IndexOf(Name, type, StringComparison.Ordinal) + Name.Length;
         return text[at..text.IndexOf('"', at)];
     }
 

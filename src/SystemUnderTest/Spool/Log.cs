@@ -23,6 +23,10 @@ internal static partial class Log
     [LoggerMessage(1706, LogLevel.Error, "{Name} cannot be set aside in damaged/, and is passed over: {Why}")]
     public static partial void NotSetAside(ILogger logger, string name, string why);
 
+    [LoggerMessage(
+        1707, LogLevel.Error, "Message {Id} cannot be read where it lies, and keeps its segment from coming free: {Why}")]
+    public static partial void NotMoved(ILogger logger, string id, string why);
+
     [LoggerMessage(1703, LogLevel.Information, "Messages in the spool: {Count}")]
     public static partial void Opened(ILogger logger, int count);
 }

@@ -6,7 +6,7 @@ namespace SmtpGate.Spool;
 /// <summary>
 /// Lets segments come free: what stays in the oldest while those behind it empty is written once more at the log's end.
 /// </summary>
-internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOctets) : IDisposable
+internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOctets, ILogger logger) : IDisposable
 {
     // Fewer are not worth it.
     private const int FewSegments = 4;
@@ -61,8 +61,23 @@ internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOct
     {
         foreach (var message in _messages.Values.Where(m => m.StandsIn(oldest)))
         {
-            if (_isOver || !await MoveAsync(message))
+            if (_isOver || !await TryMoveAsync(message))
                 return;
+        }
+    }
+
+    // What cannot be read any more, or is gone meanwhile, stays where it is; the others are moved all the same.
+    private async Task<bool> TryMoveAsync(SpooledMessage message)
+    {
+        try
+        {
+            return await MoveAsync(message);
+        }
+        catch (IOException unreadable)
+        {
+            if (!message.IsGone)
+                Log.NotMoved(logger, message.Id, unreadable.Message);
+            return true;
         }
     }
 

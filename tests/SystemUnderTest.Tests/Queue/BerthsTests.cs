@@ -7,37 +7,67 @@ public sealed class BerthsTests : QueueBed
     private static readonly string[] Taken =
         [.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content];
 
+    private readonly List<string> _asked = [];
+
     [Fact]
     public void Who_finds_no_room_is_asked_again_in_his_turn()
     {
-        var asked = new List<string>();
-        var berths = new Berths(2);
-        Assert.True(Take("a", true) && Take("b", true));
-        Assert.False(Take("c", false) || Take("d", true) || Take("e", true));
-        Assert.True(berths.AreAwaited);
-        // The first needs none any more.
-        berths.GiveBack();
-        Assert.Equal(["c", "d"], asked);
-        berths.GiveBack();
-        Assert.Equal(["c", "d", "e"], asked);
-        berths.GiveBack();
-        Assert.False(berths.AreAwaited);
-
-        bool Take(string name, bool isNeeded) => berths.TryTake(1000, () =>
-        {
-            asked.Add(name);
-            return isNeeded;
-        });
+        var (line, _) = new Berths(2).Open(() => 1000);
+        Assert.True(Take(line, "a") && Take(line, "b"));
+        // The first needs none any more when it is his turn.
+        Assert.False(Take(line, "c", isNeeded: false) || Take(line, "d") || Take(line, "e"));
+        Assert.True(line.AreAwaited);
+        line.GiveBack();
+        Assert.Equal(["c", "d"], _asked);
+        line.GiveBack();
+        Assert.Equal(["c", "d", "e"], _asked);
+        line.GiveBack();
+        Assert.False(line.AreAwaited);
     }
 
     [Fact]
-    public void What_the_settings_allow_counts_where_it_is_less()
+    public void Who_comes_later_passes_nobody_who_waits_and_more_room_is_offered()
     {
-        var berths = new Berths(3);
-        Assert.True(berths.TryTake(1, () => false));
-        Assert.False(berths.TryTake(1, () => false));
-        Assert.True(berths.TryTake(2, () => false));
+        var most = 1;
+        var (line, _) = new Berths(100).Open(() => most);
+        Assert.True(Take(line, "a"));
+        Assert.False(Take(line, "b"));
+        most = 3;
+        Assert.False(Take(line, "c"));
+        line.Offer();
+        Assert.Equal(["b", "c"], _asked);
     }
+
+    [Fact]
+    public void What_one_queue_may_have_keeps_no_other_from_its_own()
+    {
+        var berths = new Berths(4);
+        var (small, large) = (berths.Open(() => 1).Named, berths.Open(() => 1000).Named);
+        Assert.True(Take(large, "a") && Take(large, "b") && Take(large, "c") && Take(large, "d"));
+        Assert.False(Take(small, "small") || Take(small, "too many") || Take(large, "large"));
+        large.GiveBack();
+        large.GiveBack();
+        Assert.Equal(["small", "large"], _asked.Order(StringComparer.Ordinal).Reverse());
+        // The small queue's own limit is no reason for the large one to make room.
+        Assert.False(large.AreAwaited);
+    }
+
+    [Fact]
+    public void Hosts_that_somebody_has_named_do_not_wait_behind_all_domains()
+    {
+        var (named, domains) = new Berths(1).Open(() => 1000);
+        Assert.True(Take(domains, "a"));
+        Assert.False(Take(domains, "b") || Take(domains, "c") || Take(named, "named"));
+        domains.GiveBack();
+        domains.GiveBack();
+        Assert.Contains("named", _asked);
+    }
+
+    private bool Take(BerthLine line, string name, bool isNeeded = true) => line.TryTake(() =>
+    {
+        _asked.Add(name);
+        return isNeeded;
+    });
 
     [Theory]
     [InlineData(20, 16)]
@@ -59,6 +89,22 @@ public sealed class BerthsTests : QueueBed
         first.Go();
         // An idle connection would keep the other waiting.
         await first.HearAsync("QUIT");
+        await second.HearAsync("RCPT TO:<joe@e.example>");
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-08")]
+    public async Task A_host_that_always_has_mail_gives_others_their_turn()
+    {
+        await using var first = new ScriptedPeer([.. Taken, "S: !wait", "S: 250 ok", .. Goodbye]);
+        await using var second = new ScriptedPeer([.. Opening, .. Mail, "C: RCPT TO:<joe@e.example>"]);
+        Open(first.EndPoint, o => o with { Connections = 1 }, other: ("e.example", second.EndPoint));
+        await TakeAsync("m-1", "joe");
+        await first.HearAsync(".");
+        await TakeAsync("m-2", "joe@e.example");
+        await TakeAsync("m-3", "joe");
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        first.Go();
         await second.HearAsync("RCPT TO:<joe@e.example>");
     }
 }
