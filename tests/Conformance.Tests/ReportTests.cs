@@ -31,12 +31,7 @@ public sealed class ReportTests
     public async Task A_report_is_what_RFC_3464_and_6522_say(string reply, string status, string type, int length)
     {
         await using var host = ScriptedServer.Start($"@serve default\n@on RCPT times 2 -> S: {reply}\n");
-        await using var gateway = await RunningGateway.WithAsync($$"""
-            {
-              "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
-              "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{host.Port}} }
-            }
-            """);
+        await using var gateway = await KeepingAsync(host.Port);
         using var client = new SmtpClient("127.0.0.1", gateway.EndPoint.Port);
         using var mail = new MailMessage("ann@client.example", "joe@far.example", "a subject", new string('x', length));
         mail.To.Add("jim@far.example");
@@ -64,12 +59,7 @@ public sealed class ReportTests
     public async Task A_report_has_as_many_bits_as_its_parts(string caps, string encoding)
     {
         await using var host = ScriptedServer.Start($"@serve default caps {caps}\n");
-        await using var gateway = await RunningGateway.WithAsync($$"""
-            {
-              "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
-              "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{host.Port}} }
-            }
-            """);
+        await using var gateway = await KeepingAsync(host.Port);
         using var client = new SmtpClient("127.0.0.1", gateway.EndPoint.Port)
         {
             DeliveryFormat = SmtpDeliveryFormat.International,
@@ -86,12 +76,7 @@ public sealed class ReportTests
     public async Task A_sender_with_a_boundary_in_his_name_hears_too()
     {
         await using var host = ScriptedServer.Start("@serve default caps PIPELINING\n");
-        await using var gateway = await RunningGateway.WithAsync($$"""
-            {
-              "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
-              "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{host.Port}} }
-            }
-            """);
+        await using var gateway = await KeepingAsync(host.Port);
         await ScriptedClient.PlayAsync(gateway.EndPoint, $$"""
             S: 220
             C: EHLO client.example
@@ -117,12 +102,7 @@ public sealed class ReportTests
     public async Task What_a_host_without_SMTPUTF8_gets_says_in_base64_what_the_report_said()
     {
         await using var host = ScriptedServer.Start("@serve default caps PIPELINING\n");
-        await using var gateway = await RunningGateway.WithAsync($$"""
-            {
-              "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
-              "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{host.Port}} }
-            }
-            """);
+        await using var gateway = await KeepingAsync(host.Port);
         using var client = new SmtpClient("127.0.0.1", gateway.EndPoint.Port)
         {
             DeliveryFormat = SmtpDeliveryFormat.International,
@@ -141,6 +121,13 @@ public sealed class ReportTests
         Assert.Contains("Subject: Gr\u00FC\u00DFe\r\n", parts[2], StringComparison.Ordinal);
         Assert.Contains("a body", parts[2], StringComparison.Ordinal);
     }
+
+    private static Task<RunningGateway> KeepingAsync(int port) => RunningGateway.WithAsync($$"""
+        {
+          "HostName": "gate.example", "HomeDirectory": "home", "Listeners": [ { "Address": "127.0.0.1", "Port": 0 } ],
+          "Delivery": { "Mode": "queue", "Address": "127.0.0.1", "Port": {{port}} }
+        }
+        """);
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 

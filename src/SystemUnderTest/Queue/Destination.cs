@@ -20,7 +20,7 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     private readonly HashSet<Task> _couriers = [];
     // Null: a directory is on this machine; what goes there waits for no host.
     private readonly BerthLine? _line = route.Folder is not null ? null
-        : route.IsDomain ? terms.Berths.Domains : terms.Berths.Named;
+        : route.IsDomain || route.IsLiteral ? terms.Berths.Domains : terms.Berths.Named;
     private int _idle;
     private int _bringing;
     private int _transactions;
@@ -53,11 +53,11 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     /// The next delivery; null where none comes within the time that a connection may stay idle, or where it is somebody else's
     /// turn.
     /// </summary>
-    /// <param name="began">When the connection's turn began; null: it keeps nobody waiting.</param>
-    public async ValueTask<Delivery?> NextAsync(long? began, CancellationToken stop)
+    /// <param name="began">When whoever asks had his turn.</param>
+    public async ValueTask<Delivery?> NextAsync(long began, CancellationToken stop)
     {
-        var isAwaited = began is not null && _line is { AreAwaited: true };
-        if (isAwaited && terms.Clock.GetElapsedTime(began!.Value) >= Turn)
+        var isAwaited = _line is { AreAwaited: true };
+        if (isAwaited && terms.Clock.GetElapsedTime(began) >= Turn)
             return null;
         if (_waiting.Reader.TryRead(out var next))
             return next;
@@ -198,21 +198,17 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
 
     private async Task BringAsync()
     {
-        if (route.Folder is { } folder)
-        {
-            await new Dropping(this, folder, terms).RunAsync();
-            return;
-        }
-        var courier = new Courier(this, terms);
+        var courier = route.Folder is null ? new Courier(this, terms) : null;
         try
         {
-            await courier.RunAsync();
+            await (courier?.RunAsync() ?? new Dropping(this, route.Folder!, terms).RunAsync());
         }
         finally
         {
             Interlocked.Decrement(ref _bringing);
         }
-        await courier.LeaveAsync();
+        if (courier is not null)
+            await courier.LeaveAsync();
     }
 
     private void Leave(Task courier)

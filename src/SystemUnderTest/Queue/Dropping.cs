@@ -8,10 +8,12 @@ namespace SmtpGate.Queue;
 /// <summary>Puts deliveries into a drop directory, one after another.</summary>
 internal sealed class Dropping(Destination destination, string folder, CourierTerms terms)
 {
+    private readonly long _began = terms.Clock.GetTimestamp();
+
     /// <summary>Ends when nothing is left to be put there, or the gateway stops.</summary>
     public async Task RunAsync()
     {
-        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(null, terms.Stop) is { } delivery)
+        while (!terms.Stop.IsCancellationRequested && await destination.NextAsync(_began, terms.Stop) is { } delivery)
         {
             if (delivery.Message.TakeUp())
             {

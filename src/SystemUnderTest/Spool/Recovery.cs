@@ -44,11 +44,9 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     {
         var tagged =
             from path in Directory.EnumerateFiles(folder, "*.log").Order(StringComparer.Ordinal).ToList()
-            let file = Opened(path)
-            where file is not null
-            let tag = TagOf(path, file)
-            where tag is not null
-            select (Path: path, File: file, Tag: tag.Value.Tag);
+            let opened = Opened(path) is { } file ? Tagged(path, file) : null
+            where opened is not null
+            select opened.Value;
         var numbers = new HashSet<long>();
         foreach (var (path, file, tag) in tagged.ToList().OrderBy(s => s.Tag?.Number).ThenBy(IsCopy))
         {
@@ -69,7 +67,7 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     }
 
     // Of two with one tag that which the spool has written itself: it goes on where the other was copied.
-    private static bool IsCopy((string Path, SafeFileHandle? File, SegmentTag? Tag) segment) =>
+    private static bool IsCopy((string Path, SafeFileHandle File, SegmentTag? Tag) segment) =>
         segment.Tag is { } tag && Path.GetFileName(segment.Path) != Segment.NameOf(tag.Number);
 
     // What somebody else has put there may be a link to nothing, a pipe, or longer than any segment. Null: it is set aside.
@@ -111,11 +109,11 @@ internal sealed class Recovery(SegmentFiles files, Damaged damaged)
     }
 
     // Null where it cannot be read: then it is set aside, and the others are not kept from what is in them.
-    private (SegmentTag? Tag, bool IsRead)? TagOf(string path, SafeFileHandle file)
+    private (string Path, SafeFileHandle File, SegmentTag? Tag)? Tagged(string path, SafeFileHandle file)
     {
         try
         {
-            return (TagOf(file), true);
+            return (path, file, TagOf(file));
         }
         catch (IOException unreadable)
         {
