@@ -7,6 +7,28 @@ namespace SmtpGate.Tests.Queue;
 public sealed class ReportingTests : QueueBed
 {
     [Fact]
+    [Trait("Rows", "RL-10")]
+    public async Task Of_many_ways_that_fail_at_once_each_recipient_is_told_of_once_and_not_in_a_report_of_his_own()
+    {
+        const int ways = 200;
+        Open(new(System.Net.IPAddress.Loopback, 2525), isDirect: true);
+        await TakeAsync("m-1", [.. Enumerable.Range(1, ways).Select(i => $"joe@[127.0.0.{i}]")]);
+        await Eventually.TrueAsync(
+            () => Queue!.Handling.List(new Selection()).All(m => m.Open is ["a@b.example"]), "some are tried still");
+        var reports = Queue!.Handling.List(new Selection()).ToList();
+        var told = new List<string>();
+        foreach (var report in reports)
+        {
+            using var reader = new StreamReader(Queue.Handling.Read(report.Id)!);
+            var text = await reader.ReadToEndAsync();
+            told.AddRange(text.Split("\r\n").Where(l => l.StartsWith("Final-Recipient: ", StringComparison.Ordinal)));
+        }
+        Assert.Equal(ways, told.Count);
+        Assert.Equal(ways, told.Distinct().Count());
+        Assert.InRange(reports.Count, 1, ways / 2);
+    }
+
+    [Fact]
     [Trait("Rows", "RL-12, RL-16")]
     public async Task What_could_not_be_told_is_told_later_and_nobody_is_tried_again()
     {
