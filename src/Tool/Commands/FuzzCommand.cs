@@ -48,6 +48,9 @@ internal static class FuzzCommand
     // Servers written for large machines take a while.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // Longer than a server takes between two replies that it gives at once.
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(50);
+
     public static Command Create()
     {
         var command = new Command("fuzz", "Say spoilt transcripts to a server, and make small what it stumbles over")
@@ -58,16 +61,22 @@ internal static class FuzzCommand
         return command;
     }
 
+    private static TrialTerms Terms(ParseResult parsed, System.Net.EndPoint target)
+    {
+        var within = Bounds.Time("--within", parsed.GetValue(Within)!);
+        var storm = Bounds.Between("--storm", parsed.GetValue(Storm), 1, 1_000_000);
+        return new TrialTerms(target, within, storm, TimeProvider.System)
+        {
+            Settle = within / 2 < Settle ? within / 2 : Settle,
+        };
+    }
+
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var target = await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel);
         var plan = Plan(parsed);
         var folder = Writable(Commands.Files.Folder(parsed.GetValue(Into)!));
-        var terms = new TrialTerms(
-            target,
-            Bounds.Time("--within", parsed.GetValue(Within)!),
-            Bounds.Between("--storm", parsed.GetValue(Storm), 1, 1_000_000),
-            TimeProvider.System);
+        var terms = Terms(parsed, target);
         await using var nextHop = parsed.GetValue(NextHop) is { } at
             ? Listening(await Addresses.ResolveAsync(at, cancel))
             : null;

@@ -28,6 +28,8 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     // Each of which takes as long as a reply may.
     private const int MostWaitsToMinimise = 60;
 
+    private readonly TrialTerms _hasty = terms with { Settle = TimeSpan.Zero };
+
     /// <param name="found">Told of each find that is not like one before.</param>
     /// <param name="progress">Told after each mutant how many were tried.</param>
     public async Task<FuzzResult> RunAsync(
@@ -71,8 +73,20 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     /// <summary>Null where the target behaved.</summary>
     public async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(Speech speech, CancellationToken cancel)
     {
+        var hasty = await TryAsync(_hasty, speech, cancel);
+        return hasty is var (finding, _) && IsOfAnswers(finding.Misdeed)
+            ? await TryAsync(terms, speech, cancel) ?? hasty
+            : hasty;
+    }
+
+    // An answer too many that comes late looks like that to the next command.
+    private static bool IsOfAnswers(Misdeed misdeed) => misdeed is Misdeed.TwoAnswers or Misdeed.NoReply or Misdeed.MessageCount;
+
+    private async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(
+        TrialTerms patience, Speech speech, CancellationToken cancel)
+    {
         var before = nextHop?.Received ?? 0;
-        using var trial = new Trial(terms);
+        using var trial = new Trial(patience);
         var finding = await RunAsync(trial, speech, cancel);
         // A connection that ends without a word may be a process that ended.
         if (finding?.Misdeed == Misdeed.Dropped && !await Trial.IsAliveAsync(terms, cancel))

@@ -7,7 +7,11 @@ namespace SmtpSim.Mutating;
 /// <summary>How a target is tried.</summary>
 /// <param name="Within">How long a reply may take.</param>
 /// <param name="Storm">So many refusals (5xx) in one session are a storm.</param>
-public sealed record TrialTerms(EndPoint Target, TimeSpan Within, int Storm, TimeProvider Clock);
+public sealed record TrialTerms(EndPoint Target, TimeSpan Within, int Storm, TimeProvider Clock)
+{
+    /// <summary>How long an answer too many is waited for before more is said; 0: what comes late is heard behind that.</summary>
+    public TimeSpan Settle { get; init; }
+}
 
 /// <summary>One session with the target.</summary>
 public sealed class Trial(TrialTerms terms) : IDisposable
@@ -96,15 +100,29 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     {
         while (!_reading.IsOver)
         {
-            while (NextReply() is var (reply, octets))
-            {
-                if (Judge(reply, octets) is { } finding)
-                    return finding;
-            }
-            if (_reading.IsOver || (_reading.Due == 0 && !_transport.HasArrived))
+            if (JudgeHeard() is { } finding)
+                return finding;
+            if (_reading.IsOver)
                 return null;
-            if (await HearAsync(cancel) is { } silence)
-                return silence.Text.Length > 0 ? silence : null;
+            if (_reading.Due > 0 || _transport.HasArrived)
+            {
+                if (await HearAsync(cancel) is { } silence)
+                    return silence.Text.Length > 0 ? silence : null;
+            }
+            else if (terms.Settle == TimeSpan.Zero || await ReceivedAsync(terms.Settle, cancel) is null or 0)
+            {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private Finding? JudgeHeard()
+    {
+        while (NextReply() is var (reply, octets))
+        {
+            if (Judge(reply, octets) is { } finding)
+                return finding;
         }
         return null;
     }
@@ -171,17 +189,25 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     /// <summary>Null where something came. A finding without a text: the target ended the connection as it may.</summary>
     private async Task<Finding?> HearAsync(CancellationToken cancel)
     {
+        if (await ReceivedAsync(terms.Within, cancel) is not { } count)
+            return new Finding(Misdeed.Hang, $"no answer to '{_reading.Awaited}'");
+        if (count == 0)
+            return Gone() ?? new Finding(Misdeed.Dropped, "");
+        return _heard.Length <= LongestReply ? null : new Finding(Misdeed.NoReply, "a reply without end");
+    }
+
+    /// <summary>How many octets came, 0 at the end of the connection; null where nothing came in time.</summary>
+    private async Task<int?> ReceivedAsync(TimeSpan within, CancellationToken cancel)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var timer = terms.Clock.CreateTimer(_ => limit.Cancel(), null, terms.Within, Timeout.InfiniteTimeSpan);
+        using var timer = terms.Clock.CreateTimer(_ => limit.Cancel(), null, within, Timeout.InfiniteTimeSpan);
         try
         {
-            if (await _transport.ReceiveAsync(_heard, limit.Token) == 0)
-                return Gone() ?? new Finding(Misdeed.Dropped, "");
-            return _heard.Length <= LongestReply ? null : new Finding(Misdeed.NoReply, "a reply without end");
+            return await _transport.ReceiveAsync(_heard, limit.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new Finding(Misdeed.Hang, $"no answer to '{_reading.Awaited}'");
+            return null;
         }
     }
 

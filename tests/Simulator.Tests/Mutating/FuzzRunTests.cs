@@ -53,6 +53,17 @@ public sealed class FuzzRunTests
     }
 
     [Fact]
+    public async Task An_answer_too_many_that_comes_late_is_not_taken_for_that_to_the_next_command()
+    {
+        await using var server = ScriptedServer.Start(
+            "@serve default\n@on NOOP -> S: 250 one, @wait 100ms, S: 250 two\n");
+        var run = new FuzzRun(Speeches.Terms(server.EndPoint, settle: 3000), null);
+        var found = await run.TryAsync(Speeches.Of("NOOP\r\n", "DATA\r\n"), CancellationToken.None);
+        Assert.Equal(
+            new Finding(Misdeed.TwoAnswers, "one answer more than commands, behind 'NOOP': 250 two"), found?.Finding);
+    }
+
+    [Fact]
     public async Task A_crash_ends_the_run()
     {
         await using var server = ScriptedServer.Start("@listen for 3\n@serve default\n@on EHLO times 3..9 -> @close\n");
@@ -96,6 +107,6 @@ public sealed class FuzzRunTests
     }
 
     private static Task<FuzzResult> RunAsync(ScriptedServer server, FuzzPlan plan, List<Find> found, MailStore? nextHop) =>
-        new FuzzRun(Speeches.Terms(server.EndPoint, storm: 100), nextHop).RunAsync(
+        new FuzzRun(Speeches.Terms(server.EndPoint, storm: 100, settle: 50), nextHop).RunAsync(
             new Mutator([("valid", Valid)], plan.Seed), plan, found.Add, _ => { }, CancellationToken.None);
 }
