@@ -135,6 +135,29 @@ public sealed class DnsmasqTests
         Assert.Equal(1, Regex.Count(first.Session, "<- DATA"));
     }
 
+    // They take connections and never greet: behind the third of all that time it is tried later.
+    [PeerTheory("dnsmasq")]
+    [InlineData(20)]
+    [Trait("Rows", "RL-13")]
+    public async Task A_domain_with_many_hosts_that_are_silent_does_not_keep_its_mail_under_way_for_ever(int count)
+    {
+        using var silent = new TcpListener(IPAddress.Any, 0);
+        silent.Start(count);
+        using var server = await Dnsmasq.StartAsync(
+            [.. Enumerable.Range(1, count).SelectMany(i => new[]
+            {
+                $"--mx-host=mail.test,h{i}.test,{i}", $"--host-record=h{i}.test,127.0.3.{i}",
+            })]);
+        await using var gateway = await DirectAsync(
+            ((IPEndPoint)silent.LocalEndpoint).Port,
+            server,
+            $$"""{{OneConnection}}, "TimeLimits": { "ConnectSeconds": 1, "GreetingSeconds": 1 } """);
+        await SendAsync(gateway.EndPoint, "mail.test");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (Regex.Count(await GatewayCommand.SayAsync(0, ["queue", "list", "--config", gateway.Config]), " waits ") < 1)
+            limit.Token.ThrowIfCancellationRequested();
+    }
+
     private const string OneConnection = """ "ConnectionsPerHost": 1 """;
 
     private static string[] TwoHosts =>
@@ -221,7 +244,7 @@ public sealed class DnsmasqTests
 
         private static Dnsmasq Start(string[] records)
         {
-            var port = FreePort();
+            var port = FreePort.Udp();
             var start = new ProcessStartInfo(PeerTheoryAttribute.Find("dnsmasq")!, [
                 "--keep-in-foreground", "--no-resolv", "--no-hosts", "--local=/test/", "--listen-address=127.0.0.1",
                 "--bind-interfaces", $"--port={port}", "--conf-file=/dev/null", "--pid-file=", "--user=", .. records]);
@@ -233,14 +256,6 @@ public sealed class DnsmasqTests
             _process.Kill();
             _process.WaitForExit();
             _process.Dispose();
-        }
-
-        // It takes no port of the system's choosing; one that was free a moment ago.
-        private static int FreePort()
-        {
-            using var probe = new Socket(SocketType.Dgram, ProtocolType.Udp);
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-            return ((IPEndPoint)probe.LocalEndPoint!).Port;
         }
     }
 }

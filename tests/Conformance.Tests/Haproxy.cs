@@ -20,10 +20,9 @@ internal sealed class Haproxy : IDisposable
     /// <param name="terms">How it speaks to the server: <c>send-proxy-v2</c>.</param>
     public static async Task<Haproxy> StartAsync(IPAddress address, IPEndPoint server, string terms)
     {
-        // It cannot choose a port by itself: between our choice and its own somebody else may take it.
         for (var tries = 1; ; tries++)
         {
-            var at = new IPEndPoint(address, FreePort(address));
+            var at = new IPEndPoint(address, FreePort.Tcp(address));
             var folder = Directory.CreateTempSubdirectory("haproxy-");
             var config = Path.Combine(folder.FullName, "haproxy.cfg");
             await File.WriteAllTextAsync(config, $"""
@@ -103,11 +102,4 @@ internal sealed class Haproxy : IDisposable
     }
 
     private static string Statistics(DirectoryInfo folder) => Path.Combine(folder.FullName, "statistics");
-
-    private static int FreePort(IPAddress address)
-    {
-        using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(address, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
 }

@@ -31,7 +31,7 @@ public sealed class QueueCommandTests : IDisposable
         var id = list.Split('\n')[1].Split(' ')[0];
 
         Assert.Equal("1 message is held\n", await SayAsync(0, "hold", id));
-        Assert.Equal($"{id}: it is held; release it\n0 messages are tried now\n", await SayAsync(1, "retry", "--all"));
+        Assert.Equal($"{id}: it is held; release it\n0 messages are due now\n", await SayAsync(1, "retry", "--all"));
         var shown = await SayAsync(0, "show", id);
         Assert.Contains("state    held, tries 1\n", shown);
         Assert.Contains("to       <jim@busy.example>\n", shown);
@@ -61,7 +61,7 @@ public sealed class QueueCommandTests : IDisposable
         await ConfigureAsync(host.Port, "renamed");
         Assert.Contains("to joe@busy.example", await SayAsync(0, "list", "--server", "inbound"));
         Assert.Equal("1 message is removed\n", await SayAsync(0, "remove", "--to", "JOE@busy.example"));
-        Assert.Equal("1 message is tried now\n", await SayAsync(0, "retry", "--all"));
+        Assert.Equal("1 message is due now\n", await SayAsync(0, "retry", "--all"));
         var stats = await SayAsync(0, "stats");
         Assert.Matches(@"(?m)^all +1 +1 +0 +0 +\d+ s$", stats);
         Assert.Matches(@"(?m)^to busy.example +1 +1 +0 +0 +\d+ s$", stats);

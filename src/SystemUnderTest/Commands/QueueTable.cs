@@ -73,7 +73,7 @@ internal static class QueueTable
             output.WriteLine($"{message.Id}: {message.Obstacle}");
         var word = verb switch
         {
-            HandlingVerb.Retry => "tried now",
+            HandlingVerb.Retry => "due now",
             HandlingVerb.Hold => "held",
             HandlingVerb.Release => "released",
             _ => "removed",

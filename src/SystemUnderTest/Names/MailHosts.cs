@@ -34,6 +34,9 @@ public sealed record MailRoute(IReadOnlyList<MailHost> Hosts, NoHost Why);
 /// <param name="isSelf">Whether a name or an address is the gateway's own.</param>
 public sealed class MailHosts(INames names, Func<string, IPAddress?, bool> isSelf)
 {
+    // RFC 5321 5.1 allows a limit. An answer may hold thousands, each of which is asked for.
+    private const int MostExchanges = 20;
+
     public async ValueTask<MailRoute> FindAsync(string domain, CancellationToken cancel)
     {
         if (DomainName.ToAscii(domain) is not { } name)
@@ -78,7 +81,8 @@ public sealed class MailHosts(INames names, Func<string, IPAddress?, bool> isSel
     {
         var (hosts, why) = (new List<MailHost>(), NoHost.NoAddress);
         // Equal ones in any order, so that they share the load.
-        foreach (var exchange in exchanges.OrderBy(e => e.Preference).ThenBy(_ => Random.Shared.Next()).ToList())
+        var best = exchanges.OrderBy(e => e.Preference).ThenBy(_ => Random.Shared.Next()).Take(MostExchanges).ToList();
+        foreach (var exchange in best)
         {
             var (addresses, outcome) = await AddressesAsync(exchange.Host, alias: false, cancel);
             // RFC 5321 5.1: those that are no better than the gateway itself would bring it back.

@@ -11,6 +11,9 @@ public sealed record Introduction(string Name, bool HeloOnly = false, OutgoingTl
     /// <summary>Who the gateway is to the host; null: nobody it would know.</summary>
     public Credentials? Account { get; init; }
 
+    /// <summary>Told when there is a connection: from then on it may take longer.</summary>
+    public Action? Connected { get; init; }
+
     /// <summary>Told of each line of the dialogue, where somebody wants to see it.</summary>
     public Action<string>? Show { get; init; }
 }
@@ -44,6 +47,7 @@ public sealed class OutgoingSession : IDisposable
         if (connection is null)
             return (null, Trouble.Unreachable);
         connection.Show = introduction.Show;
+        introduction.Connected?.Invoke();
         try
         {
             var (extensions, obstacle) = await GreetAsync(connection, introduction, cancel);

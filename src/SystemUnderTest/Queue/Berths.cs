@@ -22,7 +22,7 @@ public sealed class Berths(int most)
 
     private readonly Lock _lock = new();
     private readonly List<BerthLine> _lines = [];
-    private int _taken;
+    private readonly BerthShare _all = new(() => most);
     private int _turn;
 
     /// <summary>Those of this process, which all queues share.</summary>
@@ -36,7 +36,7 @@ public sealed class Berths(int most)
     public (BerthLine Named, BerthLine Domains) Open(Func<int> wanted)
     {
         var share = new BerthShare(wanted);
-        var (named, domains) = (new BerthLine(this, share), new BerthLine(this, share));
+        var (named, domains) = (new BerthLine(this, share, isForDomains: false), new BerthLine(this, share, isForDomains: true));
         lock (_lock)
             _lines.AddRange([named, domains]);
         return (named, domains);
@@ -67,8 +67,13 @@ public sealed class Berths(int most)
     internal bool AreAwaited(BerthLine by)
     {
         lock (_lock)
-            return _lines.Exists(l => l.Waiting.Count > 0 && (l.Share == by.Share || l.Share.HasRoom));
+            return _lines.Exists(l => l.Waiting.Count > 0 && WouldHelp(by, l));
     }
+
+    // Not where it has as much as it may, nor where what a named host gives back is kept for such.
+    private bool WouldHelp(BerthLine by, BerthLine line) =>
+        (line.Share == by.Share || line.Share.HasRoom(line.IsForDomains))
+        && (by.IsForDomains || !line.IsForDomains || !(_all.IsFullOfDomains || line.Share.IsFullOfDomains));
 
     internal void Close(BerthLine line)
     {
@@ -106,11 +111,11 @@ public sealed class Berths(int most)
         }
     }
 
-    private bool HasRoom(BerthLine line) => _taken < most && line.Share.HasRoom;
+    private bool HasRoom(BerthLine line) => _all.HasRoom(line.IsForDomains) && line.Share.HasRoom(line.IsForDomains);
 
     private void Count(BerthLine line, int more)
     {
-        _taken += more;
-        line.Share.Taken += more;
+        _all.Count(line.IsForDomains, more);
+        line.Share.Count(line.IsForDomains, more);
     }
 }

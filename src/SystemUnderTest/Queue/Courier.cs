@@ -26,7 +26,6 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     // Nor need the next message wait for it.
     private static readonly TimeSpan ShortGoodbyeLimit = TimeSpan.FromSeconds(1);
 
-    private readonly QueueOptions _options = terms.Options;
     private readonly HostSessions _sessions = new(destination.Route, terms.Now, terms.Clock);
     private readonly PassedOver _passed = new();
     private OutgoingSession? _session;
@@ -95,7 +94,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
         var text = delivery.Message.Text;
         var isApart = text.Utf8 && !_session!.Offers("SMTPUTF8");
         var alike = left.Where(r => !isApart || Ascii.IsValid(text.To[r]) == Ascii.IsValid(text.To[left[0]]));
-        return [.. alike.Take(_options.RecipientsPerMessage)];
+        return [.. alike.Take(terms.Options.RecipientsPerMessage)];
     }
 
     // The next best host is not there: then what the better one said counts.
@@ -186,13 +185,14 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
 
     private async ValueTask<IReadOnlyList<Answer>> OutcomesAsync(OutgoingMessage message)
     {
-        using var watch = new CancellationTokenSource(_options.Limits.Command, terms.Clock);
+        using var watch = new CancellationTokenSource(terms.Options.Limits.Command, terms.Clock);
         // Its session breaks off where it waits, so that nothing is sent behind it.
         await using var cut = terms.Cut.Register(watch.Cancel);
         IReadOnlyList<Answer> outcomes;
-        var transaction = new Transaction(_session!, message, _options.Limits, watch);
+        Transaction? transaction = null;
         try
         {
+            transaction = new Transaction(_session!, message, terms.Options.Limits, watch);
             outcomes = await transaction.RunAsync();
         }
         catch (OperationCanceledException)
@@ -205,7 +205,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
             Log.Broken(terms.Logger, message.Envelope.Id, destination.Route, fault);
             outcomes = [.. message.Envelope.Recipients.Select(_ => (Answer)Trouble.Lost)];
         }
-        _hasSaidContent = transaction.HasSaidContent;
+        _hasSaidContent = transaction is { HasSaidContent: true };
         if (outcomes.Any(o => o.Trouble != Trouble.None || o.Reply is { Code: 421 }))
             Drop();
         else if (!outcomes.Any(o => o.IsDone))
@@ -232,7 +232,7 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
     // Null where there is a session.
     private async ValueTask<Obstacle?> ConnectedAsync()
     {
-        if (_session is not null && (_sent >= _options.MessagesPerConnection || _session.IsOutOfStep))
+        if (_session is not null && (_sent >= terms.Options.MessagesPerConnection || _session.IsOutOfStep))
             await LeaveAsync(ShortGoodbyeLimit);
         if (_session is not null)
             return null;

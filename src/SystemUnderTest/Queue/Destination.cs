@@ -56,23 +56,36 @@ internal sealed class Destination(Route route, CourierTerms terms, Action<Destin
     /// <param name="began">When whoever asks had his turn.</param>
     public async ValueTask<Delivery?> NextAsync(long began, CancellationToken stop)
     {
-        var isAwaited = _line is { AreAwaited: true };
-        if (isAwaited && terms.Clock.GetElapsedTime(began) >= Turn)
+        var isTurnOver = terms.Clock.GetElapsedTime(began) >= Turn && IsAwaited;
+        // The settings have changed: whoever leaves sees to it that there are as many as may be.
+        if (isTurnOver || Volatile.Read(ref _bringing) > terms.Options.ConnectionsPerHost)
             return null;
-        if (_waiting.Reader.TryRead(out var next))
-            return next;
-        // Others wait for the room that an idle connection takes.
-        if (isAwaited)
-            return null;
-        next = await IdleAsync(stop);
-        // What came behind it took whoever has it now for idle still.
-        Staff();
+        if (!_waiting.Reader.TryRead(out var next))
+            next = await IdleAsync(stop);
+        // What came behind it took whoever has it now for idle still; and there may be room that was not there when it came.
+        if (Waiting > 0)
+            Staff();
         return next;
     }
 
+    private bool IsAwaited => _line is { AreAwaited: true };
+
     private async ValueTask<Delivery?> IdleAsync(CancellationToken stop)
     {
-        using var patience = new CancellationTokenSource(terms.Options.IdleTime, terms.Clock);
+        for (var began = terms.Clock.GetTimestamp(); ;)
+        {
+            var left = terms.Options.IdleTime - terms.Clock.GetElapsedTime(began);
+            // Others wait for the room that an idle connection takes.
+            if (left <= TimeSpan.Zero || stop.IsCancellationRequested || IsAwaited)
+                return null;
+            if (await WithinAsync(left < Turn ? left : Turn, stop) is { } next)
+                return next;
+        }
+    }
+
+    private async ValueTask<Delivery?> WithinAsync(TimeSpan time, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(time, terms.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         Interlocked.Increment(ref _idle);
         try

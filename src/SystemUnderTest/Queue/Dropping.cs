@@ -43,8 +43,9 @@ internal sealed class Dropping(Destination destination, string folder, CourierTe
             using var content = message.Read();
             await DropFile.PutAsync(folder, name, message.Envelope, content);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
+            // Whatever it is: the others go on.
             Log.NotDropped(terms.Logger, message.Envelope.Id, folder, fault.Message);
             return Trouble.Unwritable;
         }

@@ -5,7 +5,7 @@ namespace SmtpGate.Queue;
 /// <summary>What can be done to messages by hand.</summary>
 public enum HandlingVerb
 {
-    /// <summary>Tried now, not at its time.</summary>
+    /// <summary>Tried now, not at its time; what is under way goes on.</summary>
     Retry,
 
     /// <summary>Kept, and not tried until it is released.</summary>

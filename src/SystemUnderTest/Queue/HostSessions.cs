@@ -7,6 +7,9 @@ namespace SmtpGate.Queue;
 /// <param name="now">What the queue goes by, which may change.</param>
 internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvider clock)
 {
+    // A quarter of an hour with the limits of the standard: then it would be tried again.
+    private const int SilentHosts = 3;
+
     // Hosts that were passed over: the best first.
     private readonly HashSet<string> _passed = [];
 
@@ -31,8 +34,9 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
     /// <summary>A session, or what stands in the way of one.</summary>
     public async ValueTask<(OutgoingSession? Session, Obstacle? Obstacle)> OpenAsync(CancellationToken cut)
     {
+        var began = clock.GetTimestamp();
         if (await FindAsync(cut) is not { } way)
-            return (null, new Obstacle(Trouble.Late, null, IsFinal: false));
+            return (null, new Obstacle(cut.IsCancellationRequested ? Trouble.Late : Trouble.Unresolved, null, IsFinal: false));
         if (way.Refusal is { } refusal)
             return (null, new Obstacle(new Answer(refusal, Trouble.None) { IsOwn = true }, null, IsFinal: true));
         var obstacle = new Obstacle(way.Trouble, null, IsFinal: false);
@@ -47,16 +51,23 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
             if (session is not null)
                 return (session, null);
             obstacle = new Obstacle(answer, host.Name, IsFinal: false);
+            if (route.IsDomain && clock.GetElapsedTime(began) >= LongestSearch)
+                break;
         }
         return (null, obstacle);
     }
 
-    // Null where it was broken off.
+    // RFC 5321 5.1 allows a limit, and asks for two. Strangers may name hundreds that take connections and never greet.
+    private TimeSpan LongestSearch => SilentHosts * now().Options.Limits.Greeting;
+
+    // Null where it was broken off, or took too long.
     private async ValueTask<WayFound?> FindAsync(CancellationToken cut)
     {
+        using var limit = new CancellationTokenSource(LongestSearch, clock);
+        await using var broken = cut.Register(limit.Cancel);
         try
         {
-            return await WayFound.FindAsync(route, () => now().Names.Hosts(route.Port, clock), cut);
+            return await WayFound.FindAsync(route, () => now().Names.Hosts(route.Port, clock), limit.Token);
         }
         catch (OperationCanceledException)
         {
@@ -92,12 +103,18 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
         IPEndPoint address, OutgoingTls tls, CancellationToken cut)
     {
         var options = now().Options;
-        using var watch = new CancellationTokenSource(options.Limits.Connect + options.Limits.Greeting, clock);
+        using var watch = new CancellationTokenSource(options.Limits.Connect, clock);
         await using var broken = cut.Register(watch.Cancel);
         try
         {
             var opened = await OutgoingSession.OpenAsync(
-                address, new Introduction(options.Name, Tls: tls) { Account = route.Account }, watch.Token);
+                address,
+                new Introduction(options.Name, Tls: tls)
+                {
+                    Account = route.Account,
+                    Connected = () => watch.CancelAfter(options.Limits.Greeting),
+                },
+                watch.Token);
             return opened.Session is null && cut.IsCancellationRequested ? (null, Trouble.Late) : opened;
         }
         catch (OperationCanceledException)

@@ -29,6 +29,10 @@ internal static partial class Log
     [LoggerMessage(1806, LogLevel.Error, "Message {Id} of the spool has no envelope that can be read; it stays there")]
     public static partial void Unreadable(ILogger logger, string id);
 
+    [LoggerMessage(
+        1817, LogLevel.Error, "Message {Id} cannot be read any more, and is not given back with what is told of it: {Why}")]
+    public static partial void Lost(ILogger logger, string id, string why);
+
     [LoggerMessage(1807, LogLevel.Error, "What was heard of message {Id} could not be kept")]
     public static partial void Fault(ILogger logger, string id, Exception fault);
 

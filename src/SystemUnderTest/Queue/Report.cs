@@ -160,7 +160,7 @@ internal sealed record Report(
         while (text.Length > most)
         {
             // A word that is longer than a line is broken all the same.
-            var at = text.LastIndexOf(' ', most) is > 0 and var space ? space : most;
+            var at = text.LastIndexOf(' ', most) is > 0 and var space ? space : most - (char.IsLowSurrogate(text[most]) ? 1 : 0);
             yield return text[..at];
             text = text[at] == ' ' ? text[at..] : $" {text[at..]}";
         }

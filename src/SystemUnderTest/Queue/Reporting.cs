@@ -14,6 +14,9 @@ internal sealed class Reporting(
     // In one line of the log.
     private const int MostNames = 10;
 
+    // Of a message, to be given back.
+    private const int MostOctets = 64 * 1024;
+
     private int _given;
 
     /// <summary>What nobody can be told of.</summary>
@@ -53,9 +56,10 @@ internal sealed class Reporting(
             return;
         }
         var wanted = Wanted(failed, Notify.Failure);
-        await SendAsync(message, ReportAction.Failed, wanted, message.Text.From, terms);
+        // Where the disk fills in between, both are written again: rather the postmaster hears it twice.
         if (terms.Options.ReportCopies is { } copy)
             await SendAsync(message, ReportAction.Failed, wanted, copy.ToString(), terms);
+        await SendAsync(message, ReportAction.Failed, wanted, message.Text.From, terms);
     }
 
     // A report of ours that only had too many bits for the sender's host.
@@ -64,8 +68,9 @@ internal sealed class Reporting(
         if (report.Text.Of is null || !HasTooManyBits(failed) || DomainName.InALabels(failed.Address) is not { } to)
             return false;
         var octets = new byte[report.Kept.Length];
-        using var content = report.Kept.Read();
-        await content.ReadExactlyAsync(octets);
+        using var content = await ContentAsync(report);
+        if (await content.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false) < octets.Length)
+            return false;
         if (PlainReport.Of(octets, failed.Address, to) is not { } plain)
             return false;
         Log.SentPlain(logger, report.Kept.Id, failed.Why.Text);
@@ -86,7 +91,7 @@ internal sealed class Reporting(
         foreach (var recipient in failed)
             reason.Append("to <").Append(recipient.Address).Append(">: ").Append(recipient.Why.Text).Append('\n');
         var place = new BadmailOptions(options.Badmail ?? spool.Place("badmail"), options.BadmailOctets);
-        using var content = message.Kept.Read();
+        using var content = await ContentAsync(message);
         await Badmail.PutAsync(place, message.Kept.Id, reason.ToString(), content);
         Log.Badmail(logger, message.Kept.Id, failed[0].Why.Text);
     }
@@ -101,7 +106,7 @@ internal sealed class Reporting(
         var report = new Report(action, id, terms.Options.Name, about, now)
         {
             Recipients = recipients,
-            IsUtf8 = about.Text.Utf8 && International.Is(new OutgoingMessage(about.Envelope, about.Kept.Read)),
+            IsUtf8 = about.Text.Utf8 && await IsInternationalAsync(about),
         };
         report = report with { Part = await PartAsync(about, report) };
         var envelope = new QueuedEnvelope("", [to], now, terms.Server, report.IsEightBit, report.IsUtf8, about.Kept.Id)
@@ -121,11 +126,35 @@ internal sealed class Reporting(
         enter(kept, envelope);
     }
 
-    // Of a message that is given back whole all of it, else its header.
-    private static async Task<ReadOnlyMemory<byte>> PartAsync(QueuedMessage about, Report report)
+    // Empty where it cannot be read any more: its sender hears all the same.
+    private async Task<Stream> ContentAsync(QueuedMessage message, long most = long.MaxValue)
     {
-        using var content = about.Kept.Read();
-        var octets = new byte[64 * 1024];
+        var octets = new byte[MostOctets];
+        try
+        {
+            using var content = message.Kept.Read();
+            for (var left = most; left > 0 && await content.ReadAsync(octets) is > 0 and var count;)
+                left -= count;
+            return message.Kept.Read();
+        }
+        catch (IOException lost)
+        {
+            Log.Lost(logger, message.Kept.Id, lost.Message);
+            return Stream.Null;
+        }
+    }
+
+    private async Task<bool> IsInternationalAsync(QueuedMessage about)
+    {
+        using var content = await ContentAsync(about);
+        return International.Is(new OutgoingMessage(about.Envelope, () => content));
+    }
+
+    // Of a message that is given back whole all of it, else its header.
+    private async Task<ReadOnlyMemory<byte>> PartAsync(QueuedMessage about, Report report)
+    {
+        using var content = await ContentAsync(about, MostOctets);
+        var octets = new byte[MostOctets];
         var count = await content.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false);
         // RFC 2045 2.7, 2.8: neither 7bit nor 8bit has NUL.
         octets.AsSpan(0, count).Replace((byte)0, (byte)'?');

@@ -36,7 +36,7 @@ public sealed class MessageSpool : IDisposable
         Found = new Recovery(_files, new Damaged(folder, logger)).Run(folder);
         _count = Found.Count;
         _log = new SegmentLog(_files, terms.SegmentOctets, clock, logger);
-        _tidying = new Tidying(_files, _log, terms.SegmentOctets, logger);
+        _tidying = new Tidying(_files, _log, terms.SegmentOctets, clock, logger);
         foreach (var message in Found)
             _tidying.Add(message);
         _room = new Room(folder, clock, logger);

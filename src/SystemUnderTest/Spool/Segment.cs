@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace SmtpGate.Spool;
 
 /// <summary>A file of the log. It stays as long as something is held in it, and until those before it are free.</summary>
-internal sealed class Segment(string path, SegmentTag tag, SafeFileHandle file) : IDisposable
+public sealed class Segment(string path, SegmentTag tag, SafeFileHandle file) : IDisposable
 {
     private long _held;
 
@@ -30,4 +30,4 @@ internal sealed class Segment(string path, SegmentTag tag, SafeFileHandle file) 
 }
 
 /// <summary>Where octets lie.</summary>
-internal readonly record struct Place(Segment Segment, long Offset, int Length);
+public readonly record struct Place(Segment Segment, long Offset, int Length);

@@ -107,8 +107,18 @@ internal sealed class SegmentFiles(string folder) : IDisposable
         if (TakeFree() is not { } free)
             return New(path);
         free.Dispose();
-        File.Move(free.Path, path);
-        return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        try
+        {
+            File.Move(free.Path, path);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        }
+        catch (IOException)
+        {
+            // Nobody knows it any more, and nobody would know at the next start that what stands in it is gone.
+            File.Delete(free.Path);
+            File.Delete(path);
+            throw;
+        }
     }
 
     // Whoever may enter the folder may write there: root may move messages of a gateway that is another user.
@@ -128,10 +138,10 @@ internal sealed class SegmentFiles(string folder) : IDisposable
             // In their order, each durable before the next: what was gone must not come back.
             foreach (var segment in free.SkipLast(MostSpare))
             {
-                _segments.RemoveFirst();
-                segment.Dispose();
                 File.Delete(segment.Path);
                 Disk.SyncFolder(folder);
+                _segments.RemoveFirst();
+                segment.Dispose();
             }
             if (free.Count == 0)
                 return null;

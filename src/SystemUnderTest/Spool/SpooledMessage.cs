@@ -9,7 +9,9 @@ public sealed class SpooledMessage
     private Segment? _stateIn;
     private bool _isReleased;
 
-    internal SpooledMessage(string id, ReadOnlyMemory<byte> envelope, Place[] content, Segment message)
+    /// <param name="content">Where it lies: pieces, and the rest in the message's own record.</param>
+    /// <param name="message">The segment of that record.</param>
+    public SpooledMessage(string id, ReadOnlyMemory<byte> envelope, Place[] content, Segment message)
     {
         (Id, Envelope, _content, _message) = (id, envelope, content, message);
         Length = content.Sum(p => (long)p.Length);
@@ -83,11 +85,13 @@ public sealed class SpooledMessage
     }
 
     /// <summary>It was written once more, elsewhere.</summary>
-    internal void MoveTo(Place[] content, Segment message)
+    public void MoveTo(Place[] content, Segment message)
     {
         lock (_lock)
         {
-            ReleaseMessage();
+            // What it held is released already where nothing of it is needed any more: twice would free what others hold.
+            if (!_isReleased)
+                ReleaseMessage();
             (_content, _message) = (content, message);
             if (_isReleased)
                 ReleaseMessage();
@@ -106,7 +110,7 @@ public sealed class SpooledMessage
     }
 
     /// <summary>Nothing of it is needed any more.</summary>
-    internal void Release()
+    public void Release()
     {
         lock (_lock)
         {

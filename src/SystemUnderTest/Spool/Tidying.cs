@@ -6,7 +6,8 @@ namespace SmtpGate.Spool;
 /// <summary>
 /// Lets segments come free: what stays in the oldest while those behind it empty is written once more at the log's end.
 /// </summary>
-internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOctets, ILogger logger) : IDisposable
+internal sealed class Tidying(
+    SegmentFiles files, SegmentLog log, int segmentOctets, TimeProvider clock, ILogger logger) : IDisposable
 {
     // Fewer are not worth it.
     private const int FewSegments = 4;
@@ -16,11 +17,16 @@ internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOct
 
     private const int PieceOctets = 64 * 1024;
 
+    // What keeps the oldest, a reader or what cannot be read, takes a while: all messages are not looked at all the time.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, SpooledMessage> _messages = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private long _octets;
     private Task _moving = Task.CompletedTask;
     private volatile bool _isOver;
+    private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
+    private (Segment? Oldest, long At) _looked;
 
     public void Add(SpooledMessage message)
     {
@@ -32,6 +38,7 @@ internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOct
     public void Remove(SpooledMessage message)
     {
         _messages.TryRemove(message.Id, out _);
+        _unreadable.TryRemove(message.Id, out _);
         Interlocked.Add(ref _octets, -message.Length - message.Envelope.Length);
     }
 
@@ -52,10 +59,14 @@ internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOct
             return;
         lock (_lock)
         {
-            if (!_isOver && _moving.IsCompleted && files.Oldest is { IsFree: false } oldest)
-                _moving = Task.Run(() => EmptyAsync(oldest));
+            if (_isOver || !_moving.IsCompleted || files.Oldest is not { IsFree: false } oldest || HasJustBeen(oldest))
+                return;
+            _looked = (oldest, clock.GetTimestamp());
+            _moving = Task.Run(() => EmptyAsync(oldest));
         }
     }
+
+    private bool HasJustBeen(Segment oldest) => _looked.Oldest == oldest && clock.GetElapsedTime(_looked.At) < Pause;
 
     private async Task EmptyAsync(Segment oldest)
     {
@@ -75,7 +86,7 @@ internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOct
         }
         catch (IOException unreadable)
         {
-            if (!message.IsGone)
+            if (!message.IsGone && _unreadable.TryAdd(message.Id, true))
                 Log.NotMoved(logger, message.Id, unreadable.Message);
             return true;
         }
@@ -85,11 +96,18 @@ internal sealed class Tidying(SegmentFiles files, SegmentLog log, int segmentOct
     private async Task<bool> MoveAsync(SpooledMessage message)
     {
         var pieces = new List<Place>();
-        if (await CopyAsync(message, pieces) is not { } whole)
+        (Place Message, Place Tail)? copied = null;
+        try
         {
-            pieces.ForEach(p => p.Segment.Release());
-            return message.IsGone;
+            copied = await CopyAsync(message, pieces);
         }
+        finally
+        {
+            if (copied is null)
+                pieces.ForEach(p => p.Segment.Release());
+        }
+        if (copied is not { } whole)
+            return message.IsGone;
         message.MoveTo([.. pieces, whole.Tail], whole.Message.Segment);
         var state = message.Repeat(() => message.State.Length > 0
             ? log.WriteAsync(RecordKind.State, message.Id, message.State)

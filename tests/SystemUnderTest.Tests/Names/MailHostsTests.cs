@@ -24,6 +24,18 @@ public sealed class MailHostsTests
     }
 
     [Fact]
+    public async Task Of_very_many_the_best_are_asked_for()
+    {
+        var found = await FindAsync([.. Enumerable.Range(10, 90).SelectMany(i => new[]
+        {
+            $"d.example MX {i} h{i}.example", $"h{i}.example A 192.0.2.{i}",
+        })]);
+        Assert.Equal(20, found.Split(';').Length);
+        Assert.StartsWith("h10.example", found, StringComparison.Ordinal);
+        Assert.EndsWith("192.0.2.29", found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_an_MX_the_domain_is_its_own_host() =>
         Assert.Equal("d.example 192.0.2.1", await FindAsync("d.example A 192.0.2.1"));
 

@@ -63,6 +63,22 @@ public sealed class BerthsTests : QueueBed
         Assert.Contains("named", _asked);
     }
 
+    [Fact]
+    public void Domains_leave_an_eighth_to_hosts_that_somebody_has_named()
+    {
+        var (named, domains) = new Berths(100).Open(() => 8);
+        Assert.All(Enumerable.Range(0, 7), _ => Assert.True(Take(domains, "domain")));
+        Assert.False(Take(domains, "one more"));
+        Assert.True(Take(named, "named"));
+        // What a named host gives back is for another.
+        Assert.False(named.AreAwaited);
+        Assert.True(domains.AreAwaited);
+        named.GiveBack();
+        Assert.Empty(_asked);
+        domains.GiveBack();
+        Assert.Equal(["one more"], _asked);
+    }
+
     private bool Take(BerthLine line, string name, bool isNeeded = true) => line.TryTake(() =>
     {
         _asked.Add(name);
@@ -90,6 +106,30 @@ public sealed class BerthsTests : QueueBed
         // An idle connection would keep the other waiting.
         await first.HearAsync("QUIT");
         await second.HearAsync("RCPT TO:<joe@e.example>");
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-08")]
+    public async Task Where_there_is_room_again_a_host_gets_as_many_connections_as_it_may_have()
+    {
+        string[] busy = [.. Taken, "S: !wait", "S: 250 ok", .. Goodbye];
+        string[] other = [
+            .. Opening, .. Mail, "C: RCPT TO:<joe@e.example>", "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content];
+        await using var first = new ScriptedPeer(busy, busy);
+        await using var second = new ScriptedPeer(other, other);
+        Open(first.EndPoint, o => o with { Connections = 2 }, other: ("e.example", second.EndPoint));
+        foreach (var id in (string[])["m-1", "m-2"])
+        {
+            await TakeAsync(id, "joe");
+            await first.HearAsync(".");
+        }
+        await TakeAsync("m-3", "joe@e.example");
+        await TakeAsync("m-4", "joe@e.example");
+        first.Go();
+        first.Go();
+        // Neither has an answer: they are brought at the same time, though nothing has come meanwhile.
+        await second.HearAsync(".");
+        await second.HearAsync(".");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using SmtpGate.Grammar;
 using SmtpGate.Queue;
+using SmtpGate.Tests.Spool;
 
 namespace SmtpGate.Tests.Queue;
 
@@ -93,8 +95,7 @@ public sealed class CourierTests : QueueBed
         await TakeAsync("m-1", "joe");
         await peer.HearAsync(".");
         await TakeAsync("m-2", "joe");
-        // For the connection and the greeting.
-        await Clock.ArmedAsync(TimeSpan.FromMinutes(5.5));
+        await Clock.ArmedAsync(TimeSpan.FromMinutes(5));
         Clock.Advance(TimeSpan.FromMinutes(6));
         await Eventually.TrueAsync(
             () => Queue!.Handling.Ways().Single() is { Connections: 1, Waiting: 1 }, "the second connection goes on");
@@ -171,6 +172,62 @@ public sealed class CourierTests : QueueBed
         await silent.ReceiveAsync().WaitAsync(TestLimits.Wait);
         await Queue!.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TestLimits.Wait);
         Assert.Equal(0, Queue.Handling.List(new Selection()).Single().Tries);
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-13")]
+    public async Task A_domain_whose_name_servers_are_silent_is_given_up_for_this_time()
+    {
+        using var silent = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        // Three times that is less than a question may take.
+        Open(
+            (System.Net.IPEndPoint)silent.Client.LocalEndPoint!,
+            o => o with { Limits = o.Limits with { Greeting = TimeSpan.FromSeconds(1) } },
+            isDirect: true);
+        await TakeAsync("m-1", "joe@far.example");
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(3));
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        await RestAsync();
+        Assert.Equal(1, Queue!.Handling.List(new Selection([])).Single().Tries);
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-13")]
+    public async Task What_cannot_be_read_for_what_its_host_lacks_does_not_stay_under_way()
+    {
+        await using var peer = new ScriptedPeer(["S: 421 busy"], Opening);
+        Open(peer.EndPoint);
+        // Whether it needs SMTPUTF8 its header says.
+        await using (var arrival = Queue!.Begin(new SmtpGate.Outgoing.Arriving(
+            "m-1", new(new("a", "b.example")), MailParameters.None with { Utf8 = true }, [new("joe", "d.example")])))
+        {
+            await arrival.WriteAsync("Subject: x\r\n\r\nhello\r\n"u8.ToArray(), CancellationToken.None);
+            await arrival.AcceptAsync(CancellationToken.None);
+        }
+        await RestAsync();
+        Spools.Truncate(Folder["spool"], "Subject: x");
+        Clock.Advance(TimeSpan.FromMinutes(15));
+        await peer.HearAsync("EHLO gate.example");
+        await RestAsync();
+        Assert.Equal(2, Queue.Handling.List(new Selection([])).Single().Tries);
+    }
+
+    [Fact]
+    [Trait("Rows", "RL-13")]
+    public async Task Who_takes_no_connection_is_waited_for_no_longer_than_that_may_take()
+    {
+        // One waits to be accepted, which is as many as may: what comes besides is dropped by the system, as by a firewall.
+        using var full = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        full.Start(0);
+        var host = (System.Net.IPEndPoint)full.LocalEndpoint;
+        using var waits = new System.Net.Sockets.TcpClient();
+        await waits.ConnectAsync(host);
+        Open(host);
+        await TakeAsync("m-1", "joe");
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(30));
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        await RestAsync();
+        Assert.Equal(1, Queue!.Handling.List(new Selection([])).Single().Tries);
     }
 
     [Theory]

@@ -123,6 +123,7 @@ public sealed class HandlingTests : QueueBed
         Assert.StartsWith(
             "too much is held", Assert.Single(handled, h => h.Obstacle is not null).Obstacle, StringComparison.Ordinal);
         Assert.Equal(2, Queue.Handling.List(Everything).Count(m => m.State == "held"));
+        Assert.Single(Logger.Lines, l => l.Contains("octets 42 of 50", StringComparison.Ordinal));
         await DoneAsync(HandlingVerb.Release, new Selection([handled.First(h => h.Obstacle is null).Id]));
         await DoneAsync(HandlingVerb.Hold, new Selection([handled.First(h => h.Obstacle is not null).Id]));
     }

@@ -19,6 +19,7 @@ public abstract class QueueBed : IAsyncLifetime, IAsyncDisposable
 
     private protected readonly TestFolder Folder = new();
     private protected readonly ManualTime Clock = new();
+    private protected readonly ListLogger Logger = new();
     private protected MailQueue? Queue;
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -51,7 +52,7 @@ public abstract class QueueBed : IAsyncLifetime, IAsyncDisposable
             Spool(),
             new QueueTerms("inbound", change?.Invoke(options) ?? options, routes, SpoolTerms.Usual, names),
             Clock,
-            NullLogger.Instance,
+            Logger,
             new Berths(1000));
         Queue.Start();
         Assert.True(Queue.Loading.Wait(TestLimits.Wait));

@@ -77,6 +77,56 @@ public sealed class MessageSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task What_cannot_be_read_any_more_is_said_once_and_keeps_nothing_else_from_moving_on()
+    {
+        var logger = new ListLogger();
+        var (stays, lost) = (Spools.Long(1000, 3), Spools.Long(100, 4));
+        using (var spool = Spools.Open(Path, new SpoolTerms(20_000, 0, null), logger))
+        {
+            var first = (await spool.PutAsync("stays", stays))!;
+            var second = (await spool.PutAsync("lost", lost))!;
+            await PassAsync(spool, 25);
+            Spools.Truncate(Path, lost);
+            await PassAsync(spool, 300);
+            Assert.Equal(stays, first.Text());
+            Assert.ThrowsAny<IOException>(second.Text);
+        }
+        Assert.Single(logger.Lines, l => l.StartsWith("Message lost cannot be read", StringComparison.Ordinal));
+        using var again = Spools.Open(Path);
+        Assert.Equal(["stays"], again.Found.Select(m => m.Id));
+    }
+
+    [Fact]
+    public async Task What_goes_while_it_is_moved_takes_nothing_with_it()
+    {
+        var (random, kept) = (new Random(1), new List<SpooledMessage>());
+        // What comes and goes empties the segments, so that what stays is moved all the time, and some of it goes just then.
+        using (var spool = Spools.Open(Path, new SpoolTerms(4_000, 0, null)))
+            for (var round = 0; round < 150; round++)
+            {
+                var gone = kept.Where(_ => kept.Count > 60 && random.Next(6) == 0).ToList();
+                kept.RemoveAll(gone.Contains);
+                var passing = Enumerable.Range(0, 40)
+                    .Select(async i => await spool.ForgetAsync(await PutAsync(spool, $"p-{round}-{i}")));
+                var staying = Enumerable.Range(0, 10).Select(i => PutAsync(spool, $"s-{round}-{i}")).ToList();
+                await Task.WhenAll([.. passing, .. gone.Select(m => spool.ForgetAsync(m)), .. staying]);
+                kept.AddRange(staying.Select(s => s.Result));
+                Assert.All(kept, m => Assert.StartsWith(m.Id, m.Text(), StringComparison.Ordinal));
+            }
+        using var again = Spools.Open(Path);
+        Assert.Equal(kept.Select(m => m.Id).Order(), again.Found.Select(m => m.Id).Order());
+    }
+
+    private static async Task<SpooledMessage> PutAsync(MessageSpool spool, string id) =>
+        (await spool.PutAsync(id, id.PadRight(300)))!;
+
+    private static async Task PassAsync(MessageSpool spool, int count)
+    {
+        for (var i = 0; i < count; i++)
+            await spool.ForgetAsync((await spool.PutAsync($"m-{i}", Spools.Long(1000, i)))!);
+    }
+
+    [Fact]
     public async Task Many_at_once_are_all_kept()
     {
         using (var spool = Spools.Open(Path, new SpoolTerms(50_000, 0, null)))

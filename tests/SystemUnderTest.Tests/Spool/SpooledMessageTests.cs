@@ -11,6 +11,29 @@ public sealed class SpooledMessageTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_moved_and_not_needed_any_more_lets_go_once_whatever_comes_first(bool isReleasedFirst)
+    {
+        using var file = new Microsoft.Win32.SafeHandles.SafeFileHandle();
+        var (old, next) = (new Segment("1.log", SegmentTag.New(1), file), new Segment("2.log", SegmentTag.New(2), file));
+        var message = new SpooledMessage("m-1", default, [new Place(old, 0, 10)], old);
+        old.Hold();
+        // Another message stands there, too.
+        old.Hold();
+        next.Hold();
+        if (isReleasedFirst)
+            message.Release();
+        message.MoveTo([new Place(next, 0, 10)], next);
+        if (!isReleasedFirst)
+            message.Release();
+        Assert.True(next.IsFree);
+        Assert.False(old.IsFree);
+        old.Release();
+        Assert.True(old.IsFree);
+    }
+
     [Fact]
     public async Task The_last_word_on_a_message_counts()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SmtpGate.Spool;
 
@@ -7,8 +8,8 @@ namespace SmtpGate.Tests.Spool;
 /// <summary>Spools in a folder, and what is kept in them.</summary>
 internal static class Spools
 {
-    public static MessageSpool Open(string folder, SpoolTerms? terms = null) =>
-        MessageSpool.Open(folder, terms ?? SpoolTerms.Usual with { LeastFree = 0 }, TimeProvider.System, NullLogger.Instance);
+    public static MessageSpool Open(string folder, SpoolTerms? terms = null, ILogger? logger = null) => MessageSpool.Open(
+        folder, terms ?? SpoolTerms.Usual with { LeastFree = 0 }, TimeProvider.System, logger ?? NullLogger.Instance);
 
     public static async Task<SpooledMessage?> PutAsync(this MessageSpool spool, string id, string content)
     {
@@ -32,6 +33,18 @@ internal static class Spools
         var octets = new byte[length];
         new Random(seed).NextBytes(octets);
         return Encoding.Latin1.GetString(octets);
+    }
+
+    /// <summary>The oldest segment has nothing any more behind the beginning of a message.</summary>
+    public static void Truncate(string folder, string message)
+    {
+        using var file = new FileStream(
+            Directory.GetFiles(folder, "*.log").Min()!, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var octets = new byte[file.Length];
+        file.ReadExactly(octets);
+        var at = octets.AsSpan().IndexOf(Encoding.Latin1.GetBytes(message));
+        Assert.NotEqual(-1, at);
+        file.SetLength(at + 10);
     }
 
     public static void Copy(string from, string to)
