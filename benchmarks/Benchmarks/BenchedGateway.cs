@@ -21,8 +21,10 @@ internal static class BenchedGateway
             },
         };
         change(settings);
-        var file = Path.Combine(Path.GetTempPath(), $"smtpgate-bench-{port}.json");
-        File.WriteAllText(file, settings.ToJsonString());
-        return ["run", "--config", file];
+        File.WriteAllText(ConfigOf(port), settings.ToJsonString());
+        return ["run", "--config", ConfigOf(port)];
     });
+
+    /// <summary>The settings of the one at a port.</summary>
+    public static string ConfigOf(int port) => Path.Combine(Path.GetTempPath(), $"smtpgate-bench-{port}.json");
 }

@@ -11,7 +11,7 @@ namespace Benchmarks;
 /// </remarks>
 internal static class KeptMail
 {
-    private const int SinkPort = 3903;
+    public const int SinkPort = 3903;
 
     private static readonly int Seconds = Number("BENCH_SECONDS", 60);
     private static readonly int Rounds = Number("BENCH_ROUNDS", 5);
@@ -36,7 +36,7 @@ internal static class KeptMail
         using var gateway = Gateway(home.FullName, SinkPort);
         Console.WriteLine($"{"messages a second",-26}{"server",-10}{"accepted",10}{"delivered",10}{"p99 ms",9}{"CPU s/10,000",14}");
         foreach (var load in Loads)
-            await CompareAsync(load, [("smtpgate", gateway.Port), .. Peers()], new Sink(told), gateway);
+            await CompareAsync(load, [("smtpgate", gateway.Port), .. Peers()], new SinkFigures(told), gateway);
         home.Delete(recursive: true);
     }
 
@@ -49,7 +49,7 @@ internal static class KeptMail
     });
 
     private static async Task CompareAsync(
-        (string Name, string Terms) load, List<(string Name, int Port)> servers, Sink sink, Peer gateway)
+        (string Name, string Terms) load, List<(string Name, int Port)> servers, SinkFigures sink, Peer gateway)
     {
         var runs = servers.Select(_ => new List<Run>()).ToList();
         for (var round = 0; round < Rounds; round++)
@@ -68,7 +68,7 @@ internal static class KeptMail
         }
     }
 
-    private static async Task<Run> RunAsync(int port, string terms, Sink sink, Peer gateway)
+    private static async Task<Run> RunAsync(int port, string terms, SinkFigures sink, Peer gateway)
     {
         var (before, processor) = (sink.Read().Messages, gateway.Processor);
         var told = Path.GetTempFileName();
@@ -77,7 +77,7 @@ internal static class KeptMail
         File.Delete(told);
         var (taken, began) = (said.GetProperty("ok").GetInt64(), said.GetProperty("start").GetDouble());
         await sink.WaitAsync(before + taken);
-        var (messages, last) = sink.Read();
+        var (messages, _, last) = sink.Read();
         return new Run(
             said.GetProperty("per_s").GetDouble(), (messages - before) / (last - began), said.GetProperty("p99_ms").GetDouble(),
             (gateway.Processor - processor).TotalSeconds * 10_000 / taken);
@@ -99,23 +99,4 @@ internal static class KeptMail
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Run(double Accepted, double Delivered, double Late, double Processor);
-
-    /// <summary>What the sink in C writes down: connections, recipients, refused, messages, octets, open, first and last.</summary>
-    private sealed class Sink(string file)
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
-        public (long Messages, double Last) Read()
-        {
-            var octets = File.ReadAllBytes(file);
-            return (BitConverter.ToInt64(octets, 24), BitConverter.ToDouble(octets, 56));
-        }
-
-        public async Task WaitAsync(long messages)
-        {
-            using var limit = new CancellationTokenSource(Patience);
-            while (Read().Messages < messages && !limit.IsCancellationRequested)
-                await Task.Delay(50, CancellationToken.None);
-        }
-    }
 }

@@ -19,6 +19,7 @@ Console.WriteLine($"{Environment.ProcessorCount} processors, {RuntimeInformation
     ("tarpit", Tarpit.MeasureAsync),
     ("dead", DeadServer.MeasureAsync),
     ("kept", KeptMail.MeasureAsync),
+    ("queued", QueuedMail.MeasureAsync),
     ("killed", KilledGateway.MeasureAsync),
     ("power", PowerLoss.MeasureAsync),
     ("check", WholeRun.MeasureAsync),
