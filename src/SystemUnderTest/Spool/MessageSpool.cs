@@ -17,6 +17,8 @@ public sealed record SpoolTerms(int SegmentOctets, long LeastFree, int? MostMess
 /// </summary>
 public sealed class MessageSpool : IDisposable
 {
+    private const int ManyFound = 10_000;
+
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);
 
     private volatile SpoolTerms _terms;
@@ -35,6 +37,9 @@ public sealed class MessageSpool : IDisposable
         _files = new SegmentFiles(folder);
         Found = new Recovery(_files, new Damaged(folder, logger)).Run(folder);
         _count = Found.Count;
+        if (_count > ManyFound)
+            // What was read, and what it was read by, is many times what is kept.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _log = new SegmentLog(_files, terms.SegmentOctets, clock, logger);
         _tidying = new Tidying(_files, _log, terms.SegmentOctets, clock, logger);
         foreach (var message in Found)
