@@ -48,6 +48,8 @@ public sealed class TranscriptDiff(Masks masks)
                 yield return $"with \"{added}\"";
             if (one.Order().SequenceEqual(other.Order()))
                 yield return "the lines in another order";
+            else if (one.ToHashSet().SetEquals(other))
+                yield return $"lines {one.Count} -> {other.Count}";
         }
         else
             yield return $"text \"{left.Text[0]}\" -> \"{right.Text[0]}\"";

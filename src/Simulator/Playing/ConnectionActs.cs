@@ -9,6 +9,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     private readonly Bans _bans = new(variables);
     private readonly Listener _listener = new(variables, options.Clock);
     private readonly Findings _findings = new(log, variables);
+    private readonly HashSet<string> _ahead = new(StringComparer.Ordinal);
 
     /// <summary>The alternative that ended the case, null while none did.</summary>
     public Choice? Ruled { get; private set; }
@@ -19,10 +20,12 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         switch (act)
         {
             case Send send:
+                Look(connection);
                 var said = Utterance.Of(send.Lines, send.Shape, variables);
                 await Sender.SendAsync(connection, said, send.Shape, options.Clock, cancel);
                 return null;
             case SendBody body:
+                Look(connection);
                 await Sender.SendAsync(connection, body.Octets(variables), body.Shape, options.Clock, cancel);
                 return null;
             case Hear hear:
@@ -39,13 +42,24 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     /// <summary>What is wrong with what was said behind the script's last line, null where nothing is.</summary>
     public async Task<Outcome?> LeftoverAsync(RawConnection connection, Act last, CancellationToken cancel)
     {
-        // A client may go on behind a server's last line: it cannot know that the script is at its end.
+        // A client may go on behind a server's last line: it cannot know that the script is at its end. What it had said
+        // before it heard that line is another matter.
+        var isHeld = role == Role.Client || _ahead.Contains(connection.Name);
         var more = await Findings.HasMoreAsync(connection, cancel);
         if (_bans.Broken(connection.Name, connection.Heard) is { } broken)
             return _findings.Failed(last, "nothing of the kind", Findings.Heard(connection), broken);
-        return more && role == Role.Client
+        return more && isHeld
             ? _findings.Failed(last, "nothing more", Findings.Heard(connection), "more was said than the script expects")
             : null;
+    }
+
+    // Whether the other side is ahead: it has said more than was asked for when this side speaks.
+    private void Look(RawConnection connection)
+    {
+        if (connection.Heard.IsEmpty)
+            _ahead.Remove(connection.Name);
+        else
+            _ahead.Add(connection.Name);
     }
 
     private async Task<Outcome?> DoAsync(RawConnection connection, Act act, Directive directive, CancellationToken cancel)
@@ -92,20 +106,24 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         };
     }
 
-    private async Task<Outcome?> HearAllAsync(RawConnection connection, List<Hear> missing, CancellationToken cancel)
+    private async Task<Outcome?> HearAllAsync(RawConnection connection, List<Hear> hears, CancellationToken cancel)
     {
-        var began = log.Now;
+        var (began, arranged) = (log.Now, new Arrangement(hears, variables));
         Outcome? outcome = null;
-        while (missing.Count > 0 && outcome is null && Ruled is null)
+        while (arranged.Missing is { Count: > 0 } missing && outcome is null && Ruled is null)
         {
-            var limit = LimitOf(missing, log.Now - began);
+            var (open, came) = (arranged.Open.ToList(), Array.Empty<byte>());
             var (met, why) = await _listener.HearAsync(
-                connection, [.. missing.SelectMany(h => h.Choices)], limit, cancel,
-                heard => _bans.Broken(connection.Name, heard));
+                connection, [.. open.SelectMany(h => h.Choices)], LimitOf(missing, log.Now - began), cancel,
+                heard =>
+                {
+                    came = heard.ToArray();
+                    return _bans.Broken(connection.Name, heard);
+                });
             if (met is null)
                 return MissedOne(connection, missing, log.Now - began, why);
-            var hear = missing.Find(h => h.Choices.Contains(met))!;
-            missing.Remove(hear);
+            var hear = open.Find(h => h.Choices.Contains(met))!;
+            arranged.Put(hear, came);
             outcome = Judge(connection, hear, met, log.Now - began);
         }
         return outcome;

@@ -50,12 +50,17 @@ internal sealed class Findings(SessionLog log, Variables variables)
     private static bool IsSecret(string name) =>
         name.Contains(':') || name == "password" || name.StartsWith("secret", StringComparison.Ordinal);
 
+    // What was captured before must come again.
+    private string Captured(string shown) => Pattern.Names(shown)
+        .Where(n => !IsSecret(n) && variables[n] is not null)
+        .Aggregate(shown, (text, n) => text.Replace($"{{{n}}}", variables[n], StringComparison.Ordinal));
+
     private string Filled(Step step)
     {
         try
         {
             var shown = TranscriptWriter.Show(step);
-            return Variables.Names(shown).Any(IsSecret) ? shown : variables.Fill(shown);
+            return Variables.Names(shown).Any(IsSecret) ? shown : Captured(variables.Fill(shown));
         }
         catch (MissingValueException)
         {

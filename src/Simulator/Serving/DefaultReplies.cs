@@ -48,7 +48,7 @@ public sealed partial class DefaultReplies(Offer offer)
         "MAIL" => Mail(command, state),
         "RCPT" => Recipient(command, state),
         // RFC 3030 2: DATA and BDAT do not mix.
-        "DATA" => new(state.Recipients.IsEmpty ? RecipientFirst : state.HasChunks ? NotNow : GoOn, state),
+        "DATA" => new(state.Recipients.IsEmpty ? RecipientFirst : state.HasChunks || state.HasLostChunk ? NotNow : GoOn, state),
         "DOT" => new(size > offer.Size ? TooLarge : Delivered(state), state.WithoutTransaction),
         "BDAT" => Chunk(state, size),
         "HELO" or "EHLO" or "LHLO" => Greet(command, state),
@@ -78,7 +78,10 @@ public sealed partial class DefaultReplies(Offer offer)
 
     private DefaultAnswer Chunk(ServedState state, long size)
     {
-        var reply = size > offer.Size ? TooLarge : state.Recipients.IsEmpty ? RecipientFirst : ChunkFine;
+        // RFC 3030 2: behind one that was refused there is nothing to be completed.
+        var reply = state.HasLostChunk ? NotNow
+            : size > offer.Size ? TooLarge
+            : state.Recipients.IsEmpty ? RecipientFirst : ChunkFine;
         var said = Offers("CHUNKING", true, reply);
         return new(said, state with { HasChunks = said == ChunkFine || state.HasChunks });
     }

@@ -174,11 +174,13 @@ internal sealed partial class RuleSession(
         var content = _chunks ??= new OctetBuffer();
         if (!await _wire.HearChunkAsync(size, content, cancel))
             return;
-        var ends = last && !_state.Recipients.IsEmpty && rules.Offer.Has("CHUNKING");
+        var ends = last && _state is { Recipients.IsEmpty: false, HasLostChunk: false } && rules.Offer.Has("CHUNKING");
         var (said, _) = await AnswerAsync(ends ? ServedCommand.Dot : command, content, cancel);
         // RFC 3030 2: a chunk that was refused is no part of any message.
         if (last || said is '4' or '5')
             EndChunks();
+        if (said is '4' or '5' && !_state.Recipients.IsEmpty)
+            _state = _state with { HasLostChunk = true };
     }
 
     // RFC 3030 2: chunk-size, and the word that ends a message.

@@ -8,14 +8,15 @@ namespace SmtpSim.Serving;
 /// <param name="Tls">TLS is on.</param>
 /// <param name="HasChunks">A chunk of the open transaction's message was accepted.</param>
 /// <param name="PerRecipient">LHLO was said, so that each recipient has a reply to its message (RFC 2033).</param>
+/// <param name="HasLostChunk">A chunk of it was refused: nothing more of it is taken.</param>
 /// <param name="Identity">Who the client has authenticated as, null where it has not.</param>
 public sealed record ServedState(
     bool Greeted, string? From, ImmutableList<string> Recipients, bool Tls = false, string? Identity = null,
-    bool PerRecipient = false, bool HasChunks = false)
+    bool PerRecipient = false, bool HasChunks = false, bool HasLostChunk = false)
 {
     public static readonly ServedState Connected = new(false, null, []);
 
-    public ServedState WithoutTransaction => this with { From = null, Recipients = [], HasChunks = false };
+    public ServedState WithoutTransaction => this with { From = null, Recipients = [], HasChunks = false, HasLostChunk = false };
 
     /// <summary>One of <see cref="Transcripts.RuleConditions.States"/>.</summary>
     public string Name => this switch

@@ -24,6 +24,8 @@ internal static class AcceptCommand
     private static int Run(ParseResult parsed)
     {
         var (golden, made) = (TranscriptSource.Load(parsed.GetValue(Golden)!), TranscriptSource.Load(parsed.GetValue(New)!));
+        if (made.Transcript.Steps.Count == 0)
+            throw new UnusableFileException(made.File, 1, 1, "nothing was said in it: the golden stays as it is");
         if (!DiffCommand.Show(golden, made, null) || parsed.GetValue(DryRun))
             return ExitCodes.Fine;
         Files.Write(golden.File, TranscriptWriter.Write(Accepted(golden.Transcript, made.Transcript)));

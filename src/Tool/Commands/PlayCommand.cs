@@ -39,7 +39,8 @@ internal static class PlayCommand
             : [(new Part("", Role.Client, null, source), await PlayAsync(source, server, variables, options, cancel))];
         foreach (var (part, outcome) in outcomes)
             Show(outcome, part, source.File, parsed.GetValue(Quiet));
-        return outcomes.Select(o => Verdicts.Code(o.Outcome)).Max();
+        // Told to stop it has no verdict.
+        return cancel.IsCancellationRequested ? ExitCodes.Stopped : outcomes.Select(o => Verdicts.Code(o.Outcome)).Max();
     }
 
     private static async Task<Outcome> PlayAsync(

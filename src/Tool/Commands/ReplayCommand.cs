@@ -62,7 +62,8 @@ internal static class ReplayCommand
         var script = ScriptCompiler.Compile(source, Role.Client);
         var log = new SessionLog(TimeProvider.System);
         await using var peers = new DialledPeers(server, log);
-        return Show(await new Walker(script, peers, log, values, options).WalkAsync(cancel), source.File);
+        var code = Show(await new Walker(script, peers, log, values, options).WalkAsync(cancel), source.File);
+        return cancel.IsCancellationRequested ? ExitCodes.Stopped : code;
     }
 
     // One client, as there was one in the recording.

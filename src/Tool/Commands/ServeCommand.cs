@@ -63,9 +63,9 @@ internal static class ServeCommand
         try
         {
             await using var server = FakeServer.Start(source, at, Values.Parse(parsed.GetValue(Set) ?? []), patient);
+            Console.WriteLine($"ready {server.EndPoint}");
             if (server.Rules?.Rules.Any(r => r.Seed is not null) ?? false)
                 Console.WriteLine($"seed {seed}");
-            Console.WriteLine($"ready {server.EndPoint}");
             await ShowAsync(server, !parsed.GetValue(Quiet) && !Console.IsOutputRedirected, cancel);
             return Judge(server, file);
         }

@@ -33,6 +33,7 @@ public sealed class TranscriptDiffTests
 
     [Theory]
     [InlineData("@body <<E\nSubject: a\nE\n", "@body <<E\nSubject: b\nE\n", "without \"Subject: a\", with \"Subject: b\"")]
+    [InlineData("S: 250-go\nS: 250-go\nS: 250 go\n", "S: 250 go\n", "lines 3 -> 1")]
     [InlineData("@repeat 2\nC: NOOP\n@end\n", "@repeat 2\nC: RSET\n@end\n", "without \"C: NOOP\", with \"C: RSET\"")]
     [InlineData("@body <<E\na\nE\n", "[+1.5] @body <<E\na\nE\n", null)]
     public void Bodies_and_blocks_are_compared_too(string left, string right, string? why) => Assert.Equal(

@@ -58,6 +58,32 @@ public sealed class ConnectionActsTests
             Stage.Failed(outcome, why, line);
     }
 
+    // What two of them could have goes to the one that leaves something for the others.
+    [Theory]
+    [InlineData("S: 250\nS: 2xx b", "250 b,250 a", true)]
+    [InlineData("S: 2xx\nS: 250\nS: 250 c", "250 c,250 b,251 a", true)]
+    [InlineData("S: 250 *\nS: 250 *b\nS: 250 ab", "250 ab,250 cb,250 c", true)]
+    [InlineData("S: 250\nS: 2xx b", "250 b,251 a", false)]
+    [InlineData("S: 250\nS: 2xx b", "250 a,250 a", false)]
+    public async Task Unordered_lines_fit_where_there_is_an_order_in_which_they_do(string lines, string said, bool fits) =>
+        Assert.Equal(fits, (await SaidAsync($"@unordered\n{lines}\n@end\n", said)).IsGood);
+
+    [Theory]
+    [InlineData("EHLO x\r\nNOOP\r\n", false)]
+    [InlineData("EHLO x\r\n", true)]
+    public async Task A_server_minds_what_was_said_before_its_last_line_was_heard(string said, bool passes)
+    {
+        await using var server = Stage.Serve("S: 220\nC: EHLO x\n@wait 50ms\nS: 250\n");
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.SayAsync(said);
+        Assert.StartsWith("220", await peer.LineAsync(), StringComparison.Ordinal);
+        await peer.LineAsync();
+        // It cannot know that this was all.
+        await peer.SayAsync("QUIT\r\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Assert.Equal(passes ? "" : "more was said than the script expects", server.Outcomes[0].Reason);
+    }
+
     [Fact]
     public async Task A_server_minds_what_is_said_behind_its_last_line_only_where_it_is_forbidden()
     {

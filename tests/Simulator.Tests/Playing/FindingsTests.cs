@@ -24,6 +24,16 @@ public sealed class FindingsTests
     }
 
     [Fact]
+    public async Task What_was_captured_and_must_come_again_is_shown_as_it_came()
+    {
+        await using var server = Stage.Serve("S: 220\nC: EHLO {who:[a-z]+}\nC: NOOP {who}\n");
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.SayAsync("EHLO x\r\nNOOP y\r\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Assert.Equal("C: NOOP x", server.Outcomes[0].Mismatch!.Expected);
+    }
+
+    [Fact]
     public async Task What_waits_is_shown_and_nothing_that_was_taken()
     {
         await using var server = Stage.Serve("S: 220\nC: EHLO x\nC: NOOP\n");

@@ -240,7 +240,10 @@ public sealed class RuleSessionTests
     [Theory]
     [InlineData("@serve default caps CHUNKING", "EHLO x|BDAT 5\r\nSTALE|MAIL FROM:<>|RCPT TO:<a@b>|BDAT 3 LAST\r\nnew")]
     [InlineData("@serve default caps CHUNKING\n@on BDAT times 1 -> S: 451 4.3.0 Later",
-        "EHLO x|MAIL FROM:<>|RCPT TO:<a@b>|BDAT 5\r\nSTALE|BDAT 3 LAST\r\nnew")]
+        "EHLO x|MAIL FROM:<>|RCPT TO:<a@b>|BDAT 5\r\nSTALE|BDAT 3 LAST\r\nold|RSET|MAIL FROM:<>|RCPT TO:<a@b>|"
+        + "BDAT 3 LAST\r\nnew")]
+    [InlineData("@serve default caps CHUNKING, SIZE 3",
+        "EHLO x|MAIL FROM:<>|RCPT TO:<a@b>|BDAT 5\r\nSTALE|BDAT 0 LAST\r\n|RSET|MAIL FROM:<>|RCPT TO:<a@b>|BDAT 3 LAST\r\nnew")]
     public async Task A_refused_chunk_is_no_part_of_a_message(string rules, string commands)
     {
         await using var server = Stage.Serve(rules);

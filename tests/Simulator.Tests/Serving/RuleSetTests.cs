@@ -8,6 +8,9 @@ public sealed class RuleSetTests
 {
     [Theory]
     [InlineData("@on RCPT <*@full.example> -> S: 452", "RCPT TO:<a@full.example>", true)]
+    [InlineData("@on RCPT <*@full.example> -> S: 452", "RCPT TO:<a@FULL.Example>", true)]
+    [InlineData("@on RCPT <a@Full.example> -> S: 452", "RCPT TO:<a@full.example>", true)]
+    [InlineData("@on RCPT <a@full.example> -> S: 452", "RCPT TO:<A@full.example>", false)]
     [InlineData("@on RCPT <*@full.example> -> S: 452", "rcpt to:<a@full.example> NOTIFY=NEVER", true)]
     [InlineData("@on RCPT <*@full.example> -> S: 452", "RCPT TO:<a@fullxexample>", false)]
     [InlineData("@on RCPT <*@full.example> -> S: 452", "MAIL FROM:<a@full.example>", false)]
