@@ -17,28 +17,36 @@ internal sealed class Arrangement(IReadOnlyList<Hear> hears, Variables variables
     public IEnumerable<Hear> Open => Missing.Concat(_had.Keys.Where(h => Next(h, []) is not null));
 
     /// <summary>It came, and fits this one.</summary>
-    public void Put(Hear hear, byte[] came)
+    public void Put(Hear hear, byte[] came) => Put(hear, came, []);
+
+    // Along a way on which nobody stands twice: there is one, for the first of it is open.
+    private void Put(Hear hear, byte[] came, HashSet<Hear> moved)
     {
-        var next = _had.TryGetValue(hear, out var before) ? Next(hear, []) : null;
+        moved.Add(hear);
+        var next = _had.TryGetValue(hear, out var before) ? Next(hear, [.. moved]) : null;
         _had[hear] = came;
-        if (next is not null)
-            Put(next, before!);
+        if (next is null)
+            return;
+        // What it captures it captures of this one.
+        Fits(next, before!, variables);
+        Put(next, before!, moved);
     }
 
     // Who else could have what this one has; null where nobody could without leaving another empty.
     private Hear? Next(Hear hear, HashSet<Hear> seen)
     {
         seen.Add(hear);
-        return hears.FirstOrDefault(h => !seen.Contains(h) && Fits(h, _had[hear])
+        return hears.FirstOrDefault(h => !seen.Contains(h) && Fits(h, _had[hear], variables.Copy())
             && (!_had.ContainsKey(h) || Next(h, seen) is not null));
     }
 
-    private bool Fits(Hear hear, byte[] octets)
+    // What rules on the case rules when it comes: it is not moved about.
+    private static bool Fits(Hear hear, byte[] octets, Variables values)
     {
         try
         {
             return hear.Choices.Any(c =>
-                c.Expectation.Try(octets, null, TimeSpan.Zero, variables.Copy()) == Judgement.Met(octets.Length));
+                c.Ruling is null && c.Expectation.Try(octets, null, TimeSpan.Zero, values) == Judgement.Met(octets.Length));
         }
         catch (RegexMatchTimeoutException)
         {

@@ -20,18 +20,22 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         switch (act)
         {
             case Send send:
-                Look(connection);
+                LookAhead(connection);
                 var said = Utterance.Of(send.Lines, send.Shape, variables);
                 await Sender.SendAsync(connection, said, send.Shape, options.Clock, cancel);
                 return null;
             case SendBody body:
-                Look(connection);
+                LookAhead(connection);
                 await Sender.SendAsync(connection, body.Octets(variables), body.Shape, options.Clock, cancel);
                 return null;
             case Hear hear:
-                return await HearAsync(connection, hear, cancel);
+                var heard = await HearAsync(connection, hear, cancel);
+                CatchUp(connection);
+                return heard;
             case HearAll all:
-                return await HearAllAsync(connection, [.. all.Hears], cancel);
+                var outcome = await HearAllAsync(connection, [.. all.Hears], cancel);
+                CatchUp(connection);
+                return outcome;
             case Do { Directive: var directive }:
                 return await DoAsync(connection, act, directive, cancel);
             default:
@@ -53,13 +57,18 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
             : null;
     }
 
-    // Whether the other side is ahead: it has said more than was asked for when this side speaks.
-    private void Look(RawConnection connection)
+    // Whether the other side is ahead: it has said more than was asked for when this side speaks. Who was offered PIPELINING may
+    // (RFC 2920 3.1).
+    private void LookAhead(RawConnection connection)
+    {
+        if (!connection.Heard.IsEmpty && !Offered.Has(log, connection.Name, role, "PIPELINING"))
+            _ahead.Add(connection.Name);
+    }
+
+    private void CatchUp(RawConnection connection)
     {
         if (connection.Heard.IsEmpty)
             _ahead.Remove(connection.Name);
-        else
-            _ahead.Add(connection.Name);
     }
 
     private async Task<Outcome?> DoAsync(RawConnection connection, Act act, Directive directive, CancellationToken cancel)

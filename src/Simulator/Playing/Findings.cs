@@ -50,10 +50,16 @@ internal sealed class Findings(SessionLog log, Variables variables)
     private static bool IsSecret(string name) =>
         name.Contains(':') || name == "password" || name.StartsWith("secret", StringComparison.Ordinal);
 
-    // What was captured before must come again.
-    private string Captured(string shown) => Pattern.Names(shown)
-        .Where(n => !IsSecret(n) && variables[n] is not null)
-        .Aggregate(shown, (text, n) => text.Replace($"{{{n}}}", variables[n], StringComparison.Ordinal));
+    // What was captured before must come again; shown where it stands in what was heard, and is not starred out there.
+    private string Captured(string shown)
+    {
+        var names = Pattern.Names(shown).Where(n => !IsSecret(n) && variables[n] is not null).ToList();
+        if (names.Count == 0)
+            return shown;
+        var heard = Octets.Join(Secrets.Starred(log).Where(e => e.What == Happening.Heard).Select(e => e.Octets)).Text;
+        return names.Where(n => heard.Contains(variables[n]!, StringComparison.Ordinal))
+            .Aggregate(shown, (text, n) => text.Replace($"{{{n}}}", variables[n], StringComparison.Ordinal));
+    }
 
     private string Filled(Step step)
     {

@@ -13,7 +13,9 @@ public readonly record struct RuleMoment(int Number, ServedState State, TurnsOfS
 public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int seed, Variables values)
 {
     private readonly RuleTurns _turns = new();
-    private readonly Regex? _pattern = conditions.Pattern is { } p && !p.Contains('{')
+    private readonly Regex? _pattern = conditions.Pattern is { } p && !p.Contains('{') ? Pattern.Compile(p, values) : null;
+
+    private readonly Regex? _small = conditions.Pattern is { } p && !p.Contains('{')
         ? Pattern.Compile(SmallDomain(p), values) : null;
 
     public int Id => id;
@@ -69,12 +71,13 @@ public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int 
 
     // RFC 5321 2.4: capitals of a domain say nothing, those of a local part may.
     private static string SmallDomain(string text) =>
-        text[0] == '<' && text.LastIndexOf('@') is >= 0 and var at ? text[..at] + text[at..].ToLowerInvariant() : text;
+        text.StartsWith('<') && text.LastIndexOf('@') is >= 0 and var at ? text[..at] + text[at..].ToLowerInvariant() : text;
 
     // <*@full.example> is held against the address, any other pattern against the whole argument.
     private bool FitsPattern(ServedCommand command, Variables captured)
     {
         var heard = conditions.Pattern![0] == '<' ? command.Address : command.Argument;
-        return _pattern?.IsMatch(SmallDomain(heard)) ?? Pattern.Matches(conditions.Pattern, heard, captured);
+        return _small?.IsMatch(SmallDomain(heard)) == true
+            || (_pattern?.IsMatch(heard) ?? Pattern.Matches(conditions.Pattern, heard, captured));
     }
 }

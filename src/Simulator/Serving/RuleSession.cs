@@ -179,9 +179,12 @@ internal sealed partial class RuleSession(
         // RFC 3030 2: a chunk that was refused is no part of any message.
         if (last || said is '4' or '5')
             EndChunks();
-        if (said is '4' or '5' && !_state.Recipients.IsEmpty)
-            _state = _state with { HasLostChunk = true };
+        _state = _state with { HasLostChunk = _state.HasLostChunk || IsLost(said) };
     }
+
+    // Where it was one: of a transaction, and of who offers chunks.
+    private bool IsLost(char? said) =>
+        said is '4' or '5' && !_state.Recipients.IsEmpty && rules.Offer.Has("CHUNKING");
 
     // RFC 3030 2: chunk-size, and the word that ends a message.
     [GeneratedRegex("^(?<size>[0-9]{1,18})(?<last> +LAST)?$", RegexOptions.IgnoreCase)]

@@ -10,6 +10,8 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
     // A quarter of an hour with the limits of the standard: then it would be tried again.
     private const int SilentHosts = 3;
 
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     // Hosts that were passed over: the best first.
     private readonly HashSet<string> _passed = [];
 
@@ -58,7 +60,7 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
     }
 
     // RFC 5321 5.1 allows a limit, and asks for two. Strangers may name hundreds that take connections and never greet.
-    private TimeSpan LongestSearch => SilentHosts * now().Options.Limits.Greeting;
+    private TimeSpan LongestSearch => SilentHosts * now().Options.Limits.Greeting is var time && time < Day ? time : Day;
 
     // Null where it was broken off, or took too long.
     private async ValueTask<WayFound?> FindAsync(CancellationToken cut)

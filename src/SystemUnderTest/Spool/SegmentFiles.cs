@@ -138,10 +138,10 @@ internal sealed class SegmentFiles(string folder) : IDisposable
             // In their order, each durable before the next: what was gone must not come back.
             foreach (var segment in free.SkipLast(MostSpare))
             {
+                segment.Dispose();
                 File.Delete(segment.Path);
                 Disk.SyncFolder(folder);
                 _segments.RemoveFirst();
-                segment.Dispose();
             }
             if (free.Count == 0)
                 return null;

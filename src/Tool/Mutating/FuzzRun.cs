@@ -74,9 +74,11 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     public async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(Speech speech, CancellationToken cancel)
     {
         var hasty = await TryAsync(_hasty, speech, cancel);
-        return hasty is var (finding, _) && IsOfAnswers(finding.Misdeed)
-            ? await TryAsync(terms, speech, cancel) ?? hasty
-            : hasty;
+        if (hasty is not var (finding, _) || !IsOfAnswers(finding.Misdeed))
+            return hasty;
+        var again = await TryAsync(terms, speech, cancel);
+        // It has ended behind its wrong answer: the next session finds that.
+        return again is var (other, turns) && !FoundNobody(other, turns) ? again : hasty;
     }
 
     // An answer too many that comes late looks like that to the next command.

@@ -68,13 +68,14 @@ public sealed class ScriptedServerTests
     [Fact]
     public async Task Without_sockets_a_program_gets_a_stream()
     {
-        await using var server = ScriptedServer.InMemory("@serve default\n@on HELP -> @cut 5, S: 214 help, @wait 50ms, @reset\n");
+        await using var server = ScriptedServer.InMemory(
+            "@serve default\n@on HELP -> @cut 5, S: 214 help\n@on VRFY -> @reset\n");
         await using var stream = server.Connect();
         using var reader = new StreamReader(stream);
         Assert.Equal("220 sim.example ESMTP", await reader.ReadLineAsync());
         await stream.WriteAsync("NOOP\r\n"u8.ToArray());
         Assert.Equal("250 2.0.0 Still here", await reader.ReadLineAsync());
-        await ScriptedClient.PlayAsync(server.Connect(), Send + "C: HELP\nS> \"214 h\"\n@rst\n");
+        await ScriptedClient.PlayAsync(server.Connect(), Send + "C: HELP\nS> \"214 h\"\nC: VRFY x\n@rst\n");
         Assert.Single(server.Mail);
         Assert.Equal(2, server.Connections);
     }

@@ -63,6 +63,9 @@ public sealed class ConnectionActsTests
     [InlineData("S: 250\nS: 2xx b", "250 b,250 a", true)]
     [InlineData("S: 2xx\nS: 250\nS: 250 c", "250 c,250 b,251 a", true)]
     [InlineData("S: 250 *\nS: 250 *b\nS: 250 ab", "250 ab,250 cb,250 c", true)]
+    [InlineData("S: 250\nS: 250\nS: 250\nS: 250 OK", "250 OK,250 OK,250 OK,250 hello", true)]
+    [InlineData("S: 250\nS: 250 {id} queued\n@end\n@unordered\nS: 220 {id}", "250 17 queued,250 ok,220 17", true)]
+    [InlineData("S: 2xx\nS: 251\nor S: 250 -> fail \"old\"", "250 a,220 b", false)]
     [InlineData("S: 250\nS: 2xx b", "250 b,251 a", false)]
     [InlineData("S: 250\nS: 2xx b", "250 a,250 a", false)]
     public async Task Unordered_lines_fit_where_there_is_an_order_in_which_they_do(string lines, string said, bool fits) =>
@@ -82,6 +85,19 @@ public sealed class ConnectionActsTests
         await peer.SayAsync("QUIT\r\n");
         await Stage.UntilAsync(() => server.Outcomes.Count == 1);
         Assert.Equal(passes ? "" : "more was said than the script expects", server.Outcomes[0].Reason);
+    }
+
+    [Fact]
+    public async Task A_server_that_offers_PIPELINING_does_not_mind_what_was_said_with_its_last_line()
+    {
+        await using var server = Stage.Serve("S: 220\nC: EHLO x\nS: 250-x\nS: 250 PIPELINING\nC: MAIL\n@wait 50ms\nS: 550\n");
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.SayAsync("EHLO x\r\n");
+        for (var i = 0; i < 3; i++)
+            await peer.LineAsync();
+        await peer.SayAsync("MAIL\r\nRCPT\r\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Assert.Equal("", server.Outcomes[0].Reason);
     }
 
     [Fact]

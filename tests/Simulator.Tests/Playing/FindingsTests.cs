@@ -24,6 +24,16 @@ public sealed class FindingsTests
     }
 
     [Fact]
+    public async Task A_captured_secret_is_not_shown_either()
+    {
+        await using var server = Stage.Serve("S: 220\nC: AUTH PLAIN {cred:.*}\nS: 535\nC: AUTH PLAIN {cred}\nS: 535\n");
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.SayAsync("AUTH PLAIN AHUAaGlkZGVu\r\nNOOP\r\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Assert.Equal("C: AUTH PLAIN {cred}", server.Outcomes[0].Mismatch!.Expected);
+    }
+
+    [Fact]
     public async Task What_was_captured_and_must_come_again_is_shown_as_it_came()
     {
         await using var server = Stage.Serve("S: 220\nC: EHLO {who:[a-z]+}\nC: NOOP {who}\n");
