@@ -65,7 +65,7 @@ internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvid
     // Null where it was broken off, or took too long.
     private async ValueTask<WayFound?> FindAsync(CancellationToken cut)
     {
-        using var limit = new CancellationTokenSource(LongestSearch, clock);
+        using var limit = new CancellationTokenSource(route.IsDomain ? LongestSearch : Timeout.InfiniteTimeSpan, clock);
         await using var broken = cut.Register(limit.Cancel);
         try
         {

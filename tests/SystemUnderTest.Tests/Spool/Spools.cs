@@ -47,6 +47,26 @@ internal static class Spools
         file.SetLength(at + 10);
     }
 
+    /// <summary>
+    /// The same, once it has been written that the message was tried: what is written later would fill what is missing.
+    /// </summary>
+    public static async Task TruncateTriedAsync(string folder, string message)
+    {
+        await Eventually.TrueAsync(
+            () => Encoding.Latin1.GetString(ReadOldest(folder)).Contains("\"tries\":1", StringComparison.OrdinalIgnoreCase),
+            "nothing was written of the try");
+        Truncate(folder, message);
+    }
+
+    private static byte[] ReadOldest(string folder)
+    {
+        using var file = new FileStream(
+            Directory.GetFiles(folder, "*.log").Min()!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var octets = new byte[file.Length];
+        file.ReadExactly(octets);
+        return octets;
+    }
+
     public static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
