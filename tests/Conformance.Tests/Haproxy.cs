@@ -41,7 +41,7 @@ internal sealed class Haproxy : IDisposable
 
                 """);
             var proxy = new Haproxy(Process.Start(PeerTheoryAttribute.Find("haproxy")!, ["-db", "-f", config]), at, folder);
-            if (await proxy.ListensAsync())
+            if (await Listening.BeginsAsync(proxy._process, at, Patience, () => File.Exists(Statistics(folder))))
                 return proxy;
             proxy.Dispose();
             if (tries == 5)
@@ -78,27 +78,6 @@ internal sealed class Haproxy : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private async Task<bool> ListensAsync()
-    {
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Patience && !_process.HasExited;)
-        {
-            try
-            {
-                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-                await socket.ConnectAsync(EndPoint);
-                if (File.Exists(Statistics(_folder)))
-                    return true;
-            }
-            catch (SocketException)
-            {
-                // Looked at again below.
-            }
-            // It is not there yet, and nothing tells when.
-            await Task.Delay(10);
-        }
-        return false;
     }
 
     private static string Statistics(DirectoryInfo folder) => Path.Combine(folder.FullName, "statistics");

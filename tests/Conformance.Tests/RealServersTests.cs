@@ -64,8 +64,8 @@ public sealed class RealServersTests
     public async Task Aiosmtpd_as_the_internal_server_is_asked_for_recipients_and_has_the_mail(string refused)
     {
         // The Python that has it: its own.
-        var python = File.ReadLines(PeerTheoryAttribute.Find("aiosmtpd")!).First()["#!".Length..].Trim();
-        var start = new ProcessStartInfo(python, ["-c", Aiosmtpd]) { RedirectStandardOutput = true };
+        var python = File.ReadLines(PeerTheoryAttribute.Find("aiosmtpd")!).First()["#!".Length..].Trim().Split(' ');
+        var start = new ProcessStartInfo(python[0], [.. python[1..], "-c", Aiosmtpd]) { RedirectStandardOutput = true };
         using var internalServer = Process.Start(start)!;
         try
         {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using SmtpSim.Embedding;
 
 namespace Conformance.Tests;
@@ -6,6 +8,8 @@ namespace Conformance.Tests;
 /// <summary><c>smtpsim</c> as people type it.</summary>
 public sealed class ToolCommandTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     [Theory]
     [InlineData("serve", "x.smtp", "--seed", "abc", "--seed: 'abc' is no whole number")]
     [InlineData("load", "--to", "127.0.0.1:1", "--rate=fast", "--rate: 'fast' is no number")]
@@ -27,6 +31,35 @@ public sealed class ToolCommandTests
             return;
         await using var server = await RunningServer.WithAsync(script);
         Assert.Equal(code, await server.StopAsync());
+    }
+
+    // Whoever starts it reads one line, and goes on.
+    [Fact]
+    public async Task Ready_is_said_before_anything_else()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var server = await RunningServer.WithAsync("@serve default\n@on RCPT chance 10% -> S: 451 4.3.0 later\n");
+        Assert.NotEqual(0, server.EndPoint.Port);
+    }
+
+    [Theory]
+    [InlineData("play")]
+    [InlineData("replay", "--as", "client")]
+    public async Task What_is_told_to_stop_has_no_verdict(string verb, params string[] options)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var script = Path.GetTempFileName();
+        await File.WriteAllTextAsync(script, "S: 220\nC: NOOP\nS: 250\n");
+        using var process = Start([verb, script, "--to", $"{silent.LocalEndpoint}", .. options]);
+        using var client = await silent.AcceptSocketAsync().WaitAsync(Patience);
+        using var kill = Process.Start("/bin/kill", ["-INT", $"{process.Id}"]);
+        var (code, _) = await EndAsync(process);
+        Assert.Equal(130, code);
+        File.Delete(script);
     }
 
     [Fact]
@@ -61,6 +94,21 @@ public sealed class ToolCommandTests
         folder.Delete(recursive: true);
     }
 
+    // A recorder that was cut off leaves that.
+    [Fact]
+    public async Task A_golden_stays_where_nothing_was_said_in_the_new_one()
+    {
+        var folder = Directory.CreateTempSubdirectory("smtpsim-");
+        var (golden, made) = (Path.Combine(folder.FullName, "golden.smtp"), Path.Combine(folder.FullName, "new.smtp"));
+        await File.WriteAllTextAsync(golden, "C: NOOP\nS: 250 one\n");
+        await File.WriteAllTextAsync(made, "title: recorded\n\n");
+        var (code, errors) = await RunAsync("accept", golden, made);
+        Assert.Equal(4, code);
+        Assert.Contains("nothing was said in it", errors, StringComparison.Ordinal);
+        Assert.Equal("C: NOOP\nS: 250 one\n", await File.ReadAllTextAsync(golden));
+        folder.Delete(recursive: true);
+    }
+
     [Theory]
     [InlineData("C: NOOP\nS: 250\n", 0)]
     [InlineData("C: NOOP\n@wat\n", 4)]
@@ -75,12 +123,16 @@ public sealed class ToolCommandTests
 
     private static async Task<(int Code, string Errors)> RunAsync(params string[] arguments)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        using var process = Process.Start(new ProcessStartInfo(RunningServer.Program, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Start(arguments);
+        return await EndAsync(process);
+    }
+
+    private static Process Start(params string[] arguments) => Process.Start(
+        new ProcessStartInfo(RunningServer.Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    private static async Task<(int Code, string Errors)> EndAsync(Process process)
+    {
+        using var limit = new CancellationTokenSource(Patience);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = await process.StandardError.ReadToEndAsync(limit.Token);
         await output;

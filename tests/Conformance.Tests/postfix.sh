@@ -1,9 +1,14 @@
 #!/bin/sh
-# A Postfix of its own in FOLDER, which takes mail for d.example and s.example at PORT and passes it on to ONWARD: to be started
-# by root, in the foreground.
+# start FOLDER PORT ONWARD: a Postfix of its own in FOLDER, in the foreground, which takes mail for d.example and s.example at PORT
+# and passes it on to ONWARD. stop FOLDER: ends it, and takes the folder away. For root.
 set -e
-folder=$1 port=$2 onward=$3
+verb=$1 folder=$2 port=$3 onward=$4
 PATH=$PATH:/usr/sbin
+if [ "$verb" = stop ]; then
+  postfix -c "$folder/etc" stop 2> /dev/null || true
+  rm -rf "$folder"
+  exit
+fi
 # Its daemons run as another user.
 chmod 755 "$folder"
 mkdir "$folder/etc" "$folder/queue" "$folder/data"

@@ -28,10 +28,10 @@ internal sealed class Courier(Destination destination, CourierTerms terms)
 
     private readonly HostSessions _sessions = new(destination.Route, terms.Now, terms.Clock);
     private readonly PassedOver _passed = new();
+    private readonly long _began = terms.Clock.GetTimestamp();
     private OutgoingSession? _session;
     private (long Since, string? By)? _stalled;
     private bool _hasSaidContent;
-    private readonly long _began = terms.Clock.GetTimestamp();
     private int _sent;
 
     /// <summary>Ends when nothing is left to be brought, or the gateway stops; the connection is still there.</summary>

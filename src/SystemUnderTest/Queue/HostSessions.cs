@@ -7,8 +7,9 @@ namespace SmtpGate.Queue;
 /// <param name="now">What the queue goes by, which may change.</param>
 internal sealed class HostSessions(Route route, Func<QueueTerms> now, TimeProvider clock)
 {
-    // A quarter of an hour with the limits of the standard: then it would be tried again.
-    private const int SilentHosts = 3;
+    // An hour with the limits of the standard: enough for all hosts that a domain has, of which the last may be the one that
+    // greets.
+    private const int SilentHosts = 12;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 

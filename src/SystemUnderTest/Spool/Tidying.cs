@@ -21,12 +21,13 @@ internal sealed class Tidying(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, SpooledMessage> _messages = new(StringComparer.Ordinal);
+    // Of whom it was said.
+    private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private long _octets;
     private Task _moving = Task.CompletedTask;
-    private volatile bool _isOver;
-    private readonly ConcurrentDictionary<string, bool> _unreadable = new(StringComparer.Ordinal);
     private (Segment? Oldest, long At) _looked;
+    private volatile bool _isOver;
 
     public void Add(SpooledMessage message)
     {

@@ -4,8 +4,12 @@ namespace SmtpGate.Tests.Queue;
 
 public sealed class BerthsTests : QueueBed
 {
-    private static readonly string[] Taken =
-        [.. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content];
+    private static readonly string[] Busy = [
+        .. Opening, .. Mail, .. Joe, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content,
+        "S: !wait", "S: 250 ok", .. Goodbye,
+    ];
+
+    private static readonly string[] Told = [.. Opening, .. Mail, "C: RCPT TO:<joe@e.example>"];
 
     private readonly List<string> _asked = [];
 
@@ -95,11 +99,10 @@ public sealed class BerthsTests : QueueBed
     [Trait("Rows", "RL-08")]
     public async Task Over_all_hosts_there_are_no_more_connections_than_there_may_be()
     {
-        await using var first = new ScriptedPeer([.. Taken, "S: !wait", "S: 250 ok", .. Goodbye]);
-        await using var second = new ScriptedPeer([.. Opening, .. Mail, "C: RCPT TO:<joe@e.example>"]);
-        Open(first.EndPoint, o => o with { Connections = 1 }, other: ("e.example", second.EndPoint));
-        await TakeAsync("m-1", "joe");
-        await first.HearAsync(".");
+        await using var first = new ScriptedPeer(Busy);
+        await using var second = new ScriptedPeer(Told);
+        Open(first, second, connections: 1);
+        await KeepBusyAsync(first, "m-1");
         await TakeAsync("m-2", "joe@e.example");
         Assert.Equal([(0, 1), (1, 0)], Queue!.Handling.Ways().Select(w => (w.Waiting, w.Connections)).Order());
         first.Go();
@@ -112,23 +115,18 @@ public sealed class BerthsTests : QueueBed
     [Trait("Rows", "RL-08")]
     public async Task Where_there_is_room_again_a_host_gets_as_many_connections_as_it_may_have()
     {
-        string[] busy = [.. Taken, "S: !wait", "S: 250 ok", .. Goodbye];
-        string[] other = [
-            .. Opening, .. Mail, "C: RCPT TO:<joe@e.example>", "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content];
-        await using var first = new ScriptedPeer(busy, busy);
+        string[] other = [.. Told, "C: DATA", "S: 250 1", "S: 250 2", "S: 354 go", .. Content];
+        await using var first = new ScriptedPeer(Busy, Busy);
         await using var second = new ScriptedPeer(other, other);
-        Open(first.EndPoint, o => o with { Connections = 2 }, other: ("e.example", second.EndPoint));
-        foreach (var id in (string[])["m-1", "m-2"])
-        {
-            await TakeAsync(id, "joe");
-            await first.HearAsync(".");
-        }
+        Open(first, second, connections: 2);
+        await KeepBusyAsync(first, "m-1");
+        await KeepBusyAsync(first, "m-2");
         await TakeAsync("m-3", "joe@e.example");
         await TakeAsync("m-4", "joe@e.example");
-        first.Go();
-        first.Go();
         // Neither has an answer: they are brought at the same time, though nothing has come meanwhile.
+        first.Go();
         await second.HearAsync(".");
+        first.Go();
         await second.HearAsync(".");
     }
 
@@ -136,15 +134,24 @@ public sealed class BerthsTests : QueueBed
     [Trait("Rows", "RL-08")]
     public async Task A_host_that_always_has_mail_gives_others_their_turn()
     {
-        await using var first = new ScriptedPeer([.. Taken, "S: !wait", "S: 250 ok", .. Goodbye]);
-        await using var second = new ScriptedPeer([.. Opening, .. Mail, "C: RCPT TO:<joe@e.example>"]);
-        Open(first.EndPoint, o => o with { Connections = 1 }, other: ("e.example", second.EndPoint));
-        await TakeAsync("m-1", "joe");
-        await first.HearAsync(".");
+        await using var first = new ScriptedPeer(Busy);
+        await using var second = new ScriptedPeer(Told);
+        Open(first, second, connections: 1);
+        await KeepBusyAsync(first, "m-1");
         await TakeAsync("m-2", "joe@e.example");
         await TakeAsync("m-3", "joe");
         Clock.Advance(TimeSpan.FromSeconds(6));
         first.Go();
         await second.HearAsync("RCPT TO:<joe@e.example>");
+    }
+
+    private void Open(ScriptedPeer first, ScriptedPeer second, int connections) =>
+        Open(first.EndPoint, o => o with { Connections = connections }, other: ("e.example", second.EndPoint));
+
+    // Until it is told to go on.
+    private async Task KeepBusyAsync(ScriptedPeer peer, string id)
+    {
+        await TakeAsync(id, "joe");
+        await peer.HearAsync(".");
     }
 }

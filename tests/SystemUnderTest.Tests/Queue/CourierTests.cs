@@ -179,14 +179,14 @@ public sealed class CourierTests : QueueBed
     public async Task A_domain_whose_name_servers_are_silent_is_given_up_for_this_time()
     {
         using var silent = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
-        // Three times that is less than a question may take.
+        // Twelve times that is less than a question may take.
         Open(
             (System.Net.IPEndPoint)silent.Client.LocalEndPoint!,
-            o => o with { Limits = o.Limits with { Greeting = TimeSpan.FromSeconds(1) } },
+            o => o with { Limits = o.Limits with { Greeting = TimeSpan.FromMilliseconds(100) } },
             isDirect: true);
         await TakeAsync("m-1", "joe@far.example");
-        await Clock.ArmedAsync(TimeSpan.FromSeconds(3));
-        Clock.Advance(TimeSpan.FromSeconds(3));
+        await Clock.ArmedAsync(TimeSpan.FromSeconds(1.2));
+        Clock.Advance(TimeSpan.FromSeconds(1.2));
         await RestAsync();
         Assert.Equal(1, Queue!.Handling.List(new Selection([])).Single().Tries);
     }
