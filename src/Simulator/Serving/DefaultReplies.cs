@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace SmtpSim.Serving;
 
 /// <summary>
 /// The sane engine behind <c>@serve default</c>: what a plain SMTP server says where no rule does. Knows the order of
-/// commands and what it offers; it accepts every address.
+/// commands, their syntax and what it offers; it accepts every address.
 /// </summary>
-public sealed partial class DefaultReplies(Offer offer)
+public sealed class DefaultReplies(Offer offer)
 {
     /// <summary>What the server calls itself.</summary>
     public const string Name = "sim.example";
@@ -20,6 +19,12 @@ public sealed partial class DefaultReplies(Offer offer)
 
     /// <summary>What is said to a chunk whose size cannot be read, or that is not offered (RFC 3030).</summary>
     public static readonly ServedReply WrongChunk = new("501 5.5.4 BDAT needs a size");
+
+    /// <summary>What is said to a parameter of MAIL or RCPT that belongs to no extension that is offered (RFC 5321 4.1.1.11).</summary>
+    public static readonly ServedReply UnknownParameter = new("555 5.5.4 A parameter that is not offered");
+
+    /// <summary>What is said to one whose value is none.</summary>
+    public static readonly ServedReply WrongParameter = new("501 5.5.4 A parameter has a wrong value");
 
     private static readonly ServedReply Greeting = new($"220 {Name} ESMTP");
     private static readonly ServedReply Hello = new($"250 {Name}");
@@ -37,6 +42,11 @@ public sealed partial class DefaultReplies(Offer offer)
     private static readonly ServedReply RecipientFirst = new("503 5.5.1 RCPT first");
     private static readonly ServedReply SenderFine = new("250 2.1.0 Sender fine");
     private static readonly ServedReply RecipientFine = new("250 2.1.5 Recipient fine");
+    private static readonly ServedReply NoName = new("501 5.5.4 A greeting needs a name");
+    private static readonly ServedReply NoSender = new("501 5.5.4 MAIL needs FROM:<address>");
+    private static readonly ServedReply NoRecipient = new("501 5.5.4 RCPT needs TO:<address>");
+    private static readonly ServedReply NoUser = new("501 5.5.4 VRFY needs a name");
+    private static readonly ServedReply NoArgument = new("501 5.5.4 Nothing may stand behind it");
     private static readonly ServedReply TooMany = new("452 4.5.3 Too many recipients");
     private static readonly ServedReply TooLarge = new("552 5.3.4 Larger than SIZE says");
     private static readonly ServedReply WrongSize = new("501 5.5.4 SIZE needs a number");
@@ -47,13 +57,12 @@ public sealed partial class DefaultReplies(Offer offer)
     {
         "MAIL" => Mail(command, state),
         "RCPT" => Recipient(command, state),
-        // RFC 3030 2: DATA and BDAT do not mix.
-        "DATA" => new(state.Recipients.IsEmpty ? RecipientFirst : state.HasChunks || state.HasLostChunk ? NotNow : GoOn, state),
+        "DATA" => new(Bare(command, Content(state)), state),
         "DOT" => new(size > offer.Size ? TooLarge : Delivered(state), state.WithoutTransaction),
         "BDAT" => Chunk(state, size),
         "HELO" or "EHLO" or "LHLO" => Greet(command, state),
-        "STARTTLS" => new(Offers("STARTTLS", !state.Tls, StartTls), state),
-        "RSET" => new(Forgotten, state.WithoutTransaction),
+        "STARTTLS" => new(Bare(command, Offers("STARTTLS", !state.Tls, StartTls)), state),
+        "RSET" => new(Bare(command, Forgotten), state.WithoutTransaction),
         _ => new(Simple(command), state),
     };
 
@@ -61,15 +70,22 @@ public sealed partial class DefaultReplies(Offer offer)
     {
         "connect" => Greeting,
         "NOOP" => StillHere,
-        "VRFY" => Perhaps,
+        "VRFY" => command.Argument.Length > 0 ? Perhaps : NoUser,
         "HELP" => Help,
-        "QUIT" => Closing,
+        "QUIT" => Bare(command, Closing),
         _ => Unknown,
     };
 
+    // RFC 5321 4.1.1, RFC 3207 4: these have no parameters.
+    private static ServedReply Bare(ServedCommand command, ServedReply reply) => command.Argument.Length == 0 ? reply : NoArgument;
+
+    // RFC 3030 2: DATA and BDAT do not mix.
+    private static ServedReply Content(ServedState state) =>
+        state.Recipients.IsEmpty ? RecipientFirst : state.HasChunks || state.HasLostChunk ? NotNow : GoOn;
+
     private DefaultAnswer Greet(ServedCommand command, ServedState state) => new(
-        command.Trigger == "HELO" ? Hello : offer.ReplyTo(state),
-        state.WithoutTransaction with { Greeted = true, PerRecipient = command.Trigger == "LHLO" });
+        command.Argument.Length == 0 ? NoName : command.Trigger == "HELO" ? Hello : offer.ReplyTo(state),
+        state.WithoutTransaction with { Greeted = true, PerRecipient = command.Trigger == "LHLO", OffersAnything = false });
 
     // RFC 2033 4.2: LMTP answers for each recipient that was accepted.
     private static ServedReply Delivered(ServedState state) => state.PerRecipient
@@ -82,8 +98,7 @@ public sealed partial class DefaultReplies(Offer offer)
         var reply = state.HasLostChunk ? NotNow
             : size > offer.Size ? TooLarge
             : state.Recipients.IsEmpty ? RecipientFirst : ChunkFine;
-        var said = Offers("CHUNKING", true, reply);
-        return new(said, state with { HasChunks = said == ChunkFine || state.HasChunks });
+        return new(Offers("CHUNKING", true, reply), state with { HasChunks = true });
     }
 
     private ServedReply Offers(string keyword, bool now, ServedReply reply) =>
@@ -91,31 +106,37 @@ public sealed partial class DefaultReplies(Offer offer)
 
     private DefaultAnswer Mail(ServedCommand command, ServedState state)
     {
-        if (!state.Greeted || state.From is not null)
-            return new(NotNow, state);
-        if (offer.Size is null || SizeForm().Match(command.Argument) is not { Success: true } declared)
-            return new(SenderFine, state with { From = command.Argument });
-        return DeclaredSize(declared.Groups[1].ValueSpan) switch
-        {
-            null => new(WrongSize, state),
-            var octets when octets > offer.Size => new(TooLarge, state),
-            _ => new(SenderFine, state with { From = command.Argument }),
-        };
+        var reply = !state.Greeted || state.From is not null ? NotNow
+            : PathArgument.Of(command.Argument, "FROM:") is not { } said ? NoSender
+            : ParameterMisfit(command, said, state) ?? SizeMisfit(said) ?? SenderFine;
+        return new(reply, state with { From = command.Argument });
+    }
+
+    private DefaultAnswer Recipient(ServedCommand command, ServedState state)
+    {
+        var reply = state.From is null ? MailFirst
+            : state.Recipients.Count >= MostRecipients ? TooMany
+            : PathArgument.Of(command.Argument, "TO:") is not { Path.Length: > 0 } said ? NoRecipient
+            : ParameterMisfit(command, said, state) ?? RecipientFine;
+        return new(reply, state with { Recipients = state.Recipients.Add(command.Argument) });
+    }
+
+    private ServedReply? ParameterMisfit(ServedCommand command, PathArgument said, ServedState state)
+    {
+        ServedReply? misfit = null;
+        for (var i = 0; misfit is null && i < said.Parameters.Count && !state.OffersAnything; i++)
+            misfit = Parameter.Misfit(command.Trigger, said.Parameters[i], offer);
+        return misfit;
     }
 
     // RFC 1870 4: 1*20DIGIT, which may be more than any number here holds.
-    private static decimal? DeclaredSize(ReadOnlySpan<char> text) =>
-        text.Length <= 20 && decimal.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var octets)
-            ? octets
-            : null;
-
-    private static DefaultAnswer Recipient(ServedCommand command, ServedState state) => state switch
+    private ServedReply? SizeMisfit(PathArgument said)
     {
-        { From: null } => new(MailFirst, state),
-        { Recipients.Count: >= MostRecipients } => new(TooMany, state),
-        _ => new(RecipientFine, state with { Recipients = state.Recipients.Add(command.Argument) }),
-    };
-
-    [GeneratedRegex(" SIZE=([^ ]*)(?= |$)", RegexOptions.IgnoreCase)]
-    private static partial Regex SizeForm();
+        if (said.Parameters.FirstOrDefault(p => p.StartsWith("SIZE=", StringComparison.OrdinalIgnoreCase)) is not { } size)
+            return null;
+        var digits = size.AsSpan("SIZE=".Length);
+        if (digits.Length > 20 || !decimal.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var octets))
+            return WrongSize;
+        return octets > offer.Size ? TooLarge : null;
+    }
 }

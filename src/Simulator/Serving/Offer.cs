@@ -22,6 +22,9 @@ public sealed class Offer(ValueList<string> capabilities)
 
     public bool Has(string keyword) => capabilities.Any(c => c.Split(' ')[0].Equals(keyword, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>RFC 5321 4.1.5: an X stands before what two have agreed on.</summary>
+    public bool HasPrivate { get; } = capabilities.Any(c => c.StartsWith("X", StringComparison.OrdinalIgnoreCase));
+
     public ServedReply ReplyTo(ServedState state) => state.Tls ? _tls : _plain;
 
     private static IEnumerable<string> Words(ValueList<string> capabilities, string keyword) => capabilities

@@ -53,15 +53,20 @@ internal sealed partial class RuleSession(
             await TakeChunkAsync(command, cancel);
             return;
         }
-        var (said, byDefault) = await AnswerAsync(command, null, cancel);
-        if (said == '3' && command.Trigger == "DATA" && await _wire.HearMessageAsync(cancel) is { } message)
-            await AnswerAsync(ServedCommand.Dot, message, cancel);
-        else if (said == '2' && byDefault && command.Trigger == "STARTTLS")
-            await StartTlsAsync(cancel);
-        else if (command.Trigger == "QUIT")
+        switch (command.Trigger, await AnswerAsync(command, null, cancel))
         {
-            await _wire.FlushAsync(cancel);
-            connection.Close();
+            case ("DATA", ('3', _)):
+                if (await _wire.HearMessageAsync(cancel) is { } message)
+                    await AnswerAsync(ServedCommand.Dot, message, cancel);
+                break;
+            case ("STARTTLS", ('2', true)):
+                await StartTlsAsync(cancel);
+                break;
+            // Whatever a rule says to it.
+            case ("QUIT", ('2', true) or (_, false)):
+                await _wire.FlushAsync(cancel);
+                connection.Close();
+                break;
         }
     }
 
@@ -74,7 +79,7 @@ internal sealed partial class RuleSession(
         var usual = _default.Answer(command, _state, content?.Length ?? 0);
         var rule = Take(command);
         var said = rule is { } answer ? await ActAsync(answer, command, content, cancel) : null;
-        Settle(command, said, usual.After);
+        Settle(command, said, said ?? usual.Reply.Class, usual.After);
         Forget(before);
         if (said is not null || connection.Closed)
             return (said, false);
@@ -91,14 +96,21 @@ internal sealed partial class RuleSession(
         return reply.Class;
     }
 
-    private void Settle(ServedCommand command, char? said, ServedState after)
+    private void Settle(ServedCommand command, char? byRule, char said, ServedState after)
     {
         // A refused message is gone all the same (RFC 5321 4.1.1.4); anything else refused has not happened.
         if (said is not ('4' or '5') || command == ServedCommand.Dot)
             _state = after;
-        if (said == '2' && command.Trigger == "AUTH")
-            _state = _state with { Identity = _state.Identity ?? KnownByRule };
+        if (byRule == '2')
+            _state = AcceptedByRule(command);
     }
+
+    private ServedState AcceptedByRule(ServedCommand command) => command.Trigger switch
+    {
+        "AUTH" => _state with { Identity = _state.Identity ?? KnownByRule },
+        "EHLO" or "LHLO" => _state with { OffersAnything = true },
+        _ => _state,
+    };
 
     private RuleAnswer? Take(ServedCommand command)
     {

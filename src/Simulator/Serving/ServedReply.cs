@@ -14,5 +14,6 @@ public sealed class ServedReply(params IReadOnlyList<string> lines)
     public char Class => Lines[0][0];
 }
 
-/// <summary>What the sane server says to a command, and what holds once it has said so.</summary>
+/// <summary>What the sane server says to a command.</summary>
+/// <param name="After">What holds once the command is accepted, by whatever says so.</param>
 public readonly record struct DefaultAnswer(ServedReply Reply, ServedState After);

@@ -9,10 +9,11 @@ namespace SmtpSim.Serving;
 /// <param name="HasChunks">A chunk of the open transaction's message was accepted.</param>
 /// <param name="PerRecipient">LHLO was said, so that each recipient has a reply to its message (RFC 2033).</param>
 /// <param name="HasLostChunk">A chunk of it was refused: nothing more of it is taken.</param>
+/// <param name="OffersAnything">A rule has answered EHLO: what it offered by that is not known.</param>
 /// <param name="Identity">Who the client has authenticated as, null where it has not.</param>
 public sealed record ServedState(
     bool Greeted, string? From, ImmutableList<string> Recipients, bool Tls = false, string? Identity = null,
-    bool PerRecipient = false, bool HasChunks = false, bool HasLostChunk = false)
+    bool PerRecipient = false, bool HasChunks = false, bool HasLostChunk = false, bool OffersAnything = false)
 {
     public static readonly ServedState Connected = new(false, null, []);
 

@@ -47,7 +47,7 @@ public sealed class MailCheckTests
     public async Task A_script_looks_at_what_the_next_hop_received(string check, string reason)
     {
         var options = Stage.Options with { Mail = new MailStore(TimeProvider.System) };
-        await using var server = Stage.Serve("@serve default", null, options);
+        await using var server = Stage.Serve("@serve default caps SIZE, DSN, 8BITMIME", null, options);
         var outcome = await Stage.WalkAsync(server.EndPoint, Send + check, new Variables([new("run", "r1")]), options);
         Assert.Equal(reason, outcome.Reason);
     }

@@ -69,12 +69,89 @@ public sealed class DefaultRepliesTests
         Assert.Equal("503", Code("DATA"));
     }
 
+    [Theory]
+    [InlineData("EHLO", "501")]
+    [InlineData("HELO", "501")]
+    [InlineData("LHLO ", "501")]
+    [InlineData("VRFY", "501")]
+    [InlineData("RSET now", "501")]
+    [InlineData("QUIT please", "501")]
+    [InlineData("NOOP x", "250")]
+    [InlineData("MAIL", "501")]
+    [InlineData("MAIL FROM:", "501")]
+    [InlineData("MAIL FROM:a@b", "501")]
+    [InlineData("MAIL TO:<a@b>", "501")]
+    [InlineData("MAIL FROM:<a@b", "501")]
+    [InlineData("MAIL FROM:<a@b>SIZE=1", "501")]
+    [InlineData("MAIL FROM:<>", "250")]
+    [InlineData("mail from: <a@b>", "250")]
+    [InlineData("MAIL FROM:<\"a> \\\">\"@b> SIZE=1", "250")]
+    [InlineData("MAIL FROM:<a@b> SIZE", "501")]
+    [InlineData("MAIL FROM:<a@b> SIZE=x", "501")]
+    [InlineData("MAIL FROM:<a@b> SIZE=100000000000000000000", "501")]
+    [InlineData("MAIL FROM:<a@b> size=10", "250")]
+    [InlineData("MAIL FROM:<a@b> SIZE=11", "552")]
+    [InlineData("MAIL FROM:<a@b> BODY=7BIT", "555")]
+    [InlineData("MAIL FROM:<a@b> SIZE=1 FOO", "555")]
+    [InlineData("MAIL FROM:<a@b> NOTIFY=NEVER", "555")]
+    public void What_is_no_command_is_refused(string command, string code)
+    {
+        if (!command.Contains("LO", StringComparison.Ordinal))
+            Say("EHLO x");
+        Assert.Equal(code, Code(command));
+    }
+
+    [Theory]
+    [InlineData("RCPT", "501")]
+    [InlineData("RCPT TO:<>", "501")]
+    [InlineData("RCPT FROM:<a@b>", "501")]
+    [InlineData("RCPT TO:<Postmaster>", "250")]
+    [InlineData("RCPT TO: <a@b>", "250")]
+    [InlineData("RCPT TO:<a@b> NOTIFY=NEVER", "555")]
+    [InlineData("RCPT TO:<a@b> SIZE=1", "555")]
+    public void What_is_no_recipient_is_refused(string command, string code)
+    {
+        Say("EHLO x", "MAIL FROM:<a@b>");
+        Assert.Equal(code, Code(command));
+        Assert.Equal(code == "250" ? 1 : 0, _state.Recipients.Count);
+    }
+
+    [Theory]
+    [InlineData("8BITMIME", "MAIL FROM:<a@b> BODY=8bitmime", "250")]
+    [InlineData("8BITMIME", "MAIL FROM:<a@b> BODY=BINARYMIME", "501")]
+    [InlineData("BINARYMIME", "MAIL FROM:<a@b> BODY=BINARYMIME", "250")]
+    [InlineData("SMTPUTF8", "MAIL FROM:<a@b> SMTPUTF8", "250")]
+    [InlineData("SMTPUTF8", "MAIL FROM:<a@b> SMTPUTF8=1", "501")]
+    [InlineData("DSN", "MAIL FROM:<a@b> RET=HDRS ENVID=QQ314159", "250")]
+    [InlineData("DSN", "MAIL FROM:<a@b> RET=SOME", "501")]
+    [InlineData("DSN", "MAIL FROM:<a@b> NOTIFY=NEVER", "555")]
+    [InlineData("AUTH PLAIN", "MAIL FROM:<a@b> AUTH=<>", "250")]
+    [InlineData("FOO", "MAIL FROM:<a@b> FOO=1", "250")]
+    [InlineData("FOO", "MAIL FROM:<a@b> BAR=1", "555")]
+    [InlineData("XMINE 1", "MAIL FROM:<a@b> ANYTHING=1", "250")]
+    public void A_parameter_is_taken_where_its_extension_is_offered(string offered, string command, string code)
+    {
+        var state = _state with { Greeted = true };
+        Assert.Equal(code, new DefaultReplies(new Offer([offered])).Answer(ServedCommand.Of(command), state).Reply.Lines[0][..3]);
+    }
+
+    [Theory]
+    [InlineData("RCPT TO:<a@b> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;a@b", "250")]
+    [InlineData("RCPT TO:<a@b> NOTIFY=NEVER,DELAY", "501")]
+    [InlineData("RCPT TO:<a@b> ORCPT=a@b", "501")]
+    public void Those_of_a_recipient_are_looked_at_too(string command, string code)
+    {
+        var state = _state with { Greeted = true, From = "FROM:<>" };
+        Assert.Equal(code, new DefaultReplies(new Offer(["DSN"])).Answer(ServedCommand.Of(command), state).Reply.Lines[0][..3]);
+    }
+
     private string Code(string command) => Answer(command)[0][..3];
 
     private IReadOnlyList<string> Answer(string command)
     {
         var answer = _replies.Answer(command == "DOT" ? ServedCommand.Dot : ServedCommand.Of(command), _state);
-        _state = answer.After;
+        if (answer.Reply.Class is not ('4' or '5'))
+            _state = answer.After;
         return answer.Reply.Lines;
     }
 

@@ -222,8 +222,16 @@ public sealed class RuleSessionTests
     [InlineData("@serve default caps CHUNKING", "BDAT 0 FOO|BDAT|BDAT x", "501 501 501")]
     [InlineData("@serve default caps SIZE 10",
         "HELO x|MAIL FROM:<> SIZE=99999999999999999999|MAIL FROM:<> SIZE=a", "250 552 501")]
-    [InlineData("@serve default caps SIZE 10", "HELO x|MAIL FROM:<> BODY=7BIT SIZE=10", "250 250")]
-    [InlineData("@serve default", "HELO x|MAIL FROM:<> SIZE=a", "250 250")]
+    [InlineData("@serve default caps SIZE 10, 8BITMIME", "HELO x|MAIL FROM:<> BODY=7BIT SIZE=10", "250 250")]
+    [InlineData("@serve default caps SIZE", "HELO x|MAIL FROM:<> SIZE=a|MAIL FROM:<> SIZE=99999999999999999999", "250 501 250")]
+    [InlineData("@serve default", "HELO x|QUIT now|NOOP", "250 501 250")]
+    [InlineData("@on EHLO times 1 -> S: 250 anything", "EHLO x|MAIL FROM:<> BODY=8BITMIME|EHLO x|MAIL FROM:<> BODY=8BITMIME",
+        "250 250 250 555")]
+    // What a rule accepts has happened, whatever the default thinks of it.
+    [InlineData("@on MAIL *MINE=* -> S: 250 ok\n@on MAIL state connected -> S: 250 ok",
+        "MAIL FROM:<a@b> MINE=1|RCPT TO:<a@b>|RSET|HELO x|MAIL FROM:<a@b> MINE=1|RCPT TO:<a@b>|RSET|MAIL FROM:<a@b> YOURS=1",
+        "250 250 250 250 250 250 250 555")]
+    [InlineData("@on MAIL -> S: 451 4.3.0 later", "HELO x|MAIL FROM:<a@b> FOO|RCPT TO:<a@b>", "250 451 503")]
     public async Task Commands_are_answered_in_their_order(string rules, string commands, string codes)
     {
         await using var server = Stage.Serve(rules);
