@@ -20,7 +20,7 @@ public sealed class DefaultReplies(Offer offer)
     /// <summary>What is said to a chunk whose size cannot be read, or that is not offered (RFC 3030).</summary>
     public static readonly ServedReply WrongChunk = new("501 5.5.4 BDAT needs a size");
 
-    /// <summary>What is said to a parameter of MAIL or RCPT that belongs to no extension that is offered (RFC 5321 4.1.1.11).</summary>
+    /// <summary>What is said to a parameter of an extension that is not offered (RFC 5321 4.1.1.11).</summary>
     public static readonly ServedReply UnknownParameter = new("555 5.5.4 A parameter that is not offered");
 
     /// <summary>What is said to one whose value is none.</summary>
@@ -77,7 +77,8 @@ public sealed class DefaultReplies(Offer offer)
     };
 
     // RFC 5321 4.1.1, RFC 3207 4: these have no parameters.
-    private static ServedReply Bare(ServedCommand command, ServedReply reply) => command.Argument.Length == 0 ? reply : NoArgument;
+    private static ServedReply Bare(ServedCommand command, ServedReply reply) =>
+        command.Argument.Length == 0 ? reply : NoArgument;
 
     // RFC 3030 2: DATA and BDAT do not mix.
     private static ServedReply Content(ServedState state) =>

@@ -23,6 +23,24 @@ public sealed class SecretsTests
     [InlineData("S:220|C:BDAT 23 LAST|C:AUTH PLAIN of day|C:abc|S:250", "S:220|C:BDAT 23 LAST|C:AUTH PLAIN of day|C:abc|S:250")]
     [InlineData("S:220|C:AUTH PLAIN =|S:334|C:abc|S:535-no|S:535 no|C:abc",
         "S:220|C:AUTH PLAIN =|S:334|C:1|S:535-no|S:535 no|C:abc")]
+    // What is pipelined behind AUTH is known by the reply to that: commands, a message, a chunk, another AUTH.
+    [InlineData("S:220|C:AUTH PLAIN AHU=|C:MAIL FROM:<>|C:DATA|C:one|C:AUTH two|C:.|C:NOOP|S:235|S:250|S:354|S:250|S:250",
+        "S:220|C:AUTH PLAIN 1|C:MAIL FROM:<>|C:DATA|C:one|C:AUTH two|C:.|C:NOOP|S:235|S:250|S:354|S:250|S:250")]
+    [InlineData("S:220|C:AUTH PLAIN AHU=|C:DATA|C:one|C:.|S:504|S:354|S:250",
+        "S:220|C:AUTH PLAIN 1|C:DATA|C:one|C:.|S:504|S:354|S:250")]
+    [InlineData("S:220|C:AUTH PLAIN AHU=|C:BDAT 5|C:one|C:AUTH PLAIN AHX=|C:NOOP|S:535|S:250|S:535|S:250",
+        "S:220|C:AUTH PLAIN 1|C:BDAT 5|C:one|C:AUTH PLAIN 2|C:NOOP|S:535|S:250|S:535|S:250")]
+    [InlineData("S:220|C:AUTH LOGIN|C:dXNlcg==|C:cGFzcw==|C:NOOP|S:334|S:334|S:235|S:250",
+        "S:220|C:AUTH LOGIN|C:1|C:2|C:NOOP|S:334|S:334|S:235|S:250")]
+    // An answer to a challenge that never came is one all the same.
+    [InlineData("S:220|C:AUTH LOGIN|C:dXNlcg==|C:cGFzcw==|C:QUIT|S:504|S:500|S:500|S:221",
+        "S:220|C:AUTH LOGIN|C:1|C:2|C:QUIT|S:504|S:500|S:500|S:221")]
+    [InlineData("S:220|C:AUTH LOGIN|C:dXNlcg==|C:NOOP", "S:220|C:AUTH LOGIN|C:1|C:NOOP")]
+    [InlineData("S:220|C:AUTH LOGIN|S:334|S:421|C:cGFzcw==|C:word", "S:220|C:AUTH LOGIN|S:334|S:421|C:1|C:word")]
+    // A command without a reply leaves the count behind.
+    [InlineData("S:220|C:NOOP|C:AUTH LOGIN|S:334|C:dXNlcg==|S:535|C:DATA|S:354|C:one|C:.|S:250",
+        "S:220|C:NOOP|C:AUTH LOGIN|S:334|C:1|S:535|C:DATA|S:354|C:one|C:.|S:250")]
+    [InlineData("S:220|C:NOOP|C:AUTH PLAIN AHU=|S:235|C:foo|S:500", "S:220|C:NOOP|C:AUTH PLAIN 1|S:235|C:foo|S:500")]
     public void What_authenticates_leaves_a_mark(string said, string masked) => Assert.Equal(masked, Shown(Whole(said)));
 
     [Theory]
