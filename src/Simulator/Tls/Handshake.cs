@@ -19,6 +19,7 @@ public sealed class Handshake(TlsTerms terms, CertificateZoo zoo, TimeProvider c
     private string _serverName = terms.ServerName ?? "";
     private X509Certificate2? _shown;
     private string _problem = "missing";
+    private string? _refusal;
 
     /// <param name="arrived">What has arrived of the handshake already; it is taken out.</param>
     public Task<HandshakeResult> AsServerAsync(Transport below, OctetBuffer arrived, CancellationToken cancel) =>
@@ -34,16 +35,17 @@ public sealed class Handshake(TlsTerms terms, CertificateZoo zoo, TimeProvider c
         var encrypted = new OctetBuffer();
         encrypted.Append(arrived.Span);
         arrived.Take(arrived.Length);
-        var tls = new SslStream(new TransportStream(below, encrypted, byRecord: true));
+        var stream = new TransportStream(below, encrypted, byRecord: true);
+        var tls = new SslStream(stream);
         try
         {
             await handshake(tls);
-            return new HandshakeResult(new TlsTransport(tls, below, encrypted), Facts(tls), "");
+            return new HandshakeResult(new TlsTransport(tls, stream, below, encrypted), Facts(tls), "");
         }
         catch (Exception broken) when (broken is AuthenticationException or IOException or SocketException
             or CryptographicException or NotSupportedException or InvalidOperationException)
         {
-            return HandshakeResult.Failed((broken.InnerException ?? broken).Message);
+            return HandshakeResult.Failed(_refusal ?? TlsTrouble.Of(broken, stream));
         }
     }
 
@@ -99,7 +101,11 @@ public sealed class Handshake(TlsTerms terms, CertificateZoo zoo, TimeProvider c
         _shown = shown as X509Certificate2;
         if (_shown is not null)
             _problem = CertificateProblem.Of(_shown, chain, _serverName, zoo.Root, clock.GetUtcNow());
-        return !terms.Verify || _problem == CertificateProblem.None;
+        if (terms.Verify && _problem != CertificateProblem.None)
+            _refusal = _shown is null
+                ? "the other side has shown no certificate"
+                : $"the certificate for '{_shown.Subject}' is refused: {_problem}";
+        return _refusal is null;
     }
 
     private TlsFacts Facts(SslStream tls) => new(

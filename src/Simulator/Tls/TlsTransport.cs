@@ -6,7 +6,7 @@ using SmtpSim.Wire;
 namespace SmtpSim.Tls;
 
 /// <summary>TLS over another transport. Closing says so to the other side first (close_notify); a reset does not.</summary>
-public sealed class TlsTransport(SslStream tls, Transport below, OctetBuffer arrived) : Transport
+public sealed class TlsTransport(SslStream tls, TransportStream stream, Transport below, OctetBuffer arrived) : Transport
 {
     // The largest fragment there is (RFC 8446 5.1).
     private readonly byte[] _fragment = new byte[1 << 14];
@@ -78,7 +78,7 @@ public sealed class TlsTransport(SslStream tls, Transport below, OctetBuffer arr
     private void SayGoodbye() => tls.ShutdownAsync().ContinueWith(
         said => said.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    private static async Task<int> Mapped(Task<int> work)
+    private async Task<int> Mapped(Task<int> work)
     {
         try
         {
@@ -90,7 +90,7 @@ public sealed class TlsTransport(SslStream tls, Transport below, OctetBuffer arr
         }
         catch (Exception broken) when (broken is IOException or AuthenticationException or InvalidOperationException)
         {
-            throw new SocketException((int)SocketError.ConnectionAborted, $"TLS broke off: {broken.Message}");
+            throw new SocketException((int)SocketError.ConnectionAborted, $"TLS broke off: {TlsTrouble.Of(broken, stream)}");
         }
     }
 }

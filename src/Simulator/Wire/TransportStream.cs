@@ -12,7 +12,16 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
 {
     private const int RecordHeader = 5;
 
+    // As much as a line of a terminal shows.
+    private const int MostShown = 60;
+
     private int _left;
+
+    /// <summary>The beginning of what came where a TLS record was due; null: nothing but records came.</summary>
+    public Octets? NoTls { get; private set; }
+
+    /// <summary>The other side will say nothing more.</summary>
+    public bool HasEnded { get; private set; }
 
     public override bool CanRead => true;
 
@@ -34,7 +43,7 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
         if (!await HasAsync(1, cancellationToken) || buffer.Length == 0)
             return 0;
         if (byRecord && _left == 0)
-            _left = await HasAsync(RecordHeader, cancellationToken) ? RecordLength(arrived.Span) : arrived.Length;
+            _left = await NextRecordAsync(cancellationToken);
         var count = Math.Min(buffer.Length, byRecord ? Math.Min(_left, arrived.Length) : arrived.Length);
         arrived.Span[..count].CopyTo(buffer.Span);
         arrived.Take(count);
@@ -86,6 +95,15 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
         base.Dispose(disposing);
     }
 
+    private async ValueTask<int> NextRecordAsync(CancellationToken cancel)
+    {
+        var isWhole = await HasAsync(RecordHeader, cancel);
+        // RFC 8446 5.1: from change_cipher_spec to heartbeat, and a version of 3.x.
+        if (arrived.Span[0] is < 20 or > 24 || (arrived.Length > 1 && arrived.Span[1] != 3))
+            NoTls ??= new Octets(arrived.Span[..Math.Min(arrived.Length, MostShown)]);
+        return isWhole ? RecordLength(arrived.Span) : arrived.Length;
+    }
+
     // RFC 8446 5.1: a type, two octets of version, two of length, and the fragment.
     private static int RecordLength(ReadOnlySpan<byte> header) => RecordHeader + ((header[3] << 8) | header[4]);
 
@@ -95,7 +113,8 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
         {
             while (arrived.Length < count)
             {
-                if (await transport.ReceiveAsync(arrived, cancel) == 0)
+                HasEnded = await transport.ReceiveAsync(arrived, cancel) == 0;
+                if (HasEnded)
                     return false;
             }
             return true;

@@ -40,6 +40,7 @@ public sealed class SecretsTests
     // A command without a reply leaves the count behind.
     [InlineData("S:220|C:NOOP|C:AUTH LOGIN|S:334|C:dXNlcg==|S:535|C:DATA|S:354|C:one|C:.|S:250",
         "S:220|C:NOOP|C:AUTH LOGIN|S:334|C:1|S:535|C:DATA|S:354|C:one|C:.|S:250")]
+    [InlineData("S:220|C:NOOP|C:DATA|S:354|C:AUTH PLAIN one|C:.|S:250", "S:220|C:NOOP|C:DATA|S:354|C:AUTH PLAIN one|C:.|S:250")]
     [InlineData("S:220|C:NOOP|C:AUTH PLAIN AHU=|S:235|C:foo|S:500", "S:220|C:NOOP|C:AUTH PLAIN 1|S:235|C:foo|S:500")]
     public void What_authenticates_leaves_a_mark(string said, string masked) => Assert.Equal(masked, Shown(Whole(said)));
 
