@@ -17,8 +17,26 @@ public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpa
         ? null
         : Played(Acts).First(a => a.Connection == Connections[MostConnections]);
 
+    /// <summary>
+    /// An act of a connection on which nobody says anything, whose name is nearly that of one on which somebody does: it would
+    /// be opened, and prove nothing. Null where there is none.
+    /// </summary>
+    internal (Act Act, string Suggestion)? Misnamed
+    {
+        get
+        {
+            var spoken = Played(Acts).Where(a => a.Step is Line).Select(a => a.Connection).ToHashSet();
+            // Behind c1 a c2 that only ends is none.
+            return Played(Acts).Where(a => !spoken.Contains(a.Connection)).DistinctBy(a => a.Connection)
+                .Select(a => (a, Suggestion.For(a.Connection, spoken.Where(s => Letters(s) != Letters(a.Connection)))))
+                .FirstOrDefault(found => found.Item2.Length > 0) is ({ } act, var near) ? (act, near) : null;
+        }
+    }
+
     /// <summary>All acts in the order in which they stand, a block's head before what it holds.</summary>
     internal IEnumerable<Act> AllActs => Every(Acts);
+
+    private static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetter));
 
     // The head of a block is on no connection.
     private static IEnumerable<Act> Played(IEnumerable<Act> acts) => Every(acts).Where(a => a is not (ForEach or IfOffered));

@@ -26,9 +26,11 @@ public sealed class ScriptCompiler
         var script = new Script(source.File, role, new ScriptCompiler(role, source).All(source.Transcript.Steps), limit);
         if (script.Acts.Count == 0)
             throw new UnusableFileException(source.File, 1, 1, "there is nothing to play in this script");
-        return script.OneTooMany is { } act
-            ? throw new UnusableFileException(
-                source.File, act.Step.At.Number, 1, $"a script opens at most {Script.MostConnections} connections")
+        var misfit = script.OneTooMany is { } act ? (act, $"a script opens at most {Script.MostConnections} connections")
+            : script.Misnamed is var (misnamed, near) ? (misnamed, $"no line is of a connection '{misnamed.Connection}'{near}")
+            : default;
+        return misfit.Item1 is { } wrong
+            ? throw new UnusableFileException(source.File, wrong.Step.At.Number, 1, misfit.Item2)
             : script;
     }
 

@@ -65,7 +65,7 @@ public sealed partial record RuleConditions(
         for (wrong = 0; wrong < words.Count;)
         {
             var (next, used) = Take(conditions, trigger, words, wrong);
-            if (next is null)
+            if (next is null || IsSaidAgain(words, wrong))
                 return null;
             conditions = next;
             wrong += used;
@@ -86,7 +86,7 @@ public sealed partial record RuleConditions(
             ("tls" or "plain", _) => (c with { Tls = words[at] == "tls" }, 1),
             ("auth" or "anonymous", _) => (c with { Authenticated = words[at] == "auth" }, 1),
             var (word, _) when trigger == "connect" =>
-                (TurnsOf(word, upTo: false) is { } numbers ? c with { Connections = numbers } : null, 1),
+                (c.Connections is null && TurnsOf(word, upTo: false) is { } numbers ? c with { Connections = numbers } : null, 1),
             var (word, _) =>
                 (c.Pattern is null && word.IndexOfAny(['<', '*', '@']) >= 0 ? c with { Pattern = word } : null, 1),
         };
@@ -97,18 +97,30 @@ public sealed partial record RuleConditions(
         var value = words.ElementAtOrDefault(words[at] == "rate" ? at + 2 : at + 1);
         var needs = words[at] switch
         {
-            "times" => "N or N..M, like 2 or 3..3",
+            "times" => "N or N..M, N from 1, like 2 or 3..3",
             "chance" => "a percentage up to 100%, like 12.5%",
             "seed" => "a number",
-            "rate" => $"> N/s, N/m or N/h, N up to {MostCounted}, like rate > 5/s",
+            "rate" => $"> N/s, N/m or N/h, N from 1 to {MostCounted}, like rate > 5/s",
             "per" => "connection or transaction",
             "state" => string.Join(", ", States),
             _ => null,
         };
-        return needs is null ? $"'{words[at]}' is no condition{Suggestion.For(words[at], Names)}"
+        return IsSaidAgain(words, at) ? $"'{words[at]}' says once more what a condition in front of it says"
+            : needs is null ? $"'{words[at]}' is no condition{Suggestion.For(words[at], Names)}"
             : value is null ? $"'{words[at]}' needs {needs}"
             : $"'{words[at]}' needs {needs}, not '{value}'";
     }
+
+    // No value is a condition's name.
+    private static bool IsSaidAgain(IReadOnlyList<string> words, int at) =>
+        words.Take(at).Any(w => Names.Contains(w) && Kind(w) == Kind(words[at]));
+
+    private static string Kind(string name) => name switch
+    {
+        "plain" => "tls",
+        "anonymous" => "auth",
+        _ => name,
+    };
 
     private static Turns? TurnsOf(string text, bool upTo)
     {
@@ -116,7 +128,7 @@ public sealed partial record RuleConditions(
         var (first, last) = (Number(ends[0]), Number(ends[^1]));
         return ends.Length switch
         {
-            1 when upTo && last is { } times => new Turns(1, times),
+            1 when upTo && last is >= 1 and var times => new Turns(1, times),
             1 or 2 when first >= 1 && last >= first => new Turns(first.Value, last.Value),
             _ => null,
         };
@@ -128,7 +140,7 @@ public sealed partial record RuleConditions(
     private static Frequency? FrequencyOf(string? text)
     {
         var match = FrequencyForm().Match(text ?? "");
-        if (!match.Success || Number(match.Groups[1].Value) is not (>= 0 and <= MostCounted and var count))
+        if (!match.Success || Number(match.Groups[1].Value) is not (>= 1 and <= MostCounted and var count))
             return null;
         var unit = match.Groups[2].Value switch { "s" => 1, "m" => 60, _ => 3600 };
         return new Frequency(count, TimeSpan.FromSeconds(unit));

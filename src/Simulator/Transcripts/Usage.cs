@@ -8,7 +8,10 @@ internal static partial class Usage
     private static readonly Dictionary<string, (Predicate<string> Fits, string Example)> Kinds = new()
     {
         ["DURATION"] = (text => Durations.TryParse(text) is not null, "a duration like 500ms, 3s or 2m"),
+        ["SOME-DURATION"] = (
+            text => Durations.TryParse(text) > TimeSpan.Zero, "a duration like 500ms, 3s or 2m, longer than none"),
         ["COUNT"] = (CountForm().IsMatch, "a number like 3"),
+        ["NUMBER"] = (text => CountForm().IsMatch(text) && text.Any(c => c != '0'), "a number from 1"),
         ["FACTOR"] = (FactorForm().IsMatch, "a factor like x0.01"),
         ["RATE"] = (RateForm().IsMatch, "a rate like 2kB/s"),
         ["SIZES"] = (SizesForm().IsMatch, "sizes like 3,1,rest"),
@@ -84,13 +87,13 @@ internal static partial class Usage
     [GeneratedRegex(@"^[0-9]{1,9}$")]
     private static partial Regex CountForm();
 
-    [GeneratedRegex(@"^x[0-9]{1,9}(\.[0-9]{1,9})?$")]
+    [GeneratedRegex(@"^x(?=.*[1-9])[0-9]{1,9}(\.[0-9]{1,9})?$")]
     private static partial Regex FactorForm();
 
-    [GeneratedRegex(@"^[0-9]{1,9}(k|M)?B/s$")]
+    [GeneratedRegex(@"^(?=0*[1-9])[0-9]{1,9}(k|M)?B/s$")]
     private static partial Regex RateForm();
 
-    [GeneratedRegex(@"^[0-9]{1,9}(,[0-9]{1,9})*(,rest)?$")]
+    [GeneratedRegex(@"^(?=0*[1-9])[0-9]{1,9}(,(?=0*[1-9])[0-9]{1,9})*(,rest)?$")]
     private static partial Regex SizesForm();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*$")]

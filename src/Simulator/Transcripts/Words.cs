@@ -9,19 +9,19 @@ public static class Words
     [
         // Time
         new("wait", "DURATION", Answers, "pause before going on"),
-        new("within", "DURATION", Shapes, "the next expectation must be met in this time"),
+        new("within", "SOME-DURATION", Shapes, "the next expectation must be met in this time"),
         new("after", "DURATION", Shapes, "the next expectation must not be met before this time"),
         new("quiet", "DURATION", Expects | OnConnection, "nothing may be said for this long"),
         new("scale", "FACTOR", None, "multiplies all durations behind it"),
 
         // The wire
-        new("chunk", "COUNT [every DURATION]", Shapes | Answers, "the next line is sent in pieces of so many octets"),
+        new("chunk", "NUMBER [every DURATION]", Shapes | Answers, "the next line is sent in pieces of so many octets"),
         new("split", "SIZES", Shapes | Answers, "the next line is sent in pieces of these sizes, `rest` for what remains"),
         new("cut", "COUNT", Shapes | Answers, "only so many octets of the next line are sent"),
         new("rate", "RATE", Shapes | Answers, "the next line is sent no faster than this"),
         new("endless", "[every DURATION]", Shapes | Answers, "the next line is said again and again until the other side ends"),
         new("read", "stop|resume", OnConnection | Answers, "stops reading, so that the window closes"),
-        new("rcvbuf", "COUNT", OnConnection | Answers, "the size of the receive buffer"),
+        new("rcvbuf", "NUMBER", OnConnection | Answers, "the size of the receive buffer"),
         new("nodelay", "on|off", OnConnection | Answers, "whether small writes are held back to be joined"),
         new("source", "TEXT", OnConnection, "the address that a client connects from"),
         new("shutdown", "write|read", OnConnection | Answers, "half-closes the connection"),
@@ -36,7 +36,7 @@ public static class Words
         new("inject", "QUOTED", Shapes | Answers, "octets in the same write as STARTTLS, before the handshake"),
 
         // Flow
-        new("repeat", "COUNT", Opens, "plays the lines up to @end so many times"),
+        new("repeat", "NUMBER", Opens, "plays the lines up to @end so many times"),
         new("for", "NAME in LIST", Opens, "plays the lines up to @end for each value"),
         new("if", "cap NAME", Opens, "plays the lines up to @end if EHLO offered it"),
         new("include", "FILE", None, "plays another transcript's lines here"),

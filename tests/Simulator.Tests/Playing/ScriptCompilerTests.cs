@@ -47,6 +47,21 @@ public sealed class ScriptCompilerTests
     public void What_a_server_cannot_play_is_an_error(string script, string message) =>
         Assert.Equal($"t.smtp:{message}", Error(script, Role.Server));
 
+    // Opened, it would prove nothing.
+    [Theory]
+    [InlineData("S[relay]: 220\n@eof on rely", "t.smtp:2:1: no line is of a connection 'rely'; did you mean 'relay'?")]
+    [InlineData("C2: QUIT\n@repeat 2\n@quiet 1s on one\n@end\nS[once]: 221",
+        "t.smtp:3:1: no line is of a connection 'one'; did you mean 'once'?")]
+    public void A_misspelt_connection_is_an_error(string script, string message) =>
+        Assert.Equal(message, Error(script, Role.Client));
+
+    [Theory]
+    [InlineData("S[c1]: 220\n@eof on c2")]
+    [InlineData("S: 220\n@eof on 2")]
+    [InlineData("S[relay]: 220\n@eof on other")]
+    public void A_connection_may_have_no_line(string script) =>
+        Assert.Equal(2, ScriptCompiler.Compile(Stage.Source(script), Role.Client).Acts.Count);
+
     [Fact]
     public void Connections_without_end_are_refused_where_they_become_too_many()
     {

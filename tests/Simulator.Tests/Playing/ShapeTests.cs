@@ -16,7 +16,6 @@ public sealed class ShapeTests
 
     [Theory]
     [InlineData("@chunk 3", "abcdefgh", "abc|def|gh")]
-    [InlineData("@chunk 0", "ab", "a|b")]
     [InlineData("@split 3,1,rest", "abcdefgh", "abc|d|efgh")]
     [InlineData("@split 3,1", "abcdefgh", "abc|d|efgh")]
     [InlineData("@split 9,1", "abc", "abc")]

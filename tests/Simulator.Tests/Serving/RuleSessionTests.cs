@@ -15,7 +15,7 @@ public sealed class RuleSessionTests
     [InlineData("@on VRFY <*> -> S: 550 no\n@on * -> S: 500 else", "VRFY x", "500 else")]
     [InlineData("@on XPLAY <*> -> S: 250 played", "xplay <x>", "250 played")]
     [InlineData("@on XPLAY -> S: 250 played", "XSTOP", "500 5.5.1 Not a command here")]
-    [InlineData("@on NOOP times 0 -> S: 500", "NOOP", "250 2.0.0 Still here")]
+    [InlineData("@on NOOP times 2..2 -> S: 500", "NOOP", "250 2.0.0 Still here")]
     public async Task A_rule_answers_or_else_the_default(string rules, string command, string reply)
     {
         await using var server = Stage.Serve(rules);

@@ -74,7 +74,7 @@ public sealed class RuleSetTests
     [InlineData("@on RCPT chance 100% -> S: x", "111111")]
     [InlineData("@on RCPT chance 100% times 2 -> S: x", "110000")]
     [InlineData("@on RCPT rate > 3/h -> S: x", "000111")]
-    [InlineData("@on RCPT rate > 0/s times 1..2 -> S: x", "110000")]
+    [InlineData("@on RCPT rate > 1/s times 1..2 -> S: x", "011000")]
     public void A_rule_takes_its_turns(string rules, string answers) =>
         Assert.Equal(answers, Answers(Rules(rules), Enumerable.Repeat(Moment(1), 6)));
 

@@ -50,6 +50,8 @@ internal static class AnyText
     {
         "DURATION" => Gen.Elements("500ms", "3s", "1.5s", "2m", "0.125h", "0s", "24h"),
         "COUNT" => Gen.Elements("0", "1", "42", "007", "999999999"),
+        "SOME-DURATION" => Gen.Elements("500ms", "1.5s", "24h"),
+        "NUMBER" => Gen.Elements("1", "42", "007", "999999999"),
         "FACTOR" => Gen.Elements("x0.01", "x10", "x1"),
         "RATE" => Gen.Elements("2kB/s", "1MB/s", "300B/s"),
         "SIZES" => Gen.Elements("3,1,rest", "1", "2,2"),

@@ -37,7 +37,7 @@ internal static partial class AnyTranscript
         select new Remark(default, empty ? "" : "#" + text);
 
     private static readonly Gen<string> Conditions = Gen.Elements(
-        "times 2", "chance 10%", "seed 42", "state rcpt", "rate > 5/s", "tls", "chance 100%", "times 0",
+        "times 2", "chance 10%", "seed 42", "state rcpt", "rate > 5/s", "tls", "chance 100%", "times 1",
         "times 2..4", "per connection", "per transaction", "plain", "auth", "anonymous", "chance 0.5%");
 
     private static readonly Gen<Step> ActionLines =
@@ -57,6 +57,7 @@ internal static partial class AnyTranscript
         from trigger in Gen.Elements<string>(RuleConditions.Triggers)
         from own in trigger == "connect" ? Gen.Elements("", "1", "1..3", "7..7") : Gen.Elements("", "<*@full.example>", "*", "@")
         from conditions in Always.Some(Conditions, 3)
+        where RuleConditions.Parse(trigger, [.. conditions.SelectMany(c => c.Split(' '))], out _) is not null
         from actions in Always.Some(Actions, 2)
         from last in ActionLines
         let words = string.Join(' ', [own, .. conditions]).Split(' ', StringSplitOptions.RemoveEmptyEntries)

@@ -34,15 +34,27 @@ public sealed class RuleParserTests
     }
 
     [Theory]
+    [InlineData("@on RCPT times 5 per connection times 3 -> S: 250",
+        "1:33: 'times' says once more what a condition in front of it says; ")]
+    [InlineData("@on RCPT plain tls -> S: 250", "1:16: 'tls' says once more what a condition in front of it says; ")]
+    [InlineData("@on RCPT times 0 -> S: 250", "1:10: 'times' needs N or N..M, N from 1, like 2 or 3..3, not '0'; ")]
+    [InlineData("@on RCPT rate > 0/s -> S: 250",
+        "1:10: 'rate' needs > N/s, N/m or N/h, N from 1 to 100000, like rate > 5/s, not '0/s'; ")]
+    [InlineData("@on connect 1 2 -> S: 220", "1:15: '2' is no condition; ")]
+    public void A_condition_that_no_rule_can_have_is_reported(string text, string beginning) =>
+        Assert.StartsWith(beginning, Wrong.Of(text), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("@on", "1:4: '->' and what to do are missing: @on RCPT -> S: 450 4.2.1 Busy")]
     [InlineData("@on RCPT S: 250", "1:16: '->' and what to do are missing: @on RCPT -> S: 450 4.2.1 Busy")]
     [InlineData("@on RCPT tmes 2 -> S: 250", "1:10: 'tmes' is no condition; did you mean 'times'?; "
         + $"there are a pattern like <*@full.example>{Others}")]
     [InlineData("@on RCPT state ready -> S: 250", "1:10: 'state' needs connected, greeted, mail, rcpt, not 'ready'; "
         + $"there are a pattern like <*@full.example>{Others}")]
-    [InlineData("@on RCPT times often -> S: 250", "1:10: 'times' needs N or N..M, like 2 or 3..3, not 'often'; "
+    [InlineData("@on RCPT times often -> S: 250", "1:10: 'times' needs N or N..M, N from 1, like 2 or 3..3, not 'often'; "
         + $"there are a pattern like <*@full.example>{Others}")]
-    [InlineData("@on RCPT rate > 5 -> S: 250", "1:10: 'rate' needs > N/s, N/m or N/h, N up to 100000, like rate > 5/s, not '5'; "
+    [InlineData("@on RCPT rate > 5 -> S: 250",
+        "1:10: 'rate' needs > N/s, N/m or N/h, N from 1 to 100000, like rate > 5/s, not '5'; "
         + $"there are a pattern like <*@full.example>{Others}")]
     [InlineData("@on RCPT chance -> S: 250", "1:10: 'chance' needs a percentage up to 100%, like 12.5%; "
         + $"there are a pattern like <*@full.example>{Others}")]
