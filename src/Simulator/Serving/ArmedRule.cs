@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using SmtpSim.Transcripts;
 
@@ -15,8 +16,9 @@ public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int 
     private readonly RuleTurns _turns = new();
     private readonly Regex? _pattern = conditions.Pattern is { } p && !p.Contains('{') ? Pattern.Compile(p, values) : null;
 
-    private readonly Regex? _small = conditions.Pattern is { } p && !p.Contains('{')
-        ? Pattern.Compile(SmallDomain(p), values) : null;
+    // Null where that is no other one.
+    private readonly Regex? _small = conditions.Pattern is { } p && !p.Contains('{') && SmallDomain(p) is var small && small != p
+        ? Pattern.Compile(small, values) : null;
 
     public int Id => id;
 
@@ -71,13 +73,20 @@ public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int 
 
     // RFC 5321 2.4: capitals of a domain say nothing, those of a local part may.
     private static string SmallDomain(string text) =>
-        text.StartsWith('<') && text.LastIndexOf('@') is >= 0 and var at ? text[..at] + text[at..].ToLowerInvariant() : text;
+        text.StartsWith('<') && text.LastIndexOf('@') is >= 0 and var at && HasCapitals(text.AsSpan(at))
+            ? text[..at] + text[at..].ToLowerInvariant()
+            : text;
+
+    // Or may have some.
+    private static bool HasCapitals(ReadOnlySpan<char> domain) => domain.ContainsAnyInRange('A', 'Z') || !Ascii.IsValid(domain);
 
     // <*@full.example> is held against the address, any other pattern against the whole argument.
     private bool FitsPattern(ServedCommand command, Variables captured)
     {
         var heard = conditions.Pattern![0] == '<' ? command.Address : command.Argument;
-        return _small?.IsMatch(SmallDomain(heard)) == true
-            || (_pattern?.IsMatch(heard) ?? Pattern.Matches(conditions.Pattern, heard, captured));
+        if (_pattern is null)
+            return Pattern.Matches(conditions.Pattern, heard, captured);
+        return _pattern.IsMatch(heard)
+            || (SmallDomain(heard) is var small && (_small is not null || small != heard) && (_small ?? _pattern).IsMatch(small));
     }
 }

@@ -19,6 +19,18 @@ public sealed class ArmedRuleTests
     public void A_rule_says_what_does_not_fit(string rule, string? misfit) =>
         Assert.Equal(misfit, Armed(rule).Misfit(ServedCommand.Of("RCPT TO:<a@full.example>"), Moment, new Variables()));
 
+    // RFC 5321 2.4
+    [Theory]
+    [InlineData("<*@full.example>", "<a@FULL.Example>", true)]
+    [InlineData("<*@Full.EXAMPLE>", "<a@full.example>", true)]
+    [InlineData("<*@Full.EXAMPLE>", "<a@fULL.example>", true)]
+    [InlineData("<A*@full.example>", "<a@FULL.example>", false)]
+    [InlineData("<*@full.example>", "<a@FULLER.example>", false)]
+    [InlineData("TO:<a@FULL.example>", "<a@full.example>", false)]
+    public void Capitals_say_something_in_a_local_part_only(string pattern, string address, bool fits) => Assert.Equal(
+        fits,
+        Armed($"@on RCPT {pattern} -> S: 452").Misfit(ServedCommand.Of($"RCPT TO:{address}"), Moment, new Variables()) is null);
+
     [Fact]
     public void A_rule_for_other_connections_says_so() => Assert.Equal(
         "the connection's number",
