@@ -67,15 +67,15 @@ internal sealed class RawPeer(Socket socket) : IDisposable
         return rest;
     }
 
-    /// <summary>Sends until so much is sent, or the system takes no more for a while; how much that was.</summary>
-    public async Task<int> FillAsync(int most)
+    /// <summary>Sends until so much is sent, or the system takes no more for that long; how much that was.</summary>
+    public async Task<int> FillAsync(int most, TimeSpan patience)
     {
         socket.SendBufferSize = 65536;
         var piece = new byte[30_000];
         var sent = 0;
         while (sent < most)
         {
-            using var stuck = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+            using var stuck = new CancellationTokenSource(patience);
             try
             {
                 var next = piece.AsMemory(0, Math.Min(piece.Length, most - sent));

@@ -90,7 +90,7 @@ internal sealed class WireObserver(IPEndPoint server) : IDisposable
     {
         "segments" => (peer.Segments() ?? int.MaxValue) >= Number(rest),
         "offers" => (peer.Window() ?? 0) <= Number(rest),
-        _ => await peer.FillAsync(2_000_000) < 2_000_000,
+        _ => await peer.FillAsync(2_000_000, TimeSpan.FromMilliseconds(500)) < 2_000_000,
     };
 
     private static async Task<bool> SaysAsync(RawPeer peer, string word)

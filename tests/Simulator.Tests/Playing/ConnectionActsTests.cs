@@ -88,6 +88,19 @@ public sealed class ConnectionActsTests
     }
 
     [Fact]
+    public async Task What_was_said_too_early_and_heard_in_time_is_forgiven()
+    {
+        await using var server = Stage.Serve("S: 220\nC: EHLO x\n@wait 50ms\nS: 250\nC: NOOP\nS: 250\n@wait 200ms\n");
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.SayAsync("EHLO x\r\nNOOP\r\n");
+        for (var i = 0; i < 3; i++)
+            await peer.LineAsync();
+        await peer.SayAsync("QUIT\r\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Assert.Equal("", server.Outcomes[0].Reason);
+    }
+
+    [Fact]
     public async Task A_server_that_offers_PIPELINING_does_not_mind_what_was_said_with_its_last_line()
     {
         await using var server = Stage.Serve("S: 220\nC: EHLO x\nS: 250-x\nS: 250 PIPELINING\nC: MAIL\n@wait 50ms\nS: 550\n");
