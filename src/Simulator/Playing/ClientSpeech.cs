@@ -14,34 +14,33 @@ namespace SmtpSim.Playing;
 /// <param name="secret">Told where one stands.</param>
 internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyList<TPlace>> secret)
 {
-    private enum Line
-    {
-        Command,
-        // Behind a challenge that was taken back: a late answer, or a command.
-        Doubtful,
-        Answer,
-        Message,
-    }
-
     private enum Question
     {
         Auth,
+        // What was said to a challenge.
+        Answer,
         Data,
     }
 
     private readonly Queue<(char Octet, TPlace Place)> _held = [];
     private readonly StringBuilder _line = new();
     private readonly List<TPlace> _places = [];
-    private Line _next = isCut ? Line.Answer : Line.Command;
+    // The next lines that are answers, whatever they look like.
+    private int _answers = isCut ? 1 : 0;
     private bool _isGreeted = isCut;
+    private bool _isCut = isCut;
     // What the reply that is waited for decides; so many come before it, and so many are due.
     private Question? _open;
     private int _ahead;
     private int _due;
+    private bool _dataAsked;
+    private bool _inMessage;
     private int _inChunk;
-    // Of what is held, said before it was clear whether an answer was wanted.
+    // Of what is held: said where an answer may have been, and where nothing else may be.
     private int _suspects;
+    private int _secrets;
     private bool _isSuspect;
+    private bool _isSecret;
 
     public void Say(char octet, TPlace place)
     {
@@ -55,43 +54,93 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
         if (reply.Length > 3 && reply[3] == '-')
             return;
         var code = reply.Length < 3 ? reply : reply[..3];
-        // Whoever is asked answers with a secret, whatever was counted so far.
-        if (code == "334")
-            Decide(Line.Answer);
-        else if (_isGreeted)
-            HearReply(code);
+        var isGreeting = !_isGreeted && code != "334";
         _isGreeted = true;
+        if (!isGreeting)
+            Hear(code, isNext: _ahead == 0);
+        _isCut = false;
     }
 
-    private void HearReply(string code)
+    // Counting goes wrong where a server has no reply, or several: what only one command has for a reply is that one's.
+    private void Hear(string code, bool isNext)
     {
-        var isAwaited = _ahead == 0 || IsOf(_open, code);
         (_ahead, _due) = (Math.Max(0, _ahead - 1), Math.Max(0, _due - 1));
-        if (_open is null)
-            _next = _next == Line.Answer ? Line.Doubtful : _next;
-        else if (isAwaited)
-            Decide(_open == Question.Data && code == "354" ? Line.Message : Line.Command);
+        if (code == "334")
+            HearChallenge();
+        else if (code == "354")
+            HearGoAhead();
+        else if (code is "235" or "432" or "534" or "535" or "538")
+            EndExchange();
+        else if (_open is not null && isNext && (_isCut || code is ['4' or '5', ..]))
+            Close();
+        else if (_open is null && code is ['4' or '5', ..])
+            TakeBack();
     }
 
     /// <summary>No reply will come: what is left is taken for what it looks like.</summary>
     public void End()
     {
         while (_open is not null)
-            Decide(Line.Command);
+            Close();
         if (_line.Length > 0)
             EndLine();
     }
 
-    // Replies that nothing else has.
-    private static bool IsOf(Question? question, string code) => question == Question.Data
-        ? code == "354"
-        : code is "235" or "432" or "534" or "535" or "538";
+    private void HearChallenge()
+    {
+        PassData();
+        _answers++;
+        if (_open is null)
+            return;
+        (_open, _ahead, _due) = (null, 0, 0);
+        Go();
+    }
 
-    private void Decide(Line next)
+    private void EndExchange()
+    {
+        PassData();
+        if (_open is not null)
+            Close();
+        else
+            TakeBack();
+    }
+
+    // What a reply to AUTH comes behind has had its own.
+    private void PassData()
+    {
+        while (_open == Question.Data)
+            Close();
+    }
+
+    // However it was counted, it belongs to the last DATA that no message stands before.
+    private void HearGoAhead()
+    {
+        while (_open is not null && HoldsData())
+            Close();
+        (_inMessage, _dataAsked) = (_dataAsked, false);
+        if (_open == Question.Data)
+            Close();
+    }
+
+    private bool HoldsData() => string.Concat(_held.Select(h => h.Octet)).Split('\n')
+        .Select(l => l.TrimEnd('\r')).TakeWhile(l => l != ".").Any(IsData);
+
+    private static bool IsData(string line) => line.Trim().Equals("DATA", StringComparison.OrdinalIgnoreCase);
+
+    // The next line may be an answer that comes late, or a command.
+    private void TakeBack()
+    {
+        _isSuspect |= _answers > 0;
+        _answers = 0;
+    }
+
+    private void Close()
     {
         if (_open == Question.Auth)
             _suspects = _held.Count;
-        (_next, _open, _ahead, _due) = (next, null, 0, 0);
+        else if (_open == Question.Answer)
+            _secrets = _held.Count;
+        (_open, _ahead, _due) = (null, 0, 0);
         Go();
     }
 
@@ -101,8 +150,9 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
     {
         while (_open is null && _held.TryDequeue(out var said))
         {
-            _isSuspect = _suspects > 0;
-            _suspects = Math.Max(0, _suspects - 1);
+            _isSuspect |= _suspects-- > 0;
+            _isSecret |= _secrets-- > 0;
+            (_suspects, _secrets) = (Math.Max(0, _suspects), Math.Max(0, _secrets));
             Take(said.Octet, said.Place);
         }
     }
@@ -126,14 +176,19 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
         Judge(line);
         _line.Clear();
         _places.Clear();
+        (_isSuspect, _isSecret) = (false, false);
     }
 
     private void Judge(string line)
     {
-        if (_next == Line.Message)
+        if (_inMessage)
             EndMessage(line);
-        else if (_next == Line.Answer)
+        else if (_isSecret)
+            Tell(0, line.Length);
+        else if (_answers > 0)
             Answer(line);
+        else if (AuthForm().Match(line) is { Success: true } auth)
+            Authenticate(auth.Groups["initial"]);
         else
             Command(line);
     }
@@ -142,7 +197,7 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
     {
         if (line != ".")
             return;
-        _next = Line.Command;
+        _inMessage = false;
         _due++;
     }
 
@@ -151,31 +206,29 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
     {
         if (line != "*")
             Tell(0, line.Length);
+        if (--_answers == 0)
+            Await(Question.Answer);
+    }
+
+    private void Authenticate(Group initial)
+    {
+        if (initial.Value != "=")
+            Tell(initial.Index, initial.Length);
         Await(Question.Auth);
     }
 
     private void Command(string line)
     {
-        var isSuspect = _isSuspect || _next == Line.Doubtful;
-        _next = Line.Command;
-        if (AuthForm().Match(line) is { Success: true } auth)
+        if (IsData(line))
         {
-            if (auth.Groups["initial"] is { Value: not "=" } said)
-                Tell(said.Index, said.Length);
-            Await(Question.Auth);
-        }
-        else if (line.Trim().Equals("DATA", StringComparison.OrdinalIgnoreCase))
+            _dataAsked = true;
             Await(Question.Data);
-        else
-            Other(line, isSuspect);
-    }
-
-    private void Other(string line, bool isSuspect)
-    {
+            return;
+        }
         _due++;
         if (ChunkForm().Match(line) is { Success: true } chunk)
             _inChunk = int.Parse("0" + chunk.Groups["size"].Value, CultureInfo.InvariantCulture);
-        else if (isSuspect && !RuleConditions.Triggers.Contains(line.Trim().Split(' ', '\t')[0].ToUpperInvariant()))
+        else if (_isSuspect && !RuleConditions.Triggers.Contains(line.Trim().Split(' ', '\t')[0].ToUpperInvariant()))
             Tell(0, line.Length);
     }
 

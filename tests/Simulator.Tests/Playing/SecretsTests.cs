@@ -31,13 +31,27 @@ public sealed class SecretsTests
     [InlineData("S:220|C:AUTH PLAIN AHU=|C:BDAT 5|C:one|C:AUTH PLAIN AHX=|C:NOOP|S:535|S:250|S:535|S:250",
         "S:220|C:AUTH PLAIN 1|C:BDAT 5|C:one|C:AUTH PLAIN 2|C:NOOP|S:535|S:250|S:535|S:250")]
     [InlineData("S:220|C:AUTH LOGIN|C:dXNlcg==|C:cGFzcw==|C:NOOP|S:334|S:334|S:235|S:250",
-        "S:220|C:AUTH LOGIN|C:1|C:2|C:NOOP|S:334|S:334|S:235|S:250")]
+        "S:220|C:AUTH LOGIN|C:1|C:2|C:3|S:334|S:334|S:235|S:250")]
     // An answer to a challenge that never came is one all the same.
     [InlineData("S:220|C:AUTH LOGIN|C:dXNlcg==|C:cGFzcw==|C:QUIT|S:504|S:500|S:500|S:221",
         "S:220|C:AUTH LOGIN|C:1|C:2|C:QUIT|S:504|S:500|S:500|S:221")]
     [InlineData("S:220|C:AUTH LOGIN|C:dXNlcg==|C:NOOP", "S:220|C:AUTH LOGIN|C:1|C:NOOP")]
     [InlineData("S:220|C:AUTH LOGIN|S:334|S:421|C:cGFzcw==|C:word", "S:220|C:AUTH LOGIN|S:334|S:421|C:1|C:word")]
+    [InlineData("S:220|C:AUTH LOGIN|S:334|C:dXNlcg==|C:cGFzcw==|C:help cGFzcw==|S:535|C:word",
+        "S:220|C:AUTH LOGIN|S:334|C:1|C:2|C:3|S:535|C:word")]
+    [InlineData("S:220|C:AUTH LOGIN|S:334|S:334|C:dXNlcg==|C:help cGFzcw==|S:235|C:word",
+        "S:220|C:AUTH LOGIN|S:334|S:334|C:1|C:2|S:235|C:word")]
+    // Who speaks LMTP has a reply for each recipient: more than were counted.
+    [InlineData("S:220|C:.|C:MAIL FROM:<>|C:DATA|S:250|S:250|S:550|S:250|S:354|C:AUTH PLAIN text|C:BDAT 99|C:.|S:250|"
+        + "C:AUTH PLAIN AHU=|S:235",
+        "S:220|C:.|C:MAIL FROM:<>|C:DATA|S:250|S:250|S:550|S:250|S:354|C:AUTH PLAIN text|C:BDAT 99|C:.|S:250|C:AUTH PLAIN 1|S:235")]
     // A command without a reply leaves the count behind.
+    [InlineData("S:220|C:|C:|C:DATA|S:503|C:AUTH PLAIN AHU=|S:235|C:DATA|S:354|C:one|C:.|S:250|C:AUTH PLAIN AHU=|S:235",
+        "S:220|C:|C:|C:DATA|S:503|C:AUTH PLAIN 1|S:235|C:DATA|S:354|C:one|C:.|S:250|C:AUTH PLAIN 2|S:235")]
+    [InlineData("S:220|C:|C:|C:DATA|S:503|C:AUTH PLAIN AHU=|C:MAIL FROM:<>|C:DATA|S:454|S:250|S:354|C:AUTH PLAIN text|C:.|S:250",
+        "S:220|C:|C:|C:DATA|S:503|C:AUTH PLAIN 1|C:MAIL FROM:<>|C:DATA|S:454|S:250|S:354|C:AUTH PLAIN text|C:.|S:250")]
+    [InlineData("S:220|C:|C:DATA|S:503|C:AUTH LOGIN|S:334|C:dXNlcg==|S:334|C:help cGFzcw==|S:235|C:word",
+        "S:220|C:|C:DATA|S:503|C:AUTH LOGIN|S:334|C:1|S:334|C:2|S:235|C:word")]
     [InlineData("S:220|C:NOOP|C:AUTH LOGIN|S:334|C:dXNlcg==|S:535|C:DATA|S:354|C:one|C:.|S:250",
         "S:220|C:NOOP|C:AUTH LOGIN|S:334|C:1|S:535|C:DATA|S:354|C:one|C:.|S:250")]
     [InlineData("S:220|C:NOOP|C:DATA|S:354|C:AUTH PLAIN one|C:.|S:250", "S:220|C:NOOP|C:DATA|S:354|C:AUTH PLAIN one|C:.|S:250")]
@@ -67,6 +81,15 @@ public sealed class SecretsTests
         Segment[] cut = [Server("220\r\n"), Client("AUTH LOGIN\r\n"), Server("334 x\r\n"), Client("c2Vjc")];
         Assert.Equal("S:220|C:AUTH LOGIN|S:334 x|C:1", Shown(Secrets.Masked(cut)));
         Assert.Equal("C:AUTH PLAIN 1", Shown(Secrets.Masked([Client("AUTH PLAIN AHU")])));
+    }
+
+    [Fact]
+    public void What_stands_about_the_refusal_is_a_secret_too()
+    {
+        Segment[] cut = [Server("220\r\n"), Client("AUTH LOGIN\r\nuser\r\npa"), Server("504 x\r\n"), Client("ss\r\nword\r\n")];
+        Assert.Equal("S:220|C:AUTH LOGIN12|S:504 x|C:word", Shown(Secrets.Masked(cut)));
+        Segment[] lost = [Client("text\r\nBDAT 9999\r\n.\r\n"), Server("250 x\r\n"), Client("AUTH PLAIN AHU\r\n")];
+        Assert.DoesNotContain("AHU", Shown(Secrets.Masked(lost, isCut: true)), StringComparison.Ordinal);
     }
 
     private static Segment Client(string text) => new(TimeSpan.Zero, Speaker.Client, text);
