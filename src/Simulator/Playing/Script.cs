@@ -6,6 +6,8 @@ namespace SmtpSim.Playing;
 /// <param name="TimeLimit">The header's <c>timeout</c>, null where it has none.</param>
 public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpan? TimeLimit)
 {
+    private const int ShortestName = 4;
+
     /// <summary>More than anybody writes down; what a script that was generated may open.</summary>
     public const int MostConnections = 10_000;
 
@@ -26,8 +28,9 @@ public sealed record Script(string File, Role Role, ValueList<Act> Acts, TimeSpa
         get
         {
             var spoken = Played(Acts).Where(a => a.Step is Line).Select(a => a.Connection).ToHashSet();
-            // Behind c1 a c2 that only ends is none.
-            return Played(Acts).Where(a => !spoken.Contains(a.Connection)).DistinctBy(a => a.Connection)
+            // Short names are near to one another; and behind c1 a c2 that only ends is none.
+            return Played(Acts).Where(a => a.Connection.Length >= ShortestName && !spoken.Contains(a.Connection))
+                .DistinctBy(a => a.Connection)
                 .Select(a => (a, Suggestion.For(a.Connection, spoken.Where(s => Letters(s) != Letters(a.Connection)))))
                 .FirstOrDefault(found => found.Item2.Length > 0) is ({ } act, var near) ? (act, near) : null;
         }

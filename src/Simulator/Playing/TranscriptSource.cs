@@ -68,7 +68,7 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
 
     private string Existing(Directive directive, string name)
     {
-        if (Folder.Length == 0 && !Path.IsPathRooted(name))
+        if (Folder.Length == 0)
             throw Wrong(directive, $"@{directive.Word}: a script that came without a folder can name no files");
         var path = Path.Combine(Folder, name);
         if (Root is not null && !IsBelow(Root, path))

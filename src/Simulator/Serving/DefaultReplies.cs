@@ -11,6 +11,8 @@ public sealed class DefaultReplies(Offer offer)
     /// <summary>What the server calls itself.</summary>
     public const string Name = "sim.example";
 
+    private const string BinaryBody = " BODY=BINARYMIME";
+
     // RFC 5321 4.5.3.1.8 asks for 100 at least; a fake server bounds what one client may make it keep.
     private const int MostRecipients = 100_000;
 
@@ -42,6 +44,7 @@ public sealed class DefaultReplies(Offer offer)
     private static readonly ServedReply RecipientFirst = new("503 5.5.1 RCPT first");
     private static readonly ServedReply SenderFine = new("250 2.1.0 Sender fine");
     private static readonly ServedReply RecipientFine = new("250 2.1.5 Recipient fine");
+    private static readonly ServedReply TwiceSaid = new("501 5.5.4 A parameter stands twice");
     private static readonly ServedReply NoName = new("501 5.5.4 A greeting needs a name");
     private static readonly ServedReply NoSender = new("501 5.5.4 MAIL needs FROM:<address>");
     private static readonly ServedReply NoRecipient = new("501 5.5.4 RCPT needs TO:<address>");
@@ -62,6 +65,7 @@ public sealed class DefaultReplies(Offer offer)
         "BDAT" => Chunk(state, size),
         "HELO" or "EHLO" or "LHLO" => Greet(command, state),
         "STARTTLS" => new(Bare(command, Offers("STARTTLS", !state.Tls, StartTls)), state),
+        "AUTH" => new(Offers("AUTH", false, NotNow), state),
         "RSET" => new(Bare(command, Forgotten), state.WithoutTransaction),
         _ => new(Simple(command), state),
     };
@@ -81,8 +85,17 @@ public sealed class DefaultReplies(Offer offer)
         command.Argument.Length == 0 ? reply : NoArgument;
 
     // RFC 3030 2: DATA and BDAT do not mix.
-    private static ServedReply Content(ServedState state) =>
-        state.Recipients.IsEmpty ? RecipientFirst : state.HasChunks || state.HasLostChunk ? NotNow : GoOn;
+    private static ServedReply Content(ServedState state) => state switch
+    {
+        { From: null } => MailFirst,
+        { Recipients.IsEmpty: true } => RecipientFirst,
+        { HasChunks: true } or { HasLostChunk: true } => NotNow,
+        { From: var mail } => IsBinary(mail) ? NotNow : GoOn,
+    };
+
+    // RFC 3030 3: what has no lines goes in chunks.
+    private static bool IsBinary(string mail) => mail.EndsWith(BinaryBody, StringComparison.OrdinalIgnoreCase)
+        || mail.Contains(BinaryBody + " ", StringComparison.OrdinalIgnoreCase);
 
     private DefaultAnswer Greet(ServedCommand command, ServedState state) => new(
         command.Argument.Length == 0 ? NoName : command.Trigger == "HELO" ? Hello : offer.ReplyTo(state),
@@ -110,7 +123,7 @@ public sealed class DefaultReplies(Offer offer)
         var reply = !state.Greeted || state.From is not null ? NotNow
             : PathArgument.Of(command.Argument, "FROM:") is not { } said ? NoSender
             : ParameterMisfit(command, said, state) ?? SizeMisfit(said) ?? SenderFine;
-        return new(reply, state with { From = command.Argument });
+        return new(reply, state.WithoutTransaction with { From = command.Argument });
     }
 
     private DefaultAnswer Recipient(ServedCommand command, ServedState state)
@@ -124,11 +137,14 @@ public sealed class DefaultReplies(Offer offer)
 
     private ServedReply? ParameterMisfit(ServedCommand command, PathArgument said, ServedState state)
     {
-        ServedReply? misfit = null;
+        ServedReply? misfit = HasTwice(said.Parameters) ? TwiceSaid : null;
         for (var i = 0; misfit is null && i < said.Parameters.Count && !state.OffersAnything; i++)
             misfit = Parameter.Misfit(command.Trigger, said.Parameters[i], offer);
         return misfit;
     }
+
+    private static bool HasTwice(IReadOnlyList<string> parameters) => parameters.Count > 1
+        && parameters.DistinctBy(p => p.Split('=')[0], StringComparer.OrdinalIgnoreCase).Count() < parameters.Count;
 
     // RFC 1870 4: 1*20DIGIT, which may be more than any number here holds.
     private ServedReply? SizeMisfit(PathArgument said)

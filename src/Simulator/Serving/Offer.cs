@@ -20,7 +20,21 @@ public sealed class Offer(ValueList<string> capabilities)
     /// <summary>RFC 4954: the mechanisms of AUTH.</summary>
     public IReadOnlyList<string> Mechanisms { get; } = [.. Words(capabilities, "AUTH")];
 
-    public bool Has(string keyword) => capabilities.Any(c => c.Split(' ')[0].Equals(keyword, StringComparison.OrdinalIgnoreCase));
+    /// <summary>What nothing could follow from; null where all is well. A reply of a rule's own may say it.</summary>
+    public static string? Misfit(ValueList<string> capabilities)
+    {
+        var twice = capabilities.GroupBy(Keyword, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        var size = capabilities.FirstOrDefault(c => Keyword(c).Equals("SIZE", StringComparison.OrdinalIgnoreCase));
+        return twice is not null ? $"@serve: '{twice.Key}' stands twice among the caps"
+            : size?.Split(' ').Skip(1).Any(w => !IsSize(w)) ?? false ? $"@serve: '{size}' needs octets, like SIZE 10485760"
+            : null;
+    }
+
+    private static string Keyword(string capability) => capability.Split(' ')[0];
+
+    private static bool IsSize(string word) => word.Length is > 0 and <= 18 && word.All(char.IsAsciiDigit);
+
+    public bool Has(string keyword) => capabilities.Any(c => Keyword(c).Equals(keyword, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>RFC 5321 4.1.5: an X stands before what two have agreed on.</summary>
     public bool HasPrivate { get; } = capabilities.Any(c => c.StartsWith("X", StringComparison.OrdinalIgnoreCase));

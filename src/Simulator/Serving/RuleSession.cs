@@ -90,7 +90,8 @@ internal sealed partial class RuleSession(
 
     private async ValueTask<char?> SayUsualAsync(ServedCommand command, ServedReply reply, CancellationToken cancel)
     {
-        if (command.Trigger == "AUTH" && rules.Offer.Has("AUTH"))
+        // RFC 4954 4: once, and not in a transaction.
+        if (command.Trigger == "AUTH" && rules.Offer.Has("AUTH") && _state is { Identity: null, From: null })
             return await AuthenticateAsync(command, cancel);
         await _wire.SayAsync(reply, cancel);
         return reply.Class;
@@ -140,7 +141,7 @@ internal sealed partial class RuleSession(
         // RFC 3207 4.2: everything said before the handshake is forgotten.
         if (connection.Tls is not null != _state.Tls)
             _state = ServedState.Connected with { Tls = connection.Tls is not null };
-        if (_state.From is null == before.From is null)
+        if (ReferenceEquals(_state.From, before.From))
             return;
         _turns.EndTransaction();
         EndChunks();

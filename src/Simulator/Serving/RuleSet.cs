@@ -24,7 +24,7 @@ public sealed class RuleSet
     public RuleSet(TranscriptSource source, Variables values, TimeProvider clock, int seed)
     {
         (_values, _clock, _seed) = (values, clock, seed);
-        Offer = new Offer(CapabilitiesOf(source.Transcript));
+        Offer = new Offer(CapabilitiesOf(source));
         Add(source);
     }
 
@@ -113,11 +113,15 @@ public sealed class RuleSet
         }
     }
 
-    private static ValueList<string> CapabilitiesOf(Transcript transcript)
+    private static ValueList<string> CapabilitiesOf(TranscriptSource source)
     {
-        var serve = transcript.Steps.OfType<Directive>().FirstOrDefault(d => d.Word == "serve");
-        var caps = serve?.Arguments.SkipWhile(a => a != "caps").Skip(1) ?? [];
-        return [.. string.Join(' ', caps).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        Directive[] serves = [.. source.Transcript.Steps.OfType<Directive>().Where(d => d.Word == "serve")];
+        if (serves.Length > 1)
+            throw new UnusableFileException(source.File, serves[1].At.Number, 1, "@serve stands twice: one has all caps");
+        var caps = serves.FirstOrDefault()?.Arguments.SkipWhile(a => a != "caps").Skip(1) ?? [];
+        ValueList<string> said =
+            [.. string.Join(' ', caps).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+        return Offer.Misfit(said) is { } why ? throw new UnusableFileException(source.File, serves[0].At.Number, 1, why) : said;
     }
 
     /// <summary>The rules of a moment; those for one trigger are found at once.</summary>

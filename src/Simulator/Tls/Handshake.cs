@@ -23,13 +23,14 @@ public sealed class Handshake(TlsTerms terms, CertificateZoo zoo, TimeProvider c
 
     /// <param name="arrived">What has arrived of the handshake already; it is taken out.</param>
     public Task<HandshakeResult> AsServerAsync(Transport below, OctetBuffer arrived, CancellationToken cancel) =>
-        TriedAsync(below, arrived, tls => tls.AuthenticateAsServerAsync(ServerOptions, this, cancel));
+        TriedAsync(below, arrived, isServer: true, tls => tls.AuthenticateAsServerAsync(ServerOptions, this, cancel));
 
     /// <inheritdoc cref="AsServerAsync"/>
     public Task<HandshakeResult> AsClientAsync(Transport below, OctetBuffer arrived, CancellationToken cancel) =>
-        TriedAsync(below, arrived, tls => tls.AuthenticateAsClientAsync(ClientOptions(), cancel));
+        TriedAsync(below, arrived, isServer: false, tls => tls.AuthenticateAsClientAsync(ClientOptions(), cancel));
 
-    private async Task<HandshakeResult> TriedAsync(Transport below, OctetBuffer arrived, Func<SslStream, Task> handshake)
+    private async Task<HandshakeResult> TriedAsync(
+        Transport below, OctetBuffer arrived, bool isServer, Func<SslStream, Task> handshake)
     {
         // A buffer of its own: the caller may go on with his, and put there what was decrypted.
         var encrypted = new OctetBuffer();
@@ -45,7 +46,7 @@ public sealed class Handshake(TlsTerms terms, CertificateZoo zoo, TimeProvider c
         catch (Exception broken) when (broken is AuthenticationException or IOException or SocketException
             or CryptographicException or NotSupportedException or InvalidOperationException)
         {
-            return HandshakeResult.Failed(_refusal ?? TlsTrouble.Of(broken, stream));
+            return HandshakeResult.Failed(_refusal ?? TlsTrouble.Of(broken, stream, isServer));
         }
     }
 

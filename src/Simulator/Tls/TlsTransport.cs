@@ -90,7 +90,8 @@ public sealed class TlsTransport(SslStream tls, TransportStream stream, Transpor
         }
         catch (Exception broken) when (broken is IOException or AuthenticationException or InvalidOperationException)
         {
-            throw new SocketException((int)SocketError.ConnectionAborted, $"TLS broke off: {TlsTrouble.Of(broken, stream)}");
+            var why = TlsTrouble.Of(broken, stream, tls.IsServer);
+            throw new SocketException((int)SocketError.ConnectionAborted, $"TLS broke off: {why}");
         }
     }
 }

@@ -13,13 +13,15 @@ internal static partial class TlsTrouble
     private const int Reason = 0x7FFFFF;
 
     /// <param name="below">What TLS lay on.</param>
-    public static string Of(Exception broken, TransportStream below)
+    /// <param name="isServer">This side is: what a client says may be a password, and is not shown.</param>
+    public static string Of(Exception broken, TransportStream below, bool isServer)
     {
         var root = broken.GetBaseException();
         if (OpensslForm().Match(root.Message) is { Success: true } openssl)
             return OfOpenssl(openssl);
         return root is SocketException ? $"the connection broke: {root.Message}"
-            : below.NoTls is { } said ? $"what the other side says is no TLS: \"{said}\""
+            : below.NoTls is not null && isServer ? "what the client says is no TLS"
+            : below.NoTls is { } said ? $"what the server says is no TLS: \"{said}\""
             : below.HasEnded ? "the other side ended the connection"
             : root.Message;
     }

@@ -70,8 +70,14 @@ public sealed partial record RuleConditions(
             conditions = next;
             wrong += used;
         }
-        return conditions;
+        wrong = words.ToList().IndexOf(conditions.Idle ?? "");
+        return conditions.Idle is null ? conditions : null;
     }
+
+    // What belongs to another that is not there.
+    private string? Idle => Seed is not null && Chance is null ? "seed"
+        : Per != CountedOver.Server && Chance is null && Times is null && Above is null ? "per"
+        : null;
 
     private static (RuleConditions?, int) Take(RuleConditions c, string trigger, IReadOnlyList<string> words, int at) =>
         (words[at], words.ElementAtOrDefault(at + 1)) switch
@@ -105,7 +111,14 @@ public sealed partial record RuleConditions(
             "state" => string.Join(", ", States),
             _ => null,
         };
+        var partner = words[at] switch
+        {
+            "seed" when Number(value) is not null => "a chance beside it, like chance 10%",
+            "per" when value is "connection" or "transaction" => "something to count beside it: times, rate or chance",
+            _ => null,
+        };
         return IsSaidAgain(words, at) ? $"'{words[at]}' says once more what a condition in front of it says"
+            : partner is not null ? $"'{words[at]}' needs {partner}"
             : needs is null ? $"'{words[at]}' is no condition{Suggestion.For(words[at], Names)}"
             : value is null ? $"'{words[at]}' needs {needs}"
             : $"'{words[at]}' needs {needs}, not '{value}'";

@@ -6,13 +6,25 @@ namespace SmtpSim.Transcripts;
 /// <summary>The text of a file. What is no text in UTF-8 is told, for nothing could be played as it stands there.</summary>
 public static class SourceFile
 {
-    /// <exception cref="UnusableFileException">It is not there, or no text in UTF-8.</exception>
+    // A recording has 64 MiB of a session at most, of which escapes make four times as much; devices have no end.
+    private const int Largest = 256 << 20;
+
+    /// <exception cref="UnusableFileException">It is not there, too large, or no text in UTF-8.</exception>
     public static string Read(string path)
     {
         if (!File.Exists(path))
             throw new UnusableFileException(
                 path, 0, 0, Directory.Exists(path) ? "this is a folder, and a file is needed" : "there is no such file");
-        return Text(File.ReadAllBytes(path), path);
+        using var file = File.OpenRead(path);
+        using var octets = new MemoryStream();
+        var piece = new byte[1 << 16];
+        for (int count; (count = file.Read(piece)) > 0;)
+        {
+            octets.Write(piece, 0, count);
+            if (octets.Length > Largest)
+                throw new UnusableFileException(path, 0, 0, $"it has more than {Largest >> 20} MiB: that is no script");
+        }
+        return Text(octets.GetBuffer().AsSpan(0, (int)octets.Length), path);
     }
 
     /// <param name="name">Stands for the file in messages.</param>

@@ -59,7 +59,7 @@ public static class Words
         new("client", "NAME [to TEXT]", None, "what follows is played by a client of this name"),
 
         // The looping server
-        new("listen", "after DURATION [for COUNT] / for COUNT / never / rcvbuf COUNT", None,
+        new("listen", "after DURATION [for COUNT] / for COUNT / never / rcvbuf NUMBER", None,
             "when the server can be connected to, and the window that it offers then"),
         new("serve", "default [caps REST]", None, "a sane server for everything not scripted"),
     ];

@@ -31,7 +31,8 @@ internal static class ImportCommand
     private static int Run(ParseResult parsed)
     {
         var file = parsed.GetValue(File)!;
-        var text = Read(file);
+        // Some systems' editors put a byte order mark in front.
+        var text = Read(file).TrimStart('\uFEFF');
         var conversations = Read(file, text, parsed.GetValue(Format) ?? Import.FormatOf(text));
         if (conversations.Count == 0)
             throw new UnusableFileException(

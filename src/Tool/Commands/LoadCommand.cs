@@ -74,7 +74,8 @@ internal static class LoadCommand
             Console.WriteLine(line);
         if (json is not null)
             Files.Write(json, LoadReport.Json(result));
-        return result.IsGood ? ExitCodes.Fine : ExitCodes.Failure;
+        // What it has measured it says; a verdict it has not.
+        return cancel.IsCancellationRequested ? ExitCodes.Stopped : result.IsGood ? ExitCodes.Fine : ExitCodes.Failure;
     }
 
     private static async Task<LoadResult> TriedAsync(

@@ -53,11 +53,12 @@ internal static class SoakCommand
         if (result.Opened == 0)
             throw new UnreachableException(
                 $"{plan.Target}: {result.Lost.Keys.FirstOrDefault() ?? "stopped before the first reply"}");
-        Console.WriteLine($"{result.Opened} of {result.Asked} connections opened, {result.Held} held to the end");
+        var until = cancel.IsCancellationRequested ? "until it was told to stop" : "to the end";
+        Console.WriteLine($"{result.Opened} of {result.Asked} connections opened, {result.Held} held {until}");
         foreach (var (last, loss) in result.Lost.OrderByDescending(l => l.Value.Count))
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{loss.Count,8} lost after {Durations.Show(loss.First)} to {Durations.Show(loss.Last)}: {last}"));
-        return result.IsGood ? ExitCodes.Fine : ExitCodes.Failure;
+        return cancel.IsCancellationRequested ? ExitCodes.Stopped : result.IsGood ? ExitCodes.Fine : ExitCodes.Failure;
     }
 }

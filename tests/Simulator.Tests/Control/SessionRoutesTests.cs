@@ -81,6 +81,7 @@ public sealed class SessionRoutesTests : IAsyncLifetime
         var at = await _control.MakeAsync("a", "S: 220\nC: EHLO x\nS: 250\n");
         var waiting = _control.GetAsync("/servers/a/outcomes?count=2&within=10s");
         await Controlled.PlayAsync(at, "S: 220\nC: EHLO x\nS: 250\n");
+        await _control.GetAsync("/servers/a/outcomes?count=1&within=10s");
         await Controlled.PlayAsync(at, "S: 220\nC: HELO x\n");
         var outcomes = (await waiting).EnumerateArray().ToList();
         Assert.Equal(["passed", "failed"], outcomes.Select(o => o.GetProperty("end").GetString()!));

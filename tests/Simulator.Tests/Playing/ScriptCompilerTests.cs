@@ -50,14 +50,16 @@ public sealed class ScriptCompilerTests
     // Opened, it would prove nothing.
     [Theory]
     [InlineData("S[relay]: 220\n@eof on rely", "t.smtp:2:1: no line is of a connection 'rely'; did you mean 'relay'?")]
-    [InlineData("C2: QUIT\n@repeat 2\n@quiet 1s on one\n@end\nS[once]: 221",
-        "t.smtp:3:1: no line is of a connection 'one'; did you mean 'once'?")]
+    [InlineData("C2: QUIT\n@repeat 2\n@quiet 1s on frist\n@end\nS[first]: 221",
+        "t.smtp:3:1: no line is of a connection 'frist'; did you mean 'first'?")]
     public void A_misspelt_connection_is_an_error(string script, string message) =>
         Assert.Equal(message, Error(script, Role.Client));
 
     [Theory]
     [InlineData("S[c1]: 220\n@eof on c2")]
     [InlineData("S: 220\n@eof on 2")]
+    [InlineData("S[a]: 220\n@eof on b")]
+    [InlineData("S[mx1]: 220\n@eof on my1")]
     [InlineData("S[relay]: 220\n@eof on other")]
     public void A_connection_may_have_no_line(string script) =>
         Assert.Equal(2, ScriptCompiler.Compile(Stage.Source(script), Role.Client).Acts.Count);

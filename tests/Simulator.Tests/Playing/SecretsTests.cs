@@ -44,7 +44,8 @@ public sealed class SecretsTests
     // Who speaks LMTP has a reply for each recipient: more than were counted.
     [InlineData("S:220|C:.|C:MAIL FROM:<>|C:DATA|S:250|S:250|S:550|S:250|S:354|C:AUTH PLAIN text|C:BDAT 99|C:.|S:250|"
         + "C:AUTH PLAIN AHU=|S:235",
-        "S:220|C:.|C:MAIL FROM:<>|C:DATA|S:250|S:250|S:550|S:250|S:354|C:AUTH PLAIN text|C:BDAT 99|C:.|S:250|C:AUTH PLAIN 1|S:235")]
+        "S:220|C:.|C:MAIL FROM:<>|C:DATA|S:250|S:250|S:550|S:250|S:354|C:AUTH PLAIN text|C:BDAT 99|C:.|S:250|"
+        + "C:AUTH PLAIN 1|S:235")]
     // A command without a reply leaves the count behind.
     [InlineData("S:220|C:|C:|C:DATA|S:503|C:AUTH PLAIN AHU=|S:235|C:DATA|S:354|C:one|C:.|S:250|C:AUTH PLAIN AHU=|S:235",
         "S:220|C:|C:|C:DATA|S:503|C:AUTH PLAIN 1|S:235|C:DATA|S:354|C:one|C:.|S:250|C:AUTH PLAIN 2|S:235")]

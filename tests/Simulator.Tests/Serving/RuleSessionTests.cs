@@ -71,7 +71,7 @@ public sealed class RuleSessionTests
 
     [Theory]
     [InlineData("@on DATA -> S: 451 no", "451 no")]
-    [InlineData("@on MAIL -> S: 550 no", "503 5.5.1 RCPT first")]
+    [InlineData("@on MAIL -> S: 550 no", "503 5.5.1 MAIL first")]
     public async Task Refused_data_is_no_message(string rules, string reply)
     {
         await using var server = Stage.Serve(rules);
@@ -227,6 +227,16 @@ public sealed class RuleSessionTests
     [InlineData("@serve default", "HELO x|QUIT now|NOOP", "250 501 250")]
     [InlineData("@on EHLO times 1 -> S: 250 anything", "EHLO x|MAIL FROM:<> BODY=8BITMIME|EHLO x|MAIL FROM:<> BODY=8BITMIME",
         "250 250 250 555")]
+    [InlineData("@serve default caps AUTH PLAIN",
+        "HELO x|AUTH PLAIN AHgAeQ==|AUTH PLAIN AHgAeQ==|STARTTLS", "250 235 503 500")]
+    [InlineData("@serve default caps AUTH PLAIN", "HELO x|MAIL FROM:<>|AUTH PLAIN AHgAeQ==|RSET|AUTH PLAIN AHgAeQ==",
+        "250 250 503 250 235")]
+    [InlineData("@serve default caps CHUNKING, BINARYMIME, SIZE",
+        "HELO x|MAIL FROM:<> BODY=BINARYMIME SIZE=3|RCPT TO:<a@b>|DATA|BDAT 1\r\na", "250 250 250 503 250")]
+    [InlineData("@serve default caps SIZE 10", "HELO x|MAIL FROM:<> SIZE=1 size=2", "250 501")]
+    [InlineData("@on RCPT -> S: 250 ok", "HELO x|RCPT TO:<a@b>|DATA", "250 250 503")]
+    [InlineData("@on MAIL <b@*> -> S: 250 ok",
+        "HELO x|MAIL FROM:<a@b>|RCPT TO:<a@b>|MAIL FROM:<b@b>|DATA", "250 250 250 250 503")]
     // What a rule accepts has happened, whatever the default thinks of it.
     [InlineData("@on MAIL *MINE=* -> S: 250 ok\n@on MAIL state connected -> S: 250 ok",
         "MAIL FROM:<a@b> MINE=1|RCPT TO:<a@b>|RSET|HELO x|MAIL FROM:<a@b> MINE=1|RCPT TO:<a@b>|RSET|MAIL FROM:<a@b> YOURS=1",

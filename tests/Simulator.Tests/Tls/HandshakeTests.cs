@@ -61,7 +61,16 @@ public sealed class HandshakeTests
         await other.SendAsync("454 not now\r\n"u8.ToArray(), CancellationToken.None);
         var result = await Shaking("").AsClientAsync(one, new OctetBuffer(), CancellationToken.None).WaitAsync(Limit);
         Assert.Null(result.Transport);
-        Assert.Equal("what the other side says is no TLS: \"454 not now\\r\\n\"", result.Trouble);
+        Assert.Equal("what the server says is no TLS: \"454 not now\\r\\n\"", result.Trouble);
+    }
+
+    [Fact]
+    public async Task What_a_client_says_instead_is_not_shown()
+    {
+        var (one, other) = await PairAsync();
+        await other.SendAsync("AUTH PLAIN AHUAcGFzcw==\r\n"u8.ToArray(), CancellationToken.None);
+        var result = await Shaking("").AsServerAsync(one, new OctetBuffer(), CancellationToken.None).WaitAsync(Limit);
+        Assert.Equal("what the client says is no TLS", result.Trouble);
     }
 
     [Fact]

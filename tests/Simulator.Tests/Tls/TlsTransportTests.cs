@@ -94,7 +94,7 @@ public sealed class TlsTransportTests : IAsyncLifetime, IAsyncDisposable
     {
         await _client.GetStream().WriteAsync("NOOP\r\n"u8.ToArray());
         var gone = await Assert.ThrowsAsync<SocketException>(HearAsync);
-        Assert.Equal("TLS broke off: what the other side says is no TLS: \"NOOP\\r\\n\"", gone.Message);
+        Assert.Equal("TLS broke off: what the client says is no TLS", gone.Message);
     }
 
     private Task<int> HearAsync() => _tls.ReceiveAsync(_heard, CancellationToken.None).AsTask().WaitAsync(Limit);

@@ -41,6 +41,8 @@ public sealed class RuleParserTests
     [InlineData("@on RCPT rate > 0/s -> S: 250",
         "1:10: 'rate' needs > N/s, N/m or N/h, N from 1 to 100000, like rate > 5/s, not '0/s'; ")]
     [InlineData("@on connect 1 2 -> S: 220", "1:15: '2' is no condition; ")]
+    [InlineData("@on RCPT tls seed 3 -> S: 250", "1:14: 'seed' needs a chance beside it, like chance 10%; ")]
+    [InlineData("@on RCPT per transaction -> S: 250", "1:10: 'per' needs something to count beside it: times, rate or chance; ")]
     public void A_condition_that_no_rule_can_have_is_reported(string text, string beginning) =>
         Assert.StartsWith(beginning, Wrong.Of(text), StringComparison.Ordinal);
 
