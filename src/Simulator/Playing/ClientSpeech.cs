@@ -116,7 +116,13 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
     private void HearGoAhead()
     {
         while (_open is not null && HoldsData())
+        {
+            // There was no reply to the answer, and there are commands behind it.
+            _open = _open == Question.Answer ? Question.Auth : _open;
             Close();
+        }
+        if (_open is Question.Auth or Question.Answer)
+            return;
         (_inMessage, _dataAsked) = (_dataAsked, false);
         if (_open == Question.Data)
             Close();
@@ -184,7 +190,7 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
         if (_inMessage)
             EndMessage(line);
         else if (_isSecret)
-            Tell(0, line.Length);
+            Swallow(line);
         else if (_answers > 0)
             Answer(line);
         else if (AuthForm().Match(line) is { Success: true } auth)
@@ -199,6 +205,13 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
             return;
         _inMessage = false;
         _due++;
+    }
+
+    // Were it a command all the same, its message would come behind it.
+    private void Swallow(string line)
+    {
+        _dataAsked |= IsData(line);
+        Tell(0, line.Length);
     }
 
     // RFC 4954 4: an asterisk takes it back.

@@ -1,0 +1,67 @@
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Tests.Playing;
+
+/// <summary>Dialogues by chance: pipelined or not, cut anywhere, with servers that answer too much or nothing.</summary>
+[Trait("Rows", "SM-09")]
+public sealed class ClientSpeechTests
+{
+    private const string Secret = "sEcR";
+
+    private static readonly (string Client, string Server)[][] Units =
+    [
+        [("NOOP text", "250 ok")],
+        [($"AUTH PLAIN {Secret}", "235 in")],
+        [($"AUTH PLAIN {Secret}", "504-no\r\n504 no")],
+        [("AUTH LOGIN", "334 x"), (Secret, "334 y"), (Secret, "235 in")],
+        [("AUTH LOGIN", "334 x"), (Secret, "334 y"), (Secret, "535 no")],
+        [("AUTH LOGIN", "504 no"), (Secret, "500 what"), (Secret, "500 what")],
+        [("AUTH CRAM-MD5", "334 x"), ("*", "501 so be it")],
+        [("MAIL FROM:<>", "250 ok"), ("DATA", "354 go"), ("text\r\nAUTH PLAIN text\r\nDATA\r\ntext\r\n.", "250 ok")],
+        [("DATA", "503 no")],
+        [("BDAT 23\r\ntext\r\nAUTH PLAIN text", "250 ok")],
+        [("", "500 what")],
+    ];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void No_secret_is_shown_whatever_the_server_answers(bool isOdd)
+    {
+        for (var seed = 0; seed < 20_000; seed++)
+        {
+            var said = Dialogue(new Random(seed), isOdd);
+            var shown = string.Concat(Secrets.Masked(said).Select(s => s.Text));
+            Assert.False(shown.Contains("sE", StringComparison.Ordinal) || shown.Contains("cR", StringComparison.Ordinal), $"seed {seed}");
+        }
+    }
+
+    private static List<Segment> Dialogue(Random random, bool isOdd)
+    {
+        List<Segment> all = [new(TimeSpan.Zero, Speaker.Server, "220 hi\r\n")];
+        var (asked, answered) = ("", "");
+        foreach (var (client, server) in Enumerable.Range(0, random.Next(2, 8)).SelectMany(_ => Units[random.Next(Units.Length)]))
+        {
+            asked += client + "\r\n";
+            answered += isOdd && random.Next(12) == 0 ? "250 one more\r\n" : "";
+            answered += isOdd && server[0] != '3' && random.Next(12) == 0 ? "" : server + "\r\n";
+            // A message is not sent before there is a 354, and no answer by who knows that none is wanted.
+            if (client != "DATA" && (random.Next(2) == 0 || server[0] == '5'))
+                continue;
+            all.AddRange([.. Cut(random, Speaker.Client, asked), .. Cut(random, Speaker.Server, answered)]);
+            (asked, answered) = ("", "");
+        }
+        return [.. all, .. Cut(random, Speaker.Client, asked), .. Cut(random, Speaker.Server, answered)];
+    }
+
+    private static IEnumerable<Segment> Cut(Random random, Speaker speaker, string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var length = Math.Min(random.Next(1, 40), text.Length - at);
+            yield return new Segment(TimeSpan.Zero, speaker, text[at..(at + length)]);
+            at += length;
+        }
+    }
+}
