@@ -109,6 +109,17 @@ public sealed class ToolCommandTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task A_script_that_answers_by_rules_is_no_session_to_be_exported()
+    {
+        var script = Path.GetTempFileName();
+        await File.WriteAllTextAsync(script, "@serve default\n");
+        var (code, errors) = await RunAsync("export", script, "--format", "swaks");
+        Assert.Equal(4, code);
+        Assert.Contains("is no session", errors, StringComparison.Ordinal);
+        File.Delete(script);
+    }
+
     [Theory]
     [InlineData("C: NOOP\nS: 250\n", 0)]
     [InlineData("C: NOOP\n@wat\n", 4)]

@@ -30,10 +30,17 @@ public sealed partial class ReplyPattern
         TryParse(text) is { } pattern && pattern._parts.Groups["codes"].Value.IndexOfAny(['x', ',']) >= 0;
 
     /// <summary>What is wrong with a server's line that looks like codes and is none: <c>2yz</c>, <c>2xx,55x</c>.</summary>
-    public static (int Column, string Message)? Mistaken(Line line) =>
-        line.Speaker == Speaker.Server && CodeLike().IsMatch(line.Text) && TryParse(line.Text) is null
-            ? (0, $"'{line.Text.Split(' ')[0]}' is no code; there are 250, classes like 5xx, and choices like 450,5xx")
+    public static (int Column, string Message)? Mistaken(Line line)
+    {
+        if (line.Speaker != Speaker.Server)
+            return null;
+        var pattern = TryParse(line.Text);
+        if (pattern is null && CodeLike().IsMatch(line.Text))
+            return (0, $"'{line.Text.Split(' ')[0]}' is no code; there are 250, classes like 5xx, and choices like 450,5xx");
+        return pattern?._keywords.Exists(k => k.Item.Split(' ')[^1] is "has" or "lacks") ?? false
+            ? (0, "what the reply has or lacks stands behind the word: 250 has SIZE, DSN lacks VRFY")
             : null;
+    }
 
     /// <summary>Null where the reply is as expected, else what is wrong with it.</summary>
     public string? Misfit(ReplyText reply, Variables variables) =>

@@ -114,5 +114,9 @@ public sealed record Transcript(ValueList<Header> Headers, ValueList<Step> Steps
     public string? this[string key] => Headers.FirstOrDefault(h => h.Key == key)?.Value;
 
     /// <summary>True where the server loops over rules instead of playing lines in order.</summary>
-    public bool ServesByRules => Steps.Any(s => s is Rule or Directive { Word: "serve" });
+    public bool ServesByRules => Steps.Any(s => s is Rule or Directive { Word: "serve" }) || (Steps.Any(IsListen) && Steps.All(
+        s => s is Remark || IsListen(s)));
+
+    // When it can be connected to may be all there is to say of a server.
+    private static bool IsListen(Step step) => step is Directive { Word: "listen" };
 }

@@ -18,7 +18,7 @@ internal static partial class Usage
         ["NAME"] = (NameForm().IsMatch, "a name"),
         ["FILE"] = (FileForm().IsMatch, "a file's path"),
         ["TEXT"] = (FileForm().IsMatch, "a text without spaces"),
-        ["LIST"] = (FileForm().IsMatch, "values like a,b,c"),
+        ["LIST"] = (text => FileForm().IsMatch(text) && text.Split(',').All(v => v.Length > 0), "values like a,b,c"),
         ["QUOTED"] = (QuotedForm().IsMatch, "a quoted text like \"250 ok\\r\\n\""),
         ["<<END"] = (DocumentForm().IsMatch, "<<END and the lines up to END"),
     };

@@ -28,6 +28,8 @@ internal static class ExportCommand
     private static int Run(ParseResult parsed)
     {
         var source = TranscriptSource.Load(parsed.GetValue(File)!);
+        if (source.Transcript.ServesByRules)
+            throw new UnusableFileException(source.File, 1, 1, "what answers by rules is no session: record one");
         var (output, values) = (parsed.GetValue(Output), Values.Parse(parsed.GetValue(Set) ?? []));
         try
         {

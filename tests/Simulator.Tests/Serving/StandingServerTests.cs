@@ -69,6 +69,14 @@ public sealed class StandingServerTests
     }
 
     [Fact]
+    public async Task When_it_can_be_connected_to_may_be_all_that_is_said()
+    {
+        await using var server = Start("@listen for 1\n");
+        await ScriptedClient.PlayAsync(server.Now.EndPoint, Polite);
+        await Assert.ThrowsAsync<ScriptFailedException>(() => ScriptedClient.PlayAsync(server.Now.EndPoint, Polite));
+    }
+
+    [Fact]
     public async Task When_connections_may_come_is_heeded_each_time()
     {
         await using var server = Start("@listen for 1\n@serve default\n");

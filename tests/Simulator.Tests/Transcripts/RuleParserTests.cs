@@ -40,6 +40,7 @@ public sealed class RuleParserTests
     [InlineData("@on RCPT times 0 -> S: 250", "1:10: 'times' needs N or N..M, N from 1, like 2 or 3..3, not '0'; ")]
     [InlineData("@on RCPT rate > 0/s -> S: 250",
         "1:10: 'rate' needs > N/s, N/m or N/h, N from 1 to 100000, like rate > 5/s, not '0/s'; ")]
+    [InlineData("S: 250 has SIZE lacks", "1:4: what the reply has or lacks stands behind the word: 250 has SIZE, DSN lacks VRFY")]
     [InlineData("@on connect 1 2 -> S: 220", "1:15: '2' is no condition; ")]
     [InlineData("@on RCPT tls seed 3 -> S: 250", "1:14: 'seed' needs a chance beside it, like chance 10%; ")]
     [InlineData("@on RCPT per transaction -> S: 250", "1:10: 'per' needs something to count beside it: times, rate or chance; ")]

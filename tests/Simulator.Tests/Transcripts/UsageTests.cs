@@ -25,6 +25,7 @@ public sealed class UsageTests
     [InlineData("@scale x0.000", "1:8: @scale needs a factor like x0.01, not 'x0.000'")]
     [InlineData("@within 0s", "1:9: @within needs a duration like 500ms, 3s or 2m, longer than none, not '0s'")]
     [InlineData("@repeat 00\n@end", "1:9: @repeat needs a number from 1, not '00'")]
+    [InlineData("@for x in a,,b\n@end", "1:11: @for needs values like a,b,c, not 'a,,b'")]
     [InlineData("@read stopp", "1:7: @read needs 'stop' or 'resume', not 'stopp'; did you mean 'stop'?")]
     [InlineData("@shutdown", "1:10: @shutdown needs 'write' or 'read'")]
     [InlineData("@shutdown wite", "1:11: @shutdown needs 'write' or 'read', not 'wite'; did you mean 'write'?")]
