@@ -46,6 +46,7 @@ public sealed class ToolCommandTests
     [Theory]
     [InlineData("play")]
     [InlineData("replay", "--as", "client")]
+    [InlineData("soak", "--connections", "1")]
     public async Task What_is_told_to_stop_has_no_verdict(string verb, params string[] options)
     {
         if (OperatingSystem.IsWindows())
@@ -54,7 +55,8 @@ public sealed class ToolCommandTests
         silent.Start();
         var script = Path.GetTempFileName();
         await File.WriteAllTextAsync(script, "S: 220\nC: NOOP\nS: 250\n");
-        using var process = Start([verb, script, "--to", $"{silent.LocalEndpoint}", .. options]);
+        string[] words = verb == "soak" ? [verb] : [verb, script];
+        using var process = Start([.. words, "--to", $"{silent.LocalEndpoint}", .. options]);
         using var client = await silent.AcceptSocketAsync().WaitAsync(Patience);
         using var kill = Process.Start("/bin/kill", ["-INT", $"{process.Id}"]);
         var (code, _) = await EndAsync(process);
@@ -92,6 +94,46 @@ public sealed class ToolCommandTests
         Assert.Equal(0, code);
         Assert.Equal($"title: mine\n\nC: NOOP\n{line}\n", await File.ReadAllTextAsync(golden));
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Load_that_is_told_to_stop_says_what_it_has_measured()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var server = await RunningServer.WithAsync("@serve default\n");
+        using var process = Start(["load", "--to", $"{server.EndPoint}", "--for", "10m"]);
+        // It tells how far it is, once a second.
+        await process.StandardError.ReadLineAsync().WaitAsync(Patience);
+        using var kill = Process.Start("/bin/kill", ["-INT", $"{process.Id}"]);
+        var measured = process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("p99", await measured, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_without_an_end_is_no_script()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var (code, errors) = await RunAsync("diff", "/dev/zero", "/dev/zero");
+        Assert.Equal(4, code);
+        Assert.Contains("it has more than 256 MiB", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_none_of_a_session()
+    {
+        var session = Path.GetTempFileName();
+        await File.WriteAllTextAsync(session, "\uFEFFTrying 127.0.0.1...\n220 x\nEHLO a\n250 x\n");
+        using var process = Start(["import", session]);
+        var made = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal(0, process.ExitCode);
+        Assert.DoesNotContain("Trying", made, StringComparison.Ordinal);
+        Assert.Contains("C: EHLO a", made, StringComparison.Ordinal);
+        File.Delete(session);
     }
 
     // A recorder that was cut off leaves that.

@@ -74,8 +74,7 @@ internal static class LoadCommand
             Console.WriteLine(line);
         if (json is not null)
             Files.Write(json, LoadReport.Json(result));
-        // What it has measured it says; a verdict it has not.
-        return cancel.IsCancellationRequested ? ExitCodes.Stopped : result.IsGood ? ExitCodes.Fine : ExitCodes.Failure;
+        return ExitCodes.Of(result.IsGood ? ExitCodes.Fine : ExitCodes.Failure, cancel);
     }
 
     private static async Task<LoadResult> TriedAsync(

@@ -39,8 +39,7 @@ internal static class PlayCommand
             : [(new Part("", Role.Client, null, source), await PlayAsync(source, server, variables, options, cancel))];
         foreach (var (part, outcome) in outcomes)
             Show(outcome, part, source.File, parsed.GetValue(Quiet));
-        // Told to stop it has no verdict.
-        return cancel.IsCancellationRequested ? ExitCodes.Stopped : outcomes.Select(o => Verdicts.Code(o.Outcome)).Max();
+        return ExitCodes.Of(outcomes.Select(o => Verdicts.Code(o.Outcome)).Max(), cancel);
     }
 
     private static async Task<Outcome> PlayAsync(

@@ -63,7 +63,7 @@ internal static class ReplayCommand
         var log = new SessionLog(TimeProvider.System);
         await using var peers = new DialledPeers(server, log);
         var code = Show(await new Walker(script, peers, log, values, options).WalkAsync(cancel), source.File);
-        return cancel.IsCancellationRequested ? ExitCodes.Stopped : code;
+        return ExitCodes.Of(code, cancel);
     }
 
     // One client, as there was one in the recording.

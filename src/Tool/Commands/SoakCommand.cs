@@ -50,7 +50,7 @@ internal static class SoakCommand
         };
         using var run = new SoakRun(plan, TimeProvider.System);
         var result = await run.RunAsync((open, lost) => Console.Error.WriteLine($"{open,8} open {lost,8} lost"), cancel);
-        if (result.Opened == 0)
+        if (result.Opened == 0 && !cancel.IsCancellationRequested)
             throw new UnreachableException(
                 $"{plan.Target}: {result.Lost.Keys.FirstOrDefault() ?? "stopped before the first reply"}");
         var until = cancel.IsCancellationRequested ? "until it was told to stop" : "to the end";
@@ -59,6 +59,6 @@ internal static class SoakCommand
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{loss.Count,8} lost after {Durations.Show(loss.First)} to {Durations.Show(loss.Last)}: {last}"));
-        return cancel.IsCancellationRequested ? ExitCodes.Stopped : result.IsGood ? ExitCodes.Fine : ExitCodes.Failure;
+        return ExitCodes.Of(result.IsGood ? ExitCodes.Fine : ExitCodes.Failure, cancel);
     }
 }

@@ -65,4 +65,7 @@ internal static class ExitCodes
 
     /// <summary>Told to stop: 128 and the number of SIGINT, as shells have it.</summary>
     public const int Stopped = 130;
+
+    /// <summary>What was told to stop before its end has no verdict.</summary>
+    public static int Of(int code, CancellationToken cancel) => cancel.IsCancellationRequested ? Stopped : code;
 }
