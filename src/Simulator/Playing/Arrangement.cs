@@ -5,52 +5,111 @@ namespace SmtpSim.Playing;
 
 /// <summary>
 /// Which of the expectations of <c>@unordered</c> has what came. What two of them could have goes over to the other where the
-/// first is needed for something else: it fits where there is any order in which it fits.
+/// first is needed for something else, and so does what they capture: it fits where there is any order in which it fits.
 /// </summary>
 internal sealed class Arrangement(IReadOnlyList<Hear> hears, Variables variables)
 {
-    private readonly Dictionary<Hear, byte[]> _had = new(ReferenceEqualityComparer.Instance);
+    // Only where lines capture the same name there is more to try than one way; for what never fits, tenths of a second.
+    private const int MostTries = 10_000;
 
-    public List<Hear> Missing => [.. hears.Where(h => !_had.ContainsKey(h))];
+    private readonly Variables _before = variables.Copy();
+    private readonly List<Arrival> _came = [];
+    private readonly HashSet<int> _ended = [];
+    // For each that came: which expectation has it.
+    private int[] _had = [];
+    private (byte[] Came, (int[] Had, Variables Values)? Arranged)? _tried;
+
+    public List<Hear> Missing => [.. Free.Select(h => hears[h])];
 
     /// <summary>What the next thing may fit: what is missing, then what can give away what it has.</summary>
-    public IEnumerable<Hear> Open => Missing.Concat(_had.Keys.Where(h => Next(h, []) is not null));
+    public IEnumerable<Hear> Open => Missing.Concat(_had.Where(CanGive).Select(h => hears[h]));
 
-    /// <summary>It came, and fits this one.</summary>
-    public void Put(Hear hear, byte[] came) => Put(hear, came, []);
+    /// <summary>What captures may have been captured otherwise, had something else come for it.</summary>
+    public Variables Before => _before.Copy();
 
-    // Along a way on which nobody stands twice: there is one, for the first of it is open.
-    private void Put(Hear hear, byte[] came, HashSet<Hear> moved)
+    private IEnumerable<int> Free => Enumerable.Range(0, hears.Count).Except(_had).Except(_ended);
+
+    /// <summary>Met only by what leaves an order to the others. What rules on the case rules when it comes.</summary>
+    public Choice Among(Choice choice) => choice.Ruling is null
+        ? choice with { Expectation = new ArrangedExpectation(choice.Expectation, this) }
+        : choice;
+
+    /// <summary>Whether there is an order in which it fits, too.</summary>
+    public bool Takes(ReadOnlySpan<byte> came)
     {
-        moved.Add(hear);
-        var next = _had.TryGetValue(hear, out var before) ? Next(hear, [.. moved]) : null;
-        _had[hear] = came;
-        if (next is null)
+        if (_tried is not { } tried || !came.SequenceEqual(tried.Came))
+            _tried = tried = (came.ToArray(), Arranged(came.ToArray()));
+        return tried.Arranged is not null;
+    }
+
+    /// <summary>It came, and one of them has it.</summary>
+    /// <param name="hear">That it fits. Where nothing came, but a silence or an end, it is this one's.</param>
+    public void Put(Hear hear, byte[] came)
+    {
+        if (came.Length == 0)
+        {
+            _ended.Add(Enumerable.Range(0, hears.Count).First(h => ReferenceEquals(hears[h], hear)));
             return;
-        // What it captures it captures of this one.
-        Fits(next, before!, variables);
-        Put(next, before!, moved);
+        }
+        var (had, values) = Arranged(came)!.Value;
+        _came.Add(new Arrival(came, AllOf(came)));
+        (_had, _tried) = (had, null);
+        foreach (var (name, value) in values.Values)
+            variables.Set(name, value);
     }
 
-    // Who else could have what this one has; null where nobody could without leaving another empty.
-    private Hear? Next(Hear hear, HashSet<Hear> seen)
+    private bool CanGive(int hear) =>
+        Matching.Of([.. _came.Select(c => c.Fits.Where(h => h != hear).ToArray())], hears.Count) is not null;
+
+    private (int[] Had, Variables Values)? Arranged(byte[] came)
     {
-        seen.Add(hear);
-        return hears.FirstOrDefault(h => !seen.Contains(h) && Fits(h, _had[hear], variables.Copy())
-            && (!_had.ContainsKey(h) || Next(h, seen) is not null));
+        foreach (var free in Free)
+        {
+            var values = variables.Copy();
+            if (Fits(free, came, values))
+                return ([.. _had, free], values);
+        }
+        Arrival[] all = [.. _came, new(came, AllOf(came))];
+        var tries = MostTries;
+        return Matching.Of([.. all.Select(a => a.Fits)], hears.Count) is { } had ? Agreed(all, had, [], _before, ref tries) : null;
     }
 
-    // What rules on the case rules when it comes: it is not moved about.
-    private static bool Fits(Hear hear, byte[] octets, Variables values)
+    // From the first that came to the last, that what is captured agrees; first as they are matched, then in any other way.
+    private (int[] Had, Variables Values)? Agreed(
+        Arrival[] all, int[] matched, int[] had, Variables before, ref int tries)
+    {
+        if (had.Length == all.Length)
+            return (had, before);
+        var (came, fits) = all[had.Length];
+        foreach (var hear in fits.Except(had).OrderBy(h => h != matched[had.Length]))
+        {
+            var values = before.Copy();
+            if (tries-- > 0 && Fits(hear, came, values) && Agreed(all, matched, [.. had, hear], values, ref tries) is { } found)
+                return found;
+        }
+        return null;
+    }
+
+    // By itself, with what was captured before the list; what inserts a value that the list captures may fit.
+    private int[] AllOf(byte[] came) =>
+        [.. Enumerable.Range(0, hears.Count).Except(_ended).Where(h => Fits(h, came, Before, unknown: true))];
+
+    private bool Fits(int hear, byte[] octets, Variables values, bool unknown = false)
     {
         try
         {
-            return hear.Choices.Any(c =>
+            return hears[hear].Choices.Any(c =>
                 c.Ruling is null && c.Expectation.Try(octets, null, TimeSpan.Zero, values) == Judgement.Met(octets.Length));
+        }
+        catch (MissingValueException)
+        {
+            return unknown;
         }
         catch (RegexMatchTimeoutException)
         {
             return false;
         }
     }
+
+    private sealed record Arrival(byte[] Octets, int[] Fits);
 }

@@ -122,8 +122,9 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         while (arranged.Missing is { Count: > 0 } missing && outcome is null && Ruled is null)
         {
             var (open, came) = (arranged.Open.ToList(), Array.Empty<byte>());
+            var choices = open.SelectMany(h => h.Choices.Select(c => (Hear: h, Choice: arranged.Among(c)))).ToList();
             var (met, why) = await _listener.HearAsync(
-                connection, [.. open.SelectMany(h => h.Choices)], LimitOf(missing, log.Now - began), cancel,
+                connection, [.. choices.Select(c => c.Choice)], LimitOf(missing, log.Now - began), cancel,
                 heard =>
                 {
                     came = heard.ToArray();
@@ -131,8 +132,9 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
                 });
             if (met is null)
                 return MissedOne(connection, missing, log.Now - began, why);
-            var hear = open.Find(h => h.Choices.Contains(met))!;
-            arranged.Put(hear, came);
+            var hear = choices.Find(c => ReferenceEquals(c.Choice, met)).Hear;
+            if (met.Ruling is null)
+                arranged.Put(hear, came);
             outcome = Judge(connection, hear, met, log.Now - began);
         }
         return outcome;

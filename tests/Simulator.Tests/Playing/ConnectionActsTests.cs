@@ -65,6 +65,13 @@ public sealed class ConnectionActsTests
     [InlineData("S: 250 *\nS: 250 *b\nS: 250 ab", "250 ab,250 cb,250 c", true)]
     [InlineData("S: 250\nS: 250\nS: 250\nS: 250 OK", "250 OK,250 OK,250 OK,250 hello", true)]
     [InlineData("S: 250\nS: 250 {id} queued\n@end\n@unordered\nS: 220 {id}", "250 17 queued,250 ok,220 17", true)]
+    [InlineData("S: 250 {x} a\nS: 250 one {y}\n@end\n@unordered\nS: 220 {x} {y}", "250 one a,250 two a,220 two a", true)]
+    [InlineData("S: 250 {x} a\nS: 250 one {y}\n@end\n@unordered\nS: 220 {x} {y}", "250 one a,250 two a,220 one a", false)]
+    [InlineData("S: 250 {x} {y}\nS: 251 {x}\nS: 250 one {z}", "250 one a,250 two b,251 two", true)]
+    [InlineData("S: 250 {x} {y}\nS: 251 {x}\nS: 250 one {z}", "251 two,250 one a,250 two b", true)]
+    [InlineData("S: 250 {x} {y}\nS: 251 {x}\nS: 250 one {z}", "251 two,250 one a,250 one b", false)]
+    [InlineData("S: 250 {x}\nS: 251 {{x}} b\nS: 250 c", "250 c,250 a,251 a b", true)]
+    [InlineData("S: 250 {x}\nS: 251 {{x}} b\nS: 250 c", "250 a,251 c b,250 c", false)]
     [InlineData("S: 2xx\nS: 251\nor S: 250 -> fail \"old\"", "250 a,220 b", false)]
     [InlineData("S: 250\nS: 2xx b", "250 b,251 a", false)]
     [InlineData("S: 250\nS: 2xx b", "250 a,250 a", false)]
@@ -143,6 +150,14 @@ public sealed class ConnectionActsTests
         var outcome = await Stage.WalkAsync(server.EndPoint, "@source 192.0.2.1\nS: 220\n");
         Assert.Equal(End.Unreachable, outcome.End);
     }
+
+    [Fact]
+    public async Task A_silence_comes_in_any_order_too() => Stage.Passed(await Stage.PlayAsync(
+        "@unordered\n@quiet 50ms\nS: 250 {x} a\nS: 250 one {y}\n@end", async peer =>
+        {
+            await peer.SayAsync("250 one a\r\n250 two a\r\n");
+            await peer.RestAsync();
+        }));
 
     private static Task<Outcome> SaidAsync(string script, string said) => Stage.PlayAsync(script, async peer =>
     {
