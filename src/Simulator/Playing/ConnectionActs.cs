@@ -10,6 +10,8 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     private readonly Listener _listener = new(variables, options.Clock);
     private readonly Findings _findings = new(log, variables);
     private readonly HashSet<string> _ahead = new(StringComparer.Ordinal);
+    // The connections on which this side has the last word.
+    private readonly HashSet<string> _lastWord = new(StringComparer.Ordinal);
 
     /// <summary>The alternative that ended the case, null while none did.</summary>
     public Choice? Ruled { get; private set; }
@@ -47,8 +49,8 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     public async Task<Outcome?> LeftoverAsync(RawConnection connection, Act last, CancellationToken cancel)
     {
         // A client may go on behind a server's last line: it cannot know that the script is at its end. What it had said
-        // before it heard that line is another matter.
-        var isHeld = role == Role.Client || _ahead.Contains(connection.Name);
+        // before it heard that line is another matter. A server may answer a client's last word, in time or too late.
+        var isHeld = role == Role.Client ? !_lastWord.Contains(connection.Name) : _ahead.Contains(connection.Name);
         var more = await Findings.HasMoreAsync(connection, cancel);
         if (_bans.Broken(connection.Name, connection.Heard) is { } broken)
             return _findings.Failed(last, "nothing of the kind", Findings.Heard(connection), broken);
@@ -61,12 +63,14 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     // (RFC 2920 3.1).
     private void LookAhead(RawConnection connection)
     {
+        _lastWord.Add(connection.Name);
         if (!connection.Heard.IsEmpty && !Offered.Has(log, connection.Name, role, "PIPELINING"))
             _ahead.Add(connection.Name);
     }
 
     private void CatchUp(RawConnection connection)
     {
+        _lastWord.Remove(connection.Name);
         if (connection.Heard.IsEmpty)
             _ahead.Remove(connection.Name);
     }
@@ -84,7 +88,9 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
                 _bans.Add(connection.Name, directive);
                 return null;
             case "fence":
-                return await FenceAsync(connection, act, cancel);
+                var fenced = await FenceAsync(connection, act, cancel);
+                CatchUp(connection);
+                return fenced;
             default:
                 ConnectionDirectives.TryDo(connection, directive);
                 return null;

@@ -39,7 +39,7 @@ public static class Export
             said.Add(new Segment(at, speaker, octets));
     }
 
-    /// <summary>As swaks shows a session: <c>&lt;-  250 ok</c>, <c> -> EHLO x</c>.</summary>
+    /// <summary>As swaks shows a session: <c>&lt;-  250 ok</c>, <c> -> EHLO x</c>; each character an octet.</summary>
     public static string Swaks(TranscriptSource source, Variables values)
     {
         var text = new StringBuilder("=== Connected.\n");
@@ -48,9 +48,9 @@ public static class Export
         foreach (var segment in Segments(source, values))
         {
             var mark = tls is { } began && segment.At >= began ? '~' : '-';
-            var (server, octets) = (segment.Speaker == Speaker.Server, new Octets(Encoding.Latin1.GetBytes(segment.Text)));
-            foreach (var line in octets.Text.TrimEnd('\n').Split('\n'))
-                text.Append(server ? $"<{mark}  " : $" {mark}> ").Append(line.TrimEnd('\r')).Append('\n');
+            var arrow = segment.Speaker == Speaker.Server ? $"<{mark}  " : $" {mark}> ";
+            foreach (var line in segment.Text.TrimEnd('\n').Split('\n'))
+                text.Append(arrow).Append(line.TrimEnd('\r')).Append('\n');
         }
         return text.Append("=== Connection closed with remote host.\n").ToString();
     }

@@ -12,6 +12,14 @@ public static partial class Import
     /// <summary>The notations there are.</summary>
     public static readonly IReadOnlyList<string> Formats = ["telnet", "swaks", "tshark"];
 
+    /// <summary>What was read of a file: each octet a character, whatever it is. A mark of the byte order is none of it.</summary>
+    public static string Text(ReadOnlySpan<byte> octets) => octets switch
+    {
+        [0xFF, 0xFE, ..] => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(octets[2..]))),
+        [0xEF, 0xBB, 0xBF, ..] => Encoding.Latin1.GetString(octets[3..]),
+        _ => Encoding.Latin1.GetString(octets),
+    };
+
     /// <summary>The notation a text is most probably written in.</summary>
     public static string FormatOf(string text) => text switch
     {
@@ -21,11 +29,12 @@ public static partial class Import
     };
 
     /// <summary>One conversation a connection; empty where nothing in the text is one.</summary>
+    /// <param name="text">As <see cref="Text"/> gives it.</param>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <exception cref="FormatException">The text is not written so; the message names the line.</exception>
     public static IReadOnlyList<Conversation> Read(string text, string format, string title, DateTimeOffset when)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
         IEnumerable<(IReadOnlyList<Segment> Said, IReadOnlyList<ConversationNote> Notes)> read = format switch
         {
             "swaks" => [Swaks(lines)],
@@ -49,7 +58,7 @@ public static partial class Import
             if (!inMessage && (line.Length == 0 || TelnetTalk().IsMatch(line)))
                 continue;
             var isReply = !inMessage && ReplyLine().IsMatch(line);
-            said.Add(Segment.Of(TimeSpan.Zero, isReply ? Speaker.Server : Speaker.Client, Encoding.UTF8.GetBytes(line + "\r\n")));
+            said.Add(new Segment(TimeSpan.Zero, isReply ? Speaker.Server : Speaker.Client, line + "\r\n"));
             inMessage = inMessage ? line != "." : isReply && line.StartsWith("354", StringComparison.Ordinal);
         }
         return said;
@@ -66,10 +75,10 @@ public static partial class Import
             if (line.StartsWith("=== TLS started", StringComparison.Ordinal))
                 notes.Add(new ConversationNote(at, line[4..], StartsTls: true));
             else if (SwaksLine().Match(line) is { Success: true } match)
-                said.Add(Segment.Of(
+                said.Add(new Segment(
                     at + TimeSpan.FromMicroseconds(1),
                     line[0] == '<' ? Speaker.Server : Speaker.Client,
-                    Encoding.UTF8.GetBytes(match.Groups["text"].Value + "\r\n")));
+                    match.Groups["text"].Value + "\r\n"));
         }
         return (said, notes);
     }

@@ -33,7 +33,14 @@ public sealed class Pcap
     private readonly uint[] _sequence = [1000, 2000];
     private readonly DateTimeOffset _began;
 
+    // draft-ietf-opsawg-pcap 4 (either order of octets, microseconds or nanoseconds), draft-ietf-opsawg-pcapng 4.1.
+    private static readonly uint[] Magic = [0xA1B2C3D4, 0xD4C3B2A1, 0xA1B23C4D, 0x4D3CB2A1, 0x0A0D0D0A];
+
     private Pcap(DateTimeOffset began) => _began = began;
+
+    /// <summary>Whether that is a capture, of this kind or of the one that followed it.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> file) =>
+        file.Length >= sizeof(uint) && Magic.Contains(BinaryPrimitives.ReadUInt32BigEndian(file));
 
     public static byte[] Of(IEnumerable<Segment> segments, DateTimeOffset began)
     {

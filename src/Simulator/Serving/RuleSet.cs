@@ -95,13 +95,9 @@ public sealed class RuleSet
     private ArmedRule Arm(Rule rule, string file)
     {
         var conditions = RuleConditions.Parse(rule.Trigger, rule.Conditions, out _)!;
-        var tls = rule.Actions.OfType<Directive>().Where(a => a.Word == "tls").Select(TlsPlay.Misfit);
-        if (tls.FirstOrDefault(m => m is not null) is { } why)
-            throw new UnusableFileException(file, rule.At.Number, 1, why);
         var known = _values.Values.Keys.Concat(Pattern.Names(conditions.Pattern ?? "")).ToHashSet();
-        var values = rule.Actions.OfType<Line>().Select(l => Variables.Misfit(l.Text, known));
-        if (values.FirstOrDefault(m => m is not null) is { } unknown)
-            throw new UnusableFileException(file, rule.At.Number, 1, unknown);
+        if (RuleFaults.Of(rule, known) is { } why)
+            throw new UnusableFileException(file, rule.At.Number, 1, why);
         var id = ++_given;
         try
         {

@@ -10,21 +10,32 @@ public static class SourceFile
     private const int Largest = 256 << 20;
 
     /// <exception cref="UnusableFileException">It is not there, too large, or no text in UTF-8.</exception>
-    public static string Read(string path)
+    public static string Read(string path) => Text(Octets(path).Span, path);
+
+    /// <summary>Whatever stands in it.</summary>
+    /// <exception cref="UnusableFileException">It is not there, or too large.</exception>
+    public static ReadOnlyMemory<byte> Octets(string path)
     {
         if (!File.Exists(path))
             throw new UnusableFileException(
                 path, 0, 0, Directory.Exists(path) ? "this is a folder, and a file is needed" : "there is no such file");
         using var file = File.OpenRead(path);
+        return Octets(file, path);
+    }
+
+    /// <param name="name">Stands for the file in messages.</param>
+    /// <inheritdoc cref="Octets(string)"/>
+    public static ReadOnlyMemory<byte> Octets(Stream file, string name)
+    {
         using var octets = new MemoryStream();
         var piece = new byte[1 << 16];
         for (int count; (count = file.Read(piece)) > 0;)
         {
             octets.Write(piece, 0, count);
             if (octets.Length > Largest)
-                throw new UnusableFileException(path, 0, 0, $"it has more than {Largest >> 20} MiB: that is no script");
+                throw new UnusableFileException(name, 0, 0, $"it has more than {Largest >> 20} MiB: that is no script");
         }
-        return Text(octets.GetBuffer().AsSpan(0, (int)octets.Length), path);
+        return octets.GetBuffer().AsMemory(0, (int)octets.Length);
     }
 
     /// <param name="name">Stands for the file in messages.</param>

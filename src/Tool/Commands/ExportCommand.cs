@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using SmtpSim.Playing;
 using SmtpSim.Recording;
 using SmtpSim.Transcripts;
@@ -59,10 +60,8 @@ internal static class ExportCommand
 
     private static void WriteText(string? output, string text)
     {
-        if (output is null)
-            Console.Write(text);
-        else
-            System.IO.File.WriteAllText(output, text);
+        using var stream = output is null ? Console.OpenStandardOutput() : System.IO.File.Create(output);
+        stream.Write(Encoding.Latin1.GetBytes(text));
     }
 
     // A script that was never recorded has no time of its own.

@@ -31,8 +31,12 @@ internal static class ImportCommand
     private static int Run(ParseResult parsed)
     {
         var file = parsed.GetValue(File)!;
-        // Some systems' editors put a byte order mark in front.
-        var text = Read(file).TrimStart('\uFEFF');
+        var octets = Read(file).Span;
+        if (Pcap.IsOne(octets))
+            throw new UnusableFileException(
+                file, 0, 0, "this is a capture, of which tshark's fields are read: tshark -r FILE -T fields -e tcp.stream "
+                    + "-e frame.time_relative -e tcp.srcport -e tcp.payload");
+        var text = Import.Text(octets);
         var conversations = Read(file, text, parsed.GetValue(Format) ?? Import.FormatOf(text));
         if (conversations.Count == 0)
             throw new UnusableFileException(
@@ -43,14 +47,12 @@ internal static class ImportCommand
         return ExitCodes.Fine;
     }
 
-    private static string Read(string file)
+    private static ReadOnlyMemory<byte> Read(string file)
     {
         if (file != "-")
-            return SourceFile.Read(file);
-        using var all = new MemoryStream();
+            return SourceFile.Octets(file);
         using var input = Console.OpenStandardInput();
-        input.CopyTo(all);
-        return SourceFile.Text(all.ToArray(), "standard input");
+        return SourceFile.Octets(input, "standard input");
     }
 
     private static IReadOnlyList<Conversation> Read(string file, string text, string format)

@@ -201,6 +201,27 @@ public sealed class WalkerTests
         Stage.Failed(outcome, "more was said than the script expects", 4);
     }
 
+    // It may come in time or not: a verdict that hangs on that is none.
+    [Theory]
+    [InlineData("S: 220\nC: NOOP\n@mail count 0 within 300ms\n", true)]
+    [InlineData("S: 220\nC: NOOP\n@never 250 ok\n@mail count 0 within 300ms\n", false)]
+    [InlineData("S: 220\nC: NOOP\nS: 250\n@mail count 0 within 300ms\n", false)]
+    public async Task What_answers_the_last_word_is_judged_only_where_it_is_forbidden(string script, bool passes)
+    {
+        var outcome = await Stage.PlayAsync(
+            script,
+            async peer =>
+            {
+                await peer.SayAsync("220 hi\r\n");
+                await peer.LineAsync();
+                await peer.SayAsync("250 ok\r\n250 more\r\n");
+                await peer.RestAsync();
+            },
+            null,
+            Stage.Options with { Mail = new MailStore(TimeProvider.System) });
+        Assert.Equal(passes, outcome.IsGood);
+    }
+
     [Fact]
     public async Task A_reset_right_behind_the_accept_is_a_reset()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using SmtpSim.Recording;
 using SmtpSim.Transcripts;
 
@@ -36,6 +37,16 @@ public sealed class ExportTests
         var back = Import.Read(swaks, "swaks", "t", DateTimeOffset.UnixEpoch)[0];
         var lines = RecordedTranscript.Of(back).Steps.Select(s => TranscriptWriter.Show((Event)s with { Stamp = null }) + "\n");
         Assert.Equal(Plain, string.Concat(lines));
+    }
+
+    [Fact]
+    public void So_is_every_octet_of_a_message()
+    {
+        var all = string.Concat(Enumerable.Range(0, 256).Where(o => o != '\n').Select(o => $"\\x{o:X2}"));
+        var source = Stage.Source($"S: 220 mx\nC: DATA\nS: 354\nC> \"{all}\\r\\n\"\nC: .\nS: 250 \u00e9\u2028\n");
+        var swaks = Encoding.Latin1.GetBytes(Export.Swaks(source, new Variables()));
+        var back = Import.Read(Import.Text(swaks), "swaks", "t", DateTimeOffset.UnixEpoch)[0];
+        Assert.Equal(Export.Segments(source, new Variables()).Select(s => s.Text), back.Segments.Select(s => s.Text));
     }
 
     [Fact]

@@ -107,6 +107,13 @@ public sealed class ImportTests
     [InlineData("", "tshark")]
     public void What_no_server_answers_is_no_session(string text, string format) => Assert.Empty(Read(text, format));
 
+    [Theory]
+    [InlineData("FFFE3100E900", "1\u00c3\u00a9")]
+    [InlineData("EFBBBF31C3A9", "1\u00c3\u00a9")]
+    [InlineData("0031E985", "\u00001\u00e9\u0085")]
+    public void A_text_is_its_octets(string octets, string text) =>
+        Assert.Equal(text, Import.Text(Convert.FromHexString(octets)));
+
     [Fact]
     public void A_packet_that_is_none_is_named()
     {

@@ -179,6 +179,9 @@ public sealed class RuleSetTests
     [InlineData("@on RCPT -> S2: 250")]
     [InlineData("@on RCPT -> S: 2xx")]
     [InlineData("@on RCPT -> @cut 3")]
+    [InlineData("@on NOOP -> @close, S: 250 x")]
+    [InlineData("@on NOOP -> @shutdown write, @wait 1s, S: 250 x")]
+    [InlineData("@on NOOP -> S: 421 x, @reset, @tls stop")]
     [InlineData("@serve default\n@close")]
     public void An_action_that_rules_cannot_play_is_an_error(string rules) =>
         Assert.Throws<UnusableFileException>(() => Rules(rules));

@@ -1,0 +1,28 @@
+using SmtpSim.Playing;
+using SmtpSim.Transcripts;
+
+namespace SmtpSim.Serving;
+
+/// <summary>What a rule that is well formed cannot do all the same.</summary>
+internal static class RuleFaults
+{
+    /// <param name="known">What has a value when the rule acts.</param>
+    /// <returns>Why, of the first such action; null where all can be done.</returns>
+    public static string? Of(Rule rule, IReadOnlySet<string> known) =>
+        rule.Actions.OfType<Directive>().Where(a => a.Word == "tls").Select(TlsPlay.Misfit)
+            .Concat(rule.Actions.OfType<Line>().Select(l => Variables.Misfit(l.Text, known)))
+            .Append(BehindEnd(rule.Actions))
+            .FirstOrDefault(why => why is not null);
+
+    private static string? BehindEnd(ValueList<Step> actions)
+    {
+        var end = actions.OfType<Directive>().FirstOrDefault(Ends);
+        var unsaid = actions.SkipWhile(a => !ReferenceEquals(a, end)).FirstOrDefault(a => a is Line or Directive { Word: "tls" });
+        return end is null || unsaid is null
+            ? null
+            : $"'{TranscriptWriter.Show(unsaid)}' stands behind '{TranscriptWriter.Show(end)}', where nothing can be said: put it before";
+    }
+
+    private static bool Ends(Directive directive) =>
+        directive.Word is "close" or "reset" || (directive.Word == "shutdown" && directive.Arguments.Contains("write"));
+}
