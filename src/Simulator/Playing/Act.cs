@@ -8,10 +8,13 @@ public abstract record Act(Step Step, string Connection);
 /// <summary>One write (or, by its shape, several): a line and all that is joined to it.</summary>
 public sealed record Send(Step Step, string Connection, ValueList<Line> Lines, Shape Shape) : Act(Step, Connection);
 
-/// <summary>A message, or a chunk of one.</summary>
+/// <summary>A message, or a chunk of one, and the lines that are joined to it.</summary>
 /// <param name="Lines">As they were written.</param>
 public sealed record SendBody(
-    Step Step, string Connection, ValueList<string> Lines, Func<Variables, byte[]> Octets, Shape Shape) : Act(Step, Connection);
+    Step Step, string Connection, ValueList<string> Lines, Func<Variables, byte[]> Octets, Shape Shape) : Act(Step, Connection)
+{
+    public ValueList<Line> Behind { get; init; } = [];
+}
 
 /// <summary>Something is expected, or one of its alternatives.</summary>
 /// <param name="Optional">It need not come.</param>

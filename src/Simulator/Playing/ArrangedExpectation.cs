@@ -8,6 +8,8 @@ internal sealed class ArrangedExpectation(Expectation line, Arrangement arrangem
 {
     public override TimeSpan? DecidesAfter => line.DecidesAfter;
 
+    public override int Longest => line.Longest;
+
     public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables)
     {
         var judged = line.Try(heard, ended, waited, variables.Copy());

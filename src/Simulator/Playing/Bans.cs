@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -18,11 +19,27 @@ internal sealed class Bans(Variables variables)
             return null;
         for (var rest = heard; ReplyText.NextLine(rest) is var (line, length, _); rest = rest[length..])
         {
-            // What a ban captures is nobody's.
-            var ban = _bans.FirstOrDefault(b => b.Connection == connection && Pattern.Matches(b.Pattern, line, variables.Copy()));
-            if (ban.Pattern is not null)
-                return $"'{line}' came, which @never in line {ban.Line} forbids";
+            foreach (var (_, pattern, number) in _bans.Where(b => b.Connection == connection))
+            {
+                if (Broken(pattern, line, number) is { } broken)
+                    return broken;
+            }
         }
         return null;
+    }
+
+    private string? Broken(string pattern, string line, int number)
+    {
+        try
+        {
+            // What a ban captures is nobody's.
+            return Pattern.Matches(pattern, line, variables.Copy())
+                ? $"'{line}' came, which @never in line {number} forbids"
+                : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return $"@never in line {number}: {Listener.RunsAway}";
+        }
     }
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
-using SmtpSim.Transcripts;
 
 namespace SmtpSim.Playing;
 
@@ -12,39 +9,30 @@ namespace SmtpSim.Playing;
 /// <typeparam name="TPlace">Where an octet stands.</typeparam>
 /// <param name="isCut">The beginning is lost, where an exchange may have begun.</param>
 /// <param name="secret">Told where one stands.</param>
-internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyList<TPlace>> secret)
+/// <param name="command">Told of each command, in order.</param>
+internal sealed class ClientSpeech<TPlace>(
+    bool isCut, Action<IReadOnlyList<TPlace>>? secret = null, Action<string>? command = null)
 {
-    private enum Question
-    {
-        Auth,
-        // What was said to a challenge.
-        Answer,
-        Data,
-    }
-
-    private readonly Queue<(char Octet, TPlace Place)> _held = [];
+    private readonly HeldOctets<TPlace> _held = new();
+    private readonly AwaitedReply _awaited = new();
     private readonly StringBuilder _line = new();
     private readonly List<TPlace> _places = [];
     // The next lines that are answers, whatever they look like.
     private int _answers = isCut ? 1 : 0;
     private bool _isGreeted = isCut;
     private bool _isCut = isCut;
-    // What the reply that is waited for decides; so many come before it, and so many are due.
-    private Question? _open;
-    private int _ahead;
-    private int _due;
     private bool _dataAsked;
     private bool _inMessage;
     private int _inChunk;
-    // Of what is held: said where an answer may have been, and where nothing else may be.
-    private int _suspects;
-    private int _secrets;
+    // A chunk was refused before it had come: what follows is the rest of it, or commands.
+    private bool _isChunkLost;
+    // What is no command may be an answer, until a command is said.
     private bool _isSuspect;
     private bool _isSecret;
 
     public void Say(char octet, TPlace place)
     {
-        _held.Enqueue((octet, place));
+        _held.Hold(octet, place);
         Go();
     }
 
@@ -57,50 +45,63 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
         var isGreeting = !_isGreeted && code != "334";
         _isGreeted = true;
         if (!isGreeting)
-            Hear(code, isNext: _ahead == 0);
+            Hear(code, _awaited.IsNext());
         _isCut = false;
-    }
-
-    // Counting goes wrong where a server has no reply, or several: what only one command has for a reply is that one's.
-    private void Hear(string code, bool isNext)
-    {
-        (_ahead, _due) = (Math.Max(0, _ahead - 1), Math.Max(0, _due - 1));
-        if (code == "334")
-            HearChallenge();
-        else if (code == "354")
-            HearGoAhead();
-        else if (code is "235" or "432" or "534" or "535" or "538")
-            EndExchange();
-        else if (_open is not null && isNext && (_isCut || code is ['4' or '5', ..]))
-            Close();
-        else if (_open is null && code is ['4' or '5', ..])
-            TakeBack();
     }
 
     /// <summary>No reply will come: what is left is taken for what it looks like.</summary>
     public void End()
     {
-        while (_open is not null)
+        while (_awaited.To is not null)
             Close();
         if (_line.Length > 0)
             EndLine();
+    }
+
+    // Counting goes wrong where a server has no reply, or several: what only one command has for a reply is that one's.
+    private void Hear(string code, bool isNext)
+    {
+        var isRefusal = code is ['4' or '5', ..];
+        LoseChunk(isRefusal);
+        if (code == "334")
+            HearChallenge();
+        else if (code == "354")
+            HearGoAhead();
+        else if (code is "235" or "432" or "534" or "535" or "538")
+            EndExchange(isRefusal);
+        else if (_awaited.To is not null)
+            HearReply(isNext && (_isCut || isRefusal));
+        else if (isRefusal)
+            TakeBack();
+    }
+
+    private void HearReply(bool isRefusal)
+    {
+        if (isRefusal)
+            Close(isRefusal);
+    }
+
+    private void LoseChunk(bool isRefusal)
+    {
+        _isChunkLost = isRefusal && (_isChunkLost || _inChunk > 0);
+        _inChunk = isRefusal ? 0 : _inChunk;
     }
 
     private void HearChallenge()
     {
         PassData();
         _answers++;
-        if (_open is null)
+        if (_awaited.To is null)
             return;
-        (_open, _ahead, _due) = (null, 0, 0);
+        _awaited.Clear();
         Go();
     }
 
-    private void EndExchange()
+    private void EndExchange(bool isRefusal)
     {
         PassData();
-        if (_open is not null)
-            Close();
+        if (_awaited.To is not null)
+            Close(isRefusal);
         else
             TakeBack();
     }
@@ -108,30 +109,24 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
     // What a reply to AUTH comes behind has had its own.
     private void PassData()
     {
-        while (_open == Question.Data)
+        while (_awaited.To == Question.Data)
             Close();
     }
 
     // However it was counted, it belongs to the last DATA that no message stands before.
     private void HearGoAhead()
     {
-        while (_open is not null && HoldsData())
+        while (_awaited.To is not null && _held.HasData())
         {
-            // There was no reply to the answer, and there are commands behind it.
-            _open = _open == Question.Answer ? Question.Auth : _open;
+            _awaited.PassAnswer();
             Close();
         }
-        if (_open is Question.Auth or Question.Answer)
+        if (_awaited.To is Question.Auth or Question.Answer)
             return;
         (_inMessage, _dataAsked) = (_dataAsked, false);
-        if (_open == Question.Data)
+        if (_awaited.To == Question.Data)
             Close();
     }
-
-    private bool HoldsData() => string.Concat(_held.Select(h => h.Octet)).Split('\n')
-        .Select(l => l.TrimEnd('\r')).TakeWhile(l => l != ".").Any(IsData);
-
-    private static bool IsData(string line) => line.Trim().Equals("DATA", StringComparison.OrdinalIgnoreCase);
 
     // The next line may be an answer that comes late, or a command.
     private void TakeBack()
@@ -140,25 +135,24 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
         _answers = 0;
     }
 
-    private void Close()
+    // Whoever is refused may answer all the same.
+    private void Close(bool isRefusal = false)
     {
-        if (_open == Question.Auth)
-            _suspects = _held.Count;
-        else if (_open == Question.Answer)
-            _secrets = _held.Count;
-        (_open, _ahead, _due) = (null, 0, 0);
+        _isSuspect |= isRefusal && _awaited.To == Question.Auth;
+        if (_awaited.To == Question.Auth)
+            _held.Suspect();
+        else if (_awaited.To == Question.Answer)
+            _held.Conceal();
+        _awaited.Clear();
         Go();
     }
 
-    private void Await(Question question) => (_open, _ahead, _due) = (question, _due, _due + 1);
-
     private void Go()
     {
-        while (_open is null && _held.TryDequeue(out var said))
+        while (_awaited.To is null && _held.TryTake(out var said))
         {
-            _isSuspect |= _suspects-- > 0;
-            _isSecret |= _secrets-- > 0;
-            (_suspects, _secrets) = (Math.Max(0, _suspects), Math.Max(0, _secrets));
+            _isSuspect |= said.IsSuspect;
+            _isSecret |= said.IsSecret;
             Take(said.Octet, said.Place);
         }
     }
@@ -182,7 +176,7 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
         Judge(line);
         _line.Clear();
         _places.Clear();
-        (_isSuspect, _isSecret) = (false, false);
+        _isSecret = false;
     }
 
     private void Judge(string line)
@@ -193,8 +187,8 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
             Swallow(line);
         else if (_answers > 0)
             Answer(line);
-        else if (AuthForm().Match(line) is { Success: true } auth)
-            Authenticate(auth.Groups["initial"]);
+        else if (ClientCommand.InitialResponse(line) is var (start, length))
+            Authenticate(line, start, length);
         else
             Command(line);
     }
@@ -204,13 +198,13 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
         if (line != ".")
             return;
         _inMessage = false;
-        _due++;
+        _awaited.Count();
     }
 
     // Were it a command all the same, its message would come behind it.
     private void Swallow(string line)
     {
-        _dataAsked |= IsData(line);
+        _dataAsked |= ClientCommand.IsData(line);
         Tell(0, line.Length);
     }
 
@@ -220,40 +214,36 @@ internal sealed partial class ClientSpeech<TPlace>(bool isCut, Action<IReadOnlyL
         if (line != "*")
             Tell(0, line.Length);
         if (--_answers == 0)
-            Await(Question.Answer);
+            _awaited.Await(Question.Answer);
     }
 
-    private void Authenticate(Group initial)
+    private void Authenticate(string line, int start, int length)
     {
-        if (initial.Value != "=")
-            Tell(initial.Index, initial.Length);
-        Await(Question.Auth);
+        command?.Invoke(line);
+        Tell(start, length);
+        _awaited.Await(Question.Auth);
     }
 
     private void Command(string line)
     {
-        if (IsData(line))
+        if (_isSuspect && !ClientCommand.IsKnown(line))
+            Tell(0, line.Length);
+        else
+            _isSuspect = _isSuspect && _held.HasSuspects;
+        command?.Invoke(line);
+        if (ClientCommand.IsData(line))
         {
             _dataAsked = true;
-            Await(Question.Data);
+            _awaited.Await(Question.Data);
             return;
         }
-        _due++;
-        if (ChunkForm().Match(line) is { Success: true } chunk)
-            _inChunk = int.Parse("0" + chunk.Groups["size"].Value, CultureInfo.InvariantCulture);
-        else if (_isSuspect && !RuleConditions.Triggers.Contains(line.Trim().Split(' ', '\t')[0].ToUpperInvariant()))
-            Tell(0, line.Length);
+        _awaited.Count();
+        _inChunk = _isChunkLost ? 0 : ClientCommand.ChunkSize(line) ?? 0;
     }
 
     private void Tell(int start, int length)
     {
         if (length > 0)
-            secret(_places.GetRange(start, length));
+            secret?.Invoke(_places.GetRange(start, length));
     }
-
-    [GeneratedRegex(@"^\s*BDAT\s+0*(?<size>[0-9]{0,9})(\s+LAST)?\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex ChunkForm();
-
-    [GeneratedRegex(@"^\s*AUTH\s+[^\s]+(\s+(?<initial>.*))?$", RegexOptions.IgnoreCase)]
-    private static partial Regex AuthForm();
 }

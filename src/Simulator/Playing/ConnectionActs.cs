@@ -28,7 +28,8 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
                 return null;
             case SendBody body:
                 LookAhead(connection);
-                await Sender.SendAsync(connection, body.Octets(variables), body.Shape, options.Clock, cancel);
+                byte[] octets = [.. body.Octets(variables), .. Utterance.Of(body.Behind, variables)];
+                await Sender.SendAsync(connection, octets, body.Shape, options.Clock, cancel);
                 return null;
             case Hear hear:
                 var heard = await HearAsync(connection, hear, cancel);
@@ -174,7 +175,8 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
                     act, $"nothing before {command}", Findings.Heard(connection), "more was said than was expected");
             await connection.SendAsync(Octets.OfLine(command).Memory, cancel);
             var choice = new Choice((Event)act.Step, new ReplyExpectation(ReplyPattern.TryParse(reply)!), null, null);
-            var (met, why) = await _listener.HearAsync(connection, [choice], options.ReplyLimit, cancel);
+            var (met, why) = await _listener.HearAsync(
+                connection, [choice], options.ReplyLimit, cancel, heard => _bans.Broken(connection.Name, heard));
             if (met is null)
                 return _findings.Failed(act, $"{reply} to {command}", Findings.Heard(connection), why);
         }

@@ -35,6 +35,12 @@ public abstract class Expectation
     /// <summary>When <see cref="Try"/> may change its mind though nothing more is heard; null for never.</summary>
     public virtual TimeSpan? DecidesAfter => null;
 
+    /// <summary>How many octets are waited for at most: a line or a reply, where nothing is said of it. RFC 5321 4.5.3.1 has 512.</summary>
+    public virtual int Longest => 1 << 20;
+
+    /// <summary>Far above any message; below what would harm this machine.</summary>
+    protected const int LongestBody = 256 << 20;
+
     protected static Judgement Incomplete(Ending? ended) => ended switch
     {
         null => Judgement.NotYet,
@@ -87,13 +93,16 @@ public sealed class LineExpectation(string text, Comparison comparison) : Expect
         Comparison.Wild => Pattern.Matches(text, line, variables),
         Comparison.Command => Pattern.Matches(text, Verbs.Written(line, text), variables),
         Comparison.Exact => variables.Fill(text) == line,
-        _ => Regex.IsMatch(line, text, RegexOptions.CultureInvariant, Pattern.Patience),
+        _ => Regex.IsMatch(
+            line, variables.Fill(text, Regex.Escape), RegexOptions.CultureInvariant, Pattern.Patience),
     };
 }
 
 /// <summary>Exact octets: <c>S&gt; "…"</c>.</summary>
 public sealed class OctetsExpectation(string source) : Expectation
 {
+    public override int Longest => LongestBody;
+
     public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables)
     {
         var wanted = Utterance.Quoted(source, variables);
@@ -110,6 +119,8 @@ public sealed class BodyExpectation(ValueList<string> lines, Func<Variables, byt
     /// <summary>As they were written.</summary>
     public ValueList<string> Lines => lines;
 
+    public override int Longest => LongestBody;
+
     public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables)
     {
         var wanted = octets(variables);
@@ -123,6 +134,8 @@ public sealed class BodyExpectation(ValueList<string> lines, Func<Variables, byt
 /// <summary>Any message, up to its end.</summary>
 public sealed class AnyBodyExpectation : Expectation
 {
+    public override int Longest => LongestBody;
+
     public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables) =>
         MessageText.Length(heard) is { } length ? Judgement.Met(length) : Incomplete(ended);
 }
@@ -130,6 +143,8 @@ public sealed class AnyBodyExpectation : Expectation
 /// <summary>Any chunk: <c>BDAT 5</c> and five octets (RFC 3030 2).</summary>
 public sealed partial class AnyChunkExpectation : Expectation
 {
+    public override int Longest => LongestBody;
+
     public override Judgement Try(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited, Variables variables)
     {
         if (ReplyText.NextLine(heard) is not var (line, length, _))

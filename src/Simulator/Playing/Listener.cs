@@ -13,6 +13,9 @@ internal delegate string? HeardCheck(ReadOnlySpan<byte> heard);
 /// <summary>Waits on a connection until one of several expectations is met, all are missed, or the time is over.</summary>
 internal sealed class Listener(Variables variables, TimeProvider clock)
 {
+    /// <summary>What is said of a pattern that takes longer than <see cref="Pattern.Patience"/>.</summary>
+    public const string RunsAway = "the regular expression runs away: it took longer than a second on this line";
+
     /// <param name="banned">Says why what was heard may not come, null where it may.</param>
     /// <param name="limit">How long to wait; a <c>@quiet</c> that is met ends the wait earlier.</param>
     public async Task<Verdict> HearAsync(
@@ -54,10 +57,17 @@ internal sealed class Listener(Variables variables, TimeProvider clock)
             waiting |= judged.Fit == Fit.NotYet;
             firstMiss ??= judged.Fit == Fit.Missed ? judged.Why : null;
         }
-        if (waiting && (connection.Closed || connection.IsDeaf || connection.IsPaused))
-            return (null, 0, "this side has closed the connection or stopped reading, so that nothing more is heard");
-        return waiting ? null : (null, 0, firstMiss ?? "nothing is expected");
+        if (!waiting)
+            return (null, 0, firstMiss ?? "nothing is expected");
+        return Hopeless(connection, choices.Max(c => c.Expectation.Longest)) is { } why ? (null, 0, why) : null;
     }
+
+    /// <summary>Why it makes no sense to wait, null where it does.</summary>
+    private static string? Hopeless(RawConnection connection, int most) =>
+        connection.Closed || connection.IsDeaf || connection.IsPaused
+            ? "this side has closed the connection or stopped reading, so that nothing more is heard"
+            : connection.Heard.Length > most ? $"more than {most} octets came, and not the end of what is expected"
+            : null;
 
     private Judgement Try(Expectation expectation, RawConnection connection, TimeSpan waited)
     {
@@ -67,7 +77,7 @@ internal sealed class Listener(Variables variables, TimeProvider clock)
         }
         catch (RegexMatchTimeoutException)
         {
-            return Judgement.Missed("the regular expression runs away: it took longer than a second on this line");
+            return Judgement.Missed(RunsAway);
         }
     }
 

@@ -37,7 +37,14 @@ internal sealed partial class MailCheck(Directive directive, ValueList<string>? 
         var within = _terms.TryGetValue("within", out var time) ? Durations.Parse(time) : Usual;
         if (await store.CountAsync(new MailCount(1, within, id), cancel) == 0)
             return "no such message arrived";
-        return Misfit(store.With(id)[^1]);
+        try
+        {
+            return Misfit(store.With(id)[^1]);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Listener.RunsAway;
+        }
     }
 
     private string? Misfit(Mail mail) => _what[0] switch
@@ -51,9 +58,9 @@ internal sealed partial class MailCheck(Directive directive, ValueList<string>? 
     private string? HeaderMisfit(string content)
     {
         var name = _what[1][..^1];
-        var pattern = string.Join(' ', _what[2..]);
-        // RFC 5322 2.2.3: what is folded is one line.
-        var section = content.Split("\r\n\r\n")[0];
+        var pattern = string.Join(' ', _what[2..]).Trim();
+        // RFC 5322 2.1, 2.2.3: up to the first empty line; what is folded is one line.
+        var section = $"\r\n{content}".Split("\r\n\r\n")[0];
         var fields = Folding().Replace(section, " ").Split("\r\n")
             .Where(f => f.Split(':')[0].Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
             .Select(f => f[(f.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim())

@@ -5,24 +5,31 @@ namespace SmtpSim.Playing;
 public sealed class Meetings(IReadOnlyDictionary<string, int> parts)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, (int There, TaskCompletionSource All)> _waiting = [];
+    private readonly Dictionary<string, Meeting> _waiting = [];
 
     /// <summary>Returns when everybody is there; whoever comes then waits for the next time.</summary>
-    public Task MeetAsync(string name, CancellationToken cancel)
+    /// <param name="part">Who comes. Of a server several connections may: they are one part, and wait together.</param>
+    public Task MeetAsync(string name, string part, CancellationToken cancel)
     {
         lock (_lock)
         {
-            var (there, all) = _waiting.GetValueOrDefault(name, (0, New()));
-            if (there + 1 < parts.GetValueOrDefault(name, 1))
+            var meeting = _waiting.GetValueOrDefault(name) ?? new Meeting();
+            meeting.There.Add(part);
+            if (meeting.There.Count < parts.GetValueOrDefault(name, 1))
             {
-                _waiting[name] = (there + 1, all);
-                return all.Task.WaitAsync(cancel);
+                _waiting[name] = meeting;
+                return meeting.All.Task.WaitAsync(cancel);
             }
             _waiting.Remove(name);
-            all.SetResult();
+            meeting.All.SetResult();
             return Task.CompletedTask;
         }
     }
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private sealed class Meeting
+    {
+        public HashSet<string> There { get; } = new(StringComparer.Ordinal);
+
+        public TaskCompletionSource All { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }

@@ -33,7 +33,7 @@ public static class Needs
     private static IEnumerable<string> Texts(Act act) => act switch
     {
         Send send => [.. send.Lines.Select(l => l.Text), send.Shape.Inject ?? ""],
-        SendBody body => body.Lines,
+        SendBody body => [.. body.Lines, .. body.Behind.Select(l => l.Text)],
         Hear hear => hear.Choices.SelectMany(Texts),
         HearAll all => all.Hears.SelectMany(Texts),
         CheckMail mail => [.. mail.Directive.Arguments, .. mail.Lines ?? []],
@@ -41,10 +41,8 @@ public static class Needs
         _ => [],
     };
 
-    // A regular expression is taken as it stands.
     private static IEnumerable<string> Texts(Choice choice) => choice switch
     {
-        { Step: Line { Form: Form.Regex } } => [],
         { Step: Line line } => [line.Text],
         { Expectation: BodyExpectation body } => body.Lines,
         _ => [],

@@ -70,17 +70,24 @@ public sealed class ScriptCompiler
             _acts.Add(Expect(line, line.Form == Form.Optional));
         else if (CannotBeSaid(line) is { } why)
             throw Wrong(line, why);
-        else if (line.Form == Form.Joined && _acts.LastOrDefault() is Send send && send.Connection == line.Connection)
-            Join(send, line);
+        else if (line.Form == Form.Joined && Joined(_acts.LastOrDefault(), line) is { } joined)
+            Join(joined);
         else
             _acts.Add(new Send(line, line.Connection, [line], TakeShape()));
     }
 
-    private void Join(Send send, Line line)
+    private static Act? Joined(Act? last, Line line) => last switch
+    {
+        Send send when send.Connection == line.Connection => send with { Lines = [.. send.Lines, line] },
+        SendBody body when body.Connection == line.Connection => body with { Behind = [.. body.Behind, line] },
+        _ => null,
+    };
+
+    private void Join(Act joined)
     {
         if (_shaping.Count > 0)
             throw Wrong(_shaping[0], $"@{_shaping[0].Word} shapes a whole write: put it above the first line that is joined");
-        _acts[^1] = send with { Lines = [.. send.Lines, line] };
+        _acts[^1] = joined;
     }
 
     private static string? CannotBeSaid(Line line) => line.Form switch

@@ -19,7 +19,7 @@ public sealed class Secrets
     private int _found;
 
     /// <param name="isCut">The beginning is lost, where an exchange may have begun.</param>
-    private Secrets(bool isCut) => _client = new(isCut, Mark);
+    private Secrets(bool isCut) => _client = new ClientSpeech<(int, int)>(isCut, Mark);
 
     /// <summary>The segments in their order, the secrets marked.</summary>
     /// <param name="isCut">Their beginning is lost, where an exchange may have begun.</param>

@@ -44,14 +44,14 @@ internal sealed class TlsPlay(RawConnection connection, Role role, WalkOptions o
 
     private async Task<string?> StartAsync(TlsTerms terms, CancellationToken cancel)
     {
-        var trouble = "the connection is closed";
+        var (trouble, isTls) = ("the connection is closed", true);
         await connection.StartTlsAsync(async (below, arrived) =>
         {
             var handshake = new Handshake(terms, options.Zoo, options.Clock);
             var result = role == Role.Client
                 ? await handshake.AsClientAsync(below, arrived, cancel)
                 : await handshake.AsServerAsync(below, arrived, cancel);
-            trouble = result.Trouble;
+            (trouble, isTls) = (result.Trouble, result.IsTls);
             return result is { Transport: { } secure, Facts: { } facts } ? (secure, facts) : null;
         });
         var failed = trouble.Length > 0;
@@ -64,6 +64,8 @@ internal sealed class TlsPlay(RawConnection connection, Role role, WalkOptions o
         return terms.Expected switch
         {
             HandshakeEnd.Done => failed ? $"the handshake failed: {trouble}" : null,
+            // Who goes on in plain text has not broken it off.
+            HandshakeEnd.Refused when !isTls => $"the handshake was not refused but ignored: {trouble}",
             HandshakeEnd.Refused => failed || await IsRefusedAsync(cancel) ? null : "the other side took part in the handshake",
             _ => null,
         };

@@ -17,6 +17,11 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     // Deep enough for any library of fragments, shallow enough to end a cycle at once.
     private const int DeepestInclude = 16;
 
+    // Files that include others several times over grow beyond any memory within that depth.
+    private const int MostIncludes = 1000;
+
+    private Count _included = new();
+
     /// <exception cref="UnusableFileException">It does not exist or does not parse.</exception>
     public static TranscriptSource Load(string path, int depth = 0) =>
         Read(SourceFile.Read(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, depth);
@@ -33,7 +38,10 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     {
         if (Depth >= DeepestInclude)
             throw Wrong(directive, $"@include goes deeper than {DeepestInclude} files: does a file include itself?");
-        return Load(Existing(directive), Depth + 1) with { Root = Root };
+        var included = Depth == 0 ? new Count() : _included;
+        if (++included.Files > MostIncludes)
+            throw Wrong(directive, $"@include: more than {MostIncludes} files follow from one line");
+        return Load(Existing(directive), Depth + 1) with { Root = Root, _included = included };
     }
 
     /// <summary>The lines of a body's file, whatever its line ends.</summary>
@@ -80,6 +88,11 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
 
     private static bool IsBelow(string root, string path) => Path.GetFullPath(path).StartsWith(
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private sealed class Count
+    {
+        public int Files { get; set; }
+    }
 
     private UnusableFileException Wrong(Directive directive, string message) =>
         new(File, directive.At.Number, 1, message);

@@ -9,10 +9,15 @@ internal static class Verbs
     public static string Written(string line, string likeThis)
     {
         var verb = WordOf(likeThis);
-        return RuleConditions.Triggers.Contains(verb) && WordOf(line).Equals(verb, StringComparison.OrdinalIgnoreCase)
+        return IsVerb(verb) && WordOf(line).Equals(verb, StringComparison.OrdinalIgnoreCase)
             ? verb + line[verb.Length..]
             : line;
     }
+
+    // "Data" may be base64.
+    private static bool IsVerb(string word) =>
+        RuleConditions.Triggers.Contains(word)
+        || (word.All(char.IsAsciiLetterLower) && RuleConditions.Triggers.Contains(word.ToUpperInvariant()));
 
     private static string WordOf(string line) =>
         line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var end ? line[..end] : line;

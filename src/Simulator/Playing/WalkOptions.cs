@@ -26,6 +26,9 @@ public sealed record WalkOptions(
     /// <summary>Where the parts of a choreography wait for one another; null where a script is played alone.</summary>
     public Meetings? Meetings { get; init; }
 
+    /// <summary>The part of a choreography that this is of.</summary>
+    public string PartName { get; init; } = "";
+
     // RFC 5321 4.5.3.2 allows minutes; a server under test on the same machine or network answers in moments.
     public static readonly WalkOptions Default =
         new(TimeProvider.System, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
@@ -38,6 +41,8 @@ public sealed record WalkOptions(
     {
         var quiet = hear.Choices.Max(c => c.Expectation.DecidesAfter) ?? TimeSpan.Zero;
         var usual = hear.Optional ? OptionalLimit : ReplyLimit;
+        // What is not to come before some time is waited for behind that.
+        usual += hear.After ?? TimeSpan.Zero;
         return hear.Within ?? (quiet > usual ? quiet : usual);
     }
 }

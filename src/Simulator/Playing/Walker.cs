@@ -40,6 +40,10 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         {
             return _findings.Ended(End.Unreachable, unreachable.Message);
         }
+        catch (UncomputableValueException uncomputable)
+        {
+            return _findings.Failed(_current!, "what it is computed of", "", uncomputable.Message);
+        }
         catch (MissingValueException missing)
         {
             return _findings.Ended(End.Missing, missing.Name);
@@ -111,7 +115,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
 
     private Task WaitAsync(Directive directive, CancellationToken cancel) => directive.Word == "wait"
         ? Pause.ForAsync(Durations.Parse(directive.Arguments[0]), options.Clock, cancel)
-        : options.Meetings?.MeetAsync(directive.Arguments[0], cancel) ?? Task.CompletedTask;
+        : options.Meetings?.MeetAsync(directive.Arguments[0], options.PartName, cancel) ?? Task.CompletedTask;
 
     private static DialTerms Settled(DialTerms terms, Directive directive) => directive.Word == "source"
         ? terms with { From = IPAddress.Parse(directive.Arguments[0]) }

@@ -46,6 +46,9 @@ public sealed class AuthDialogue(Offer offer, Variables values)
         return words.Length > 1 ? Next(words[1] == "=" ? "" : words[1]) : _mechanism == "LOGIN" ? AskName : GoOn;
     }
 
+    /// <summary>The client's next line is none: it has no CRLF, or a bare CR in it.</summary>
+    public ServedReply Misformed() => Ended(DefaultReplies.Misformed);
+
     /// <param name="line">The client's next line.</param>
     public ServedReply Next(string line)
     {
@@ -61,8 +64,7 @@ public sealed class AuthDialogue(Offer offer, Variables values)
             "LOGIN" => Judged(_name, said == (values["password"] ?? said)),
             "CRAM-MD5" => JudgedDigest(said.Split(' ')),
             "PLAIN" => JudgedPlain(said.Split('\0')),
-            // Of tokens nothing is known here: whoever brings one is welcome.
-            _ => Judged(values["user"] ?? "token", true),
+            _ => JudgedToken(said.Split('\u0001', ',')),
         };
     }
 
@@ -80,6 +82,15 @@ public sealed class AuthDialogue(Offer offer, Variables values)
     private ServedReply JudgedDigest(string[] parts) => parts.Length == 2
         ? Judged(parts[0], values["password"] is not { } password || parts[1] == Digest(password))
         : Ended(Wrong);
+
+    // RFC 7628 3.1 and its forerunner: "n,a=USER,^Aauth=Bearer TOKEN^A^A", "user=USER^Aauth=Bearer TOKEN^A^A". The password is
+    // the token; of what has none, nothing is known here.
+    private ServedReply JudgedToken(string[] parts)
+    {
+        var name = parts.FirstOrDefault(p => p.StartsWith("user=") || p.StartsWith("a="))?.Split('=', 2)[1];
+        var isKnown = values["password"] is not { } token || parts.Contains($"auth=Bearer {token}");
+        return Judged(name ?? values["user"] ?? "token", isKnown);
+    }
 
 #pragma warning disable CA5351 // RFC 2195 says MD5.
     private static string Digest(string password) => Convert.ToHexStringLower(

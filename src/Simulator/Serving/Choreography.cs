@@ -80,7 +80,7 @@ public sealed class Choreography
 
     private IEnumerable<(Part Part, string Name, Directive Step)> Syncs() =>
         from part in Parts
-        from step in Flat(part.Source.Transcript.Steps).OfType<Directive>()
+        from step in Flat(part.Source).OfType<Directive>()
         where step.Word == "sync"
         select (part, step.Arguments[0], step);
 
@@ -88,13 +88,16 @@ public sealed class Choreography
         .GroupBy(s => s.Name)
         .ToDictionary(g => g.Key, g => g.Select(s => s.Part).Distinct().Count());
 
-    private static IEnumerable<Step> Flat(IEnumerable<Step> steps) =>
+    private static IEnumerable<Step> Flat(TranscriptSource source, IEnumerable<Step> steps) =>
         steps.SelectMany(s => s switch
         {
-            Block block => Flat([.. block.Body, .. block.Otherwise ?? []]),
+            Block block => Flat(source, [.. block.Body, .. block.Otherwise ?? []]),
             Rule rule => rule.Actions,
+            Directive { Word: "include" } include => Flat(source.Include(include)),
             _ => [s],
         });
+
+    private static IEnumerable<Step> Flat(TranscriptSource source) => Flat(source, source.Transcript.Steps);
 
     private static bool IsHead(Step step) => step is Directive { Word: "server" or "client" };
 

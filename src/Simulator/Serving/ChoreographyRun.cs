@@ -32,7 +32,7 @@ internal sealed class ChoreographyRun(WalkOptions options, Variables variables, 
         {
             var log = new SessionLog(options.Clock);
             await using var peers = new DialledPeers(server, log);
-            var outcome = await new Walker(script, peers, log, variables.Copy(), options).WalkAsync(_stop.Token);
+            var outcome = await new Walker(script, peers, log, variables.Copy(), options with { PartName = part.Name }).WalkAsync(_stop.Token);
             // What the others wait for will not come.
             if (!outcome.IsGood)
                 await _stop.CancelAsync();
@@ -65,7 +65,7 @@ internal sealed class ChoreographyRun(WalkOptions options, Variables variables, 
         var address = variables.Fill(part.Address ?? "127.0.0.1:0");
         if (!IPEndPoint.TryParse(address, out var point))
             throw new UnusableFileException(part.Source.File, 1, 1, $"@server {part.Name}: '{address}' is no ADDRESS:PORT");
-        var server = FakeServer.Start(part.Source, point, variables.Copy(), options);
+        var server = FakeServer.Start(part.Source, point, variables.Copy(), options with { PartName = part.Name });
         _started.Add(server);
         return server;
     }

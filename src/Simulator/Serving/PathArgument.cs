@@ -12,14 +12,17 @@ internal readonly record struct PathArgument(string Path, IReadOnlyList<string> 
         if (!argument.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             return null;
         var text = argument[word.Length..].TrimStart(' ');
-        if (!text.StartsWith('<') || End(text) is not { } end)
+        if (End(text) is not { } end)
             return null;
         return new PathArgument(text[1..end], text[(end + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     // A quoted local part may have any bracket (RFC 5321 4.1.2); behind the last one only a space may stand.
-    private static int? End(string text)
+    /// <returns>Where the bracket that closes the first one stands; null where there is none.</returns>
+    public static int? End(string text)
     {
+        if (!text.StartsWith('<'))
+            return null;
         var isQuoted = false;
         for (var i = 1; i < text.Length; i++)
         {

@@ -6,9 +6,8 @@ namespace SmtpSim.Serving;
 /// <summary>One thing that a rule does, made ready: shapes are part of the line they apply to.</summary>
 public abstract record RuleAct
 {
-    /// <summary>Says a line. <paramref name="Ready"/>: its octets, where no value has to be filled in.</summary>
-    /// <param name="IsLast">It is the last thing that this rule says.</param>
-    public sealed record Say(Line Line, Shape Shape, ReadOnlyMemory<byte>? Ready, bool IsLast) : RuleAct;
+    /// <summary>Says lines in one write. <paramref name="Ready"/>: their octets, where no value has to be filled in.</summary>
+    public sealed record Say(ValueList<Line> Lines, Shape Shape, ReadOnlyMemory<byte>? Ready) : RuleAct;
 
     public sealed record Wait(TimeSpan Time) : RuleAct;
 
@@ -17,7 +16,6 @@ public abstract record RuleAct
     public static ValueList<RuleAct> Of(ValueList<Step> actions)
     {
         var (acts, shape) = (new List<RuleAct>(), Shape.Whole);
-        var last = actions.OfType<Line>().LastOrDefault(l => l is not { Form: Form.Octets, Text: "\"\"" });
         foreach (var action in actions)
         {
             if (action is Directive shaping && Words.Find(shaping.Word)!.Is(WordKinds.Shapes))
@@ -25,9 +23,14 @@ public abstract record RuleAct
                 shape = shape.With(shaping);
                 continue;
             }
+            if (action is Line { Form: Form.Joined } joined && acts.LastOrDefault() is Say say)
+            {
+                acts[^1] = Saying([.. say.Lines, joined], say.Shape);
+                continue;
+            }
             acts.Add(action switch
             {
-                Line line => new Say(line, shape, Prepared(line, shape), ReferenceEquals(line, last)),
+                Line line => Saying([line], shape),
                 Directive { Word: "wait" } wait => new Wait(Durations.Parse(wait.Arguments[0])),
                 _ => new Do((Directive)action),
             });
@@ -36,8 +39,10 @@ public abstract record RuleAct
         return [.. acts];
     }
 
-    private static ReadOnlyMemory<byte>? Prepared(Line line, Shape shape) =>
-        Variables.Names(line.Text + shape.Inject).Any()
+    private static Say Saying(ValueList<Line> lines, Shape shape) => new(
+        lines,
+        shape,
+        lines.Any(l => Variables.HasNames(l.Text + shape.Inject))
             ? default(ReadOnlyMemory<byte>?)
-            : Utterance.Of(line, shape, new Variables());
+            : Utterance.Of(lines, shape, new Variables()));
 }

@@ -10,17 +10,18 @@ internal sealed class RuleActor(ServedWire wire, WalkOptions options)
     private readonly RawConnection _connection = wire.Connection;
 
     /// <summary>The first digit of what the rule said, null where it said nothing.</summary>
-    /// <param name="accepting">Called just before the last line goes out, where that accepts (2yz).</param>
+    /// <param name="accepting">Called just before the first reply is said to its end, where that accepts (2yz).</param>
     public async ValueTask<char?> ActAsync(RuleAnswer answer, Action accepting, CancellationToken cancel)
     {
         await wire.FlushAsync(cancel);
         char? said = null;
+        var first = new FirstReply();
         foreach (var act in answer.Rule.Acts)
         {
             if (act is RuleAct.Say say)
             {
-                var octets = say.Ready ?? Utterance.Of(say.Line, say.Shape, answer.Values);
-                if (say.IsLast && Accepts(octets, say.Shape))
+                var octets = say.Ready ?? Utterance.Of(say.Lines, say.Shape, answer.Values);
+                if (first.IsAcceptedBy(octets.Span, say.Shape))
                     accepting();
                 await Sender.SendAsync(_connection, octets, say.Shape, options.Clock, cancel);
                 said ??= octets.Length > 0 ? (char)octets.Span[0] : ' ';
@@ -38,7 +39,7 @@ internal sealed class RuleActor(ServedWire wire, WalkOptions options)
         if (directive.Word == "tls")
             await PlayTlsAsync(directive, values, cancel);
         else if (directive.Word == "sync")
-            await (options.Meetings?.MeetAsync(directive.Arguments[0], cancel) ?? Task.CompletedTask);
+            await (options.Meetings?.MeetAsync(directive.Arguments[0], options.PartName, cancel) ?? Task.CompletedTask);
         else
             ConnectionDirectives.TryDo(_connection, directive);
     }
@@ -60,14 +61,5 @@ internal sealed class RuleActor(ServedWire wire, WalkOptions options)
             _connection.Log.Note(_connection.Name, $"{_connection.Heard.Length} octets behind STARTTLS were ignored");
             _connection.Take(_connection.Heard.Length);
         }
-    }
-
-    // The last word counts, and only where it is said to its end: "250 …" CRLF.
-    private static bool Accepts(ReadOnlyMemory<byte> octets, Shape shape)
-    {
-        if (shape.Cut < octets.Length || shape.Inject is not null || !octets.Span.EndsWith("\r\n"u8))
-            return false;
-        var line = octets.Span[(octets.Span[..^2].LastIndexOf((byte)'\n') + 1)..];
-        return line is [(byte)'2', _, _, not (byte)'-', ..];
     }
 }

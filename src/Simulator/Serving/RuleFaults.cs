@@ -12,6 +12,7 @@ internal static class RuleFaults
         rule.Actions.OfType<Directive>().Where(a => a.Word == "tls").Select(TlsPlay.Misfit)
             .Concat(rule.Actions.OfType<Line>().Select(l => Variables.Misfit(l.Text, known)))
             .Append(BehindEnd(rule.Actions))
+            .Append(ShapedApart(rule.Actions))
             .FirstOrDefault(why => why is not null);
 
     private static string? BehindEnd(ValueList<Step> actions)
@@ -21,6 +22,15 @@ internal static class RuleFaults
         return end is null || unsaid is null
             ? null
             : $"'{TranscriptWriter.Show(unsaid)}' stands behind '{TranscriptWriter.Show(end)}', where nothing can be said: put it before";
+    }
+
+    private static string? ShapedApart(ValueList<Step> actions)
+    {
+        var shaped = actions.Zip(actions.Skip(1)).FirstOrDefault(p => p is
+            (Directive shape, Line { Form: Form.Joined }) && Words.Find(((Directive)p.First).Word)!.Is(WordKinds.Shapes));
+        return shaped.First is Directive directive
+            ? $"@{directive.Word} shapes a whole write: put it before the first line that is joined"
+            : null;
     }
 
     private static bool Ends(Directive directive) =>

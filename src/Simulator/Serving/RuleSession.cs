@@ -165,9 +165,9 @@ internal sealed partial class RuleSession(
         var dialogue = new AuthDialogue(rules.Offer, rules.Values);
         var reply = dialogue.Begin(command.Argument);
         await _wire.SayAsync(reply, cancel);
-        while (dialogue.GoesOn && await _wire.HearLineAsync(cancel) is var (line, _))
+        while (dialogue.GoesOn && await _wire.HearLineAsync(cancel) is var (line, complaint))
         {
-            reply = dialogue.Next(line);
+            reply = complaint is null ? dialogue.Next(line) : dialogue.Misformed();
             await _wire.SayAsync(reply, cancel);
         }
         _state = _state with { Identity = dialogue.Identity ?? _state.Identity };

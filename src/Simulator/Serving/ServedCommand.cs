@@ -23,7 +23,8 @@ public sealed record ServedCommand(string Trigger, string Argument)
     {
         get
         {
-            var (open, close) = (Argument.IndexOf('<', StringComparison.Ordinal), Argument.LastIndexOf('>'));
+            var open = Argument.IndexOf('<', StringComparison.Ordinal);
+            var close = open < 0 ? open : open + PathArgument.End(Argument[open..]) ?? Argument.LastIndexOf('>');
             return open >= 0 && close > open ? Argument[open..(close + 1)] : Argument;
         }
     }

@@ -8,9 +8,10 @@ using SmtpSim.Wire;
 namespace SmtpSim.Tls;
 
 /// <summary>What came of a handshake: a transport and its facts, or why there is none.</summary>
-public sealed record HandshakeResult(TlsTransport? Transport, TlsFacts? Facts, string Trouble)
+/// <param name="IsTls">False where the other side said something that is no TLS.</param>
+public sealed record HandshakeResult(TlsTransport? Transport, TlsFacts? Facts, string Trouble, bool IsTls = true)
 {
-    public static HandshakeResult Failed(string why) => new(null, null, why);
+    public static HandshakeResult Failed(string why, bool isTls) => new(null, null, why, isTls);
 }
 
 /// <summary>Turns a transport into one with TLS, on either side.</summary>
@@ -46,7 +47,7 @@ public sealed class Handshake(TlsTerms terms, CertificateZoo zoo, TimeProvider c
         catch (Exception broken) when (broken is AuthenticationException or IOException or SocketException
             or CryptographicException or NotSupportedException or InvalidOperationException)
         {
-            return HandshakeResult.Failed(_refusal ?? TlsTrouble.Of(broken, stream, isServer));
+            return HandshakeResult.Failed(_refusal ?? TlsTrouble.Of(broken, stream, isServer), stream.NoTls is null);
         }
     }
 

@@ -22,6 +22,13 @@ internal static partial class Computed
         ["scram-verifier"] = (text, values) => Scram.Verifier(values, Argument(text, values)),
     };
 
+    // Of those that take several things: which.
+    private static readonly Dictionary<string, string> Takes = new()
+    {
+        ["cram-md5"] = "user,password,challenge",
+        ["scram-final"] = "password,challenge",
+    };
+
     public static IEnumerable<string> Names => Functions.Keys;
 
     /// <summary>The function that an expression calls, null where it is a plain name.</summary>
@@ -37,11 +44,19 @@ internal static partial class Computed
         {
             return compute(expression[(function.Length + 1)..], values);
         }
-        catch (FormatException)
+        catch (FormatException wrong)
         {
-            // What should be base64 is not.
-            throw new MissingValueException(expression);
+            throw new UncomputableValueException(function, wrong.Message);
         }
+    }
+
+    /// <summary>Why a function cannot be called so, null where it can, or where none is called.</summary>
+    public static string? Misfit(string expression)
+    {
+        if (FunctionOf(expression) is not { } function || !Takes.TryGetValue(function, out var takes))
+            return null;
+        var count = expression.Count(c => c == ',') + 1;
+        return takes.Split(',').Length == count ? null : $"'{{{{{expression}}}}}': {function} takes {takes}";
     }
 
     /// <summary>The names that an expression cannot be computed without.</summary>
@@ -49,7 +64,14 @@ internal static partial class Computed
         ? Inserted().Matches(expression).Select(m => m.Groups[1].Value)
         : [];
 
-    internal static byte[] Decoded(string base64) => Convert.FromBase64String(base64);
+    /// <exception cref="FormatException">It is no base64.</exception>
+    internal static byte[] Decoded(string base64)
+    {
+        var octets = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, octets, out var length)
+            ? octets[..length]
+            : throw new FormatException("what it is computed of is no base64 (RFC 4648 4)");
+    }
 
     private static string Argument(string text, Variables values) => values[text] ?? text;
 
@@ -59,12 +81,22 @@ internal static partial class Computed
         return arguments.Length == count ? arguments : throw new MissingValueException($"{function}:{text}");
     }
 
+    // Values are filled in as they are, not as escapes.
     private static byte[] Octets(string text, Variables values)
     {
-        string Value(string name) => values[name] ?? throw new MissingValueException(name);
-        var filled = Inserted().Replace(text, match => Value(match.Groups[1].Value));
-        return Escapes.TryDecode(filled, out var octets, out _) ? octets : Encoding.UTF8.GetBytes(filled);
+        var (octets, at) = (new List<byte>(), 0);
+        foreach (Match insert in Inserted().Matches(text))
+        {
+            octets.AddRange(Unescaped(text[at..insert.Index]));
+            var name = insert.Groups[1].Value;
+            octets.AddRange(Encoding.UTF8.GetBytes(values[name] ?? throw new MissingValueException(name)));
+            at = insert.Index + insert.Length;
+        }
+        return [.. octets, .. Unescaped(text[at..])];
     }
+
+    private static byte[] Unescaped(string text) =>
+        Escapes.TryDecode(text, out var octets, out _) ? octets : Encoding.UTF8.GetBytes(text);
 
 #pragma warning disable CA5351 // RFC 2195 says MD5.
     private static string CramMd5(string[] parts)

@@ -6,7 +6,7 @@ internal static class DirectiveParser
     /// <summary>Null, and a diagnostic, where the directive is wrong. <paramref name="offset"/> is the text's column.</summary>
     public static Directive? Parse(SourceReader source, string text, int offset)
     {
-        var tokens = Token.Split(text, 0).ConvertAll(t => t with { Column = t.Column + offset });
+        var tokens = Token.Split(text.TrimEnd(), 0, WordsBeforeText(text)).ConvertAll(t => t with { Column = t.Column + offset });
         var name = tokens[0].Text[1..];
         if (Words.Find(name) is not { } word)
         {
@@ -24,6 +24,14 @@ internal static class DirectiveParser
         return WithDocument(source, new Directive(
             source.Here, name, [.. arguments.Select(a => a.Text)], connection, null, []));
     }
+
+    // "@never TEXT", "@mail header NAME: TEXT".
+    private static int WordsBeforeText(string text) => Token.Split(text, 0).ConvertAll(t => t.Text) switch
+    {
+        ["@never", ..] => 1,
+        ["@mail", "header" or "envelope", ..] => 3,
+        _ => int.MaxValue,
+    };
 
     private static string Unknown(string name) => Words.Closers.Contains(name)
         ? $"@{name} closes nothing: no @repeat, @for or @if is open"

@@ -85,6 +85,6 @@ public static partial class Pattern
     private static string Decode(string group) => group[2..].Replace("_d", ".", StringComparison.Ordinal)
         .Replace("_h", "-", StringComparison.Ordinal).Replace("_u", "_", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\{\{(?<insert>[^{}]+)\}\}|\{(?<name>[A-Za-z][A-Za-z0-9._-]*)(?::(?<form>[^{}]+))?\}|\*")]
+    [GeneratedRegex(@"\{\{(?<insert>[^{}]+)\}\}|\{(?<name>[A-Za-z][A-Za-z0-9._-]*)(?::(?<form>([^{}]|\{[^{}]*\})+))?\}|\*")]
     private static partial Regex Special();
 }

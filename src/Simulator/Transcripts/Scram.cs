@@ -34,7 +34,7 @@ internal static class Scram
     public static string Challenge(Variables values, string clientFirst)
     {
         var said = Text(clientFirst);
-        var bare = said[(said.IndexOf("n=", StringComparison.Ordinal) is >= 0 and var at ? at : throw new FormatException())..];
+        var bare = said[(said.IndexOf("n=", StringComparison.Ordinal) is >= 0 and var at ? at : throw Missing('n'))..];
         values.Set(Bare, bare);
         var salt = values["salt"] ?? Encoded("smtpsim-salt");
         var first = $"r={Part(bare, 'r')}{values["snonce"] ?? "-server"},s={salt},i={Iterations}";
@@ -45,6 +45,9 @@ internal static class Scram
     public static string Final(Variables values, string[] arguments)
     {
         var first = Remembered(values, ServerFirst, Text(arguments[1]));
+        // RFC 5802 5.1: the client MUST verify that, and MUST NOT go on otherwise.
+        if (!Part(first, 'r').StartsWith(Part(Known(values, Bare), 'r'), StringComparison.Ordinal))
+            throw new FormatException("the server's nonce does not begin with the client's (RFC 5802 5.1)");
         var without = Remembered(values, WithoutProof, $"{BindingSaid},r={Part(first, 'r')}");
         var clientKey = Keyed(Salted(arguments[0], first), "Client Key");
         var signature = HMACSHA256.HashData(SHA256.HashData(clientKey), Message(values));
@@ -67,18 +70,20 @@ internal static class Scram
 
     private static byte[] Salted(string password, string serverFirst)
     {
-        var (salt, iterations) = (Convert.FromBase64String(Part(serverFirst, 's')), Part(serverFirst, 'i'));
+        var (salt, iterations) = (Computed.Decoded(Part(serverFirst, 's')), Part(serverFirst, 'i'));
         return int.TryParse(iterations, out var count) && count is > 0 and <= 10_000_000
             ? Rfc2898DeriveBytes.Pbkdf2(password, salt, count, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes)
-            : throw new FormatException();
+            : throw new FormatException($"'i={iterations}' is no count of iterations (RFC 5802 5.1)");
     }
 
     private static byte[] Keyed(byte[] salted, string purpose) => HMACSHA256.HashData(salted, Encoding.ASCII.GetBytes(purpose));
 
     private static string Part(string message, char key) =>
-        message.Split(',').FirstOrDefault(p => p.Length > 1 && p[0] == key && p[1] == '=')?[2..] ?? throw new FormatException();
+        message.Split(',').FirstOrDefault(p => p.Length > 1 && p[0] == key && p[1] == '=')?[2..] ?? throw Missing(key);
 
-    private static string Text(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+    private static FormatException Missing(char key) => new($"there is no '{key}=' in the message (RFC 5802 5.1)");
+
+    private static string Text(string base64) => Encoding.UTF8.GetString(Computed.Decoded(base64));
 
     private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

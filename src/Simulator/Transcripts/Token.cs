@@ -4,13 +4,16 @@ namespace SmtpSim.Transcripts;
 internal readonly record struct Token(string Text, int Column)
 {
     /// <summary>Splits at white space; a quoted text is one token. An open quote runs to the end and is not closed.</summary>
-    public static List<Token> Split(string line, int from)
+    /// <param name="before">Behind so many words stands a text: of its spaces all but one between words are words, empty ones.</param>
+    public static List<Token> Split(string line, int from, int before = int.MaxValue)
     {
         var tokens = new List<Token>();
         for (var at = from; at < line.Length;)
         {
             if (char.IsWhiteSpace(line[at]))
             {
+                if (tokens.Count > before && at + 1 < line.Length && line[at] == ' ' && line[at + 1] == ' ')
+                    tokens.Add(new Token("", at));
                 at++;
                 continue;
             }

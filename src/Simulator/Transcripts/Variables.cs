@@ -4,10 +4,14 @@ using System.Text.RegularExpressions;
 namespace SmtpSim.Transcripts;
 
 /// <summary>A name was inserted that nobody has given a value: a fact the target profile lacks, or a slip.</summary>
-public sealed class MissingValueException(string name) : Exception($"nothing says what '{{{{{name}}}}}' is")
+public class MissingValueException(string name, string? why = null) : Exception(why ?? $"nothing says what '{{{{{name}}}}}' is")
 {
     public string Name { get; } = name;
 }
+
+/// <summary>What was heard is not what a function takes: the other side's fault. Arguments may be secret, and are not told.</summary>
+public sealed class UncomputableValueException(string function, string why)
+    : MissingValueException($"{function}:…", $"{{{{{function}:…}}}} cannot be computed: {why}");
 
 /// <summary>The values behind <c>{{name}}</c>: given at the start, or captured by <c>{name}</c> on the way.</summary>
 public sealed partial class Variables
@@ -35,12 +39,20 @@ public sealed partial class Variables
 
     /// <summary>The text with every <c>{{name}}</c> replaced.</summary>
     /// <exception cref="MissingValueException">A name has no value.</exception>
-    public string Fill(string text) => Insert().Replace(text, match => Value(match.Groups[1].Value));
+    public string Fill(string text) => Fill(text, value => value);
+
+    /// <param name="written">How a value is written there.</param>
+    /// <inheritdoc cref="Fill(string)"/>
+    public string Fill(string text, Func<string, string> written) =>
+        Insert().Replace(text, match => written(Value(match.Groups[1].Value)));
 
     /// <summary>The names that a text inserts and only a value can fill; what is computed counts as a name.</summary>
     public static IEnumerable<string> Names(string text) => Insert().Matches(text)
         .Select(m => Repetition().Replace(m.Groups[1].Value, ""))
         .Where(name => name.Length > 1);
+
+    /// <summary>Whether anything is inserted that a value may fill: not <c>{{*}}</c>.</summary>
+    public static bool HasNames(string text) => Insert().Matches(text).Any(m => char.IsAsciiLetter(m.Groups[1].ValueSpan[0]));
 
     /// <summary>Why a text cannot be filled in once these names have values, null where it can.</summary>
     /// <remarks>What functions take may stand for itself.</remarks>
@@ -49,6 +61,8 @@ public sealed partial class Variables
         var inserted = Insert().Matches(text).Select(m => m.Groups[1].Value);
         if (inserted.FirstOrDefault(e => Times(e, out _) > Longest) is { } endless)
             return $"'{{{{{endless}}}}}' is longer than {Longest >> 20} MiB";
+        if (inserted.Select(Computed.Misfit).FirstOrDefault(m => m is not null) is { } uncallable)
+            return uncallable;
         var unknown = Names(text).SelectMany(n => Computed.FunctionOf(n) is null ? [n] : Computed.Needed(n))
             .FirstOrDefault(n => !known.Contains(n));
         return unknown is null

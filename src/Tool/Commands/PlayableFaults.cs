@@ -12,15 +12,21 @@ internal static class PlayableFaults
         // A fragment that others include may be nothing but its reason.
         if (source.Transcript.Steps.All(s => s is Remark))
             return [];
+        Choreography? parts = null;
+        if (Tried(() => parts = Choreography.Of(source)) is { Count: > 0 } faults)
+            return faults;
+        if (parts is not null)
+            return [.. parts.Parts.SelectMany(p => Of(p.Source, p.Role))];
         if (source.Transcript.ServesByRules)
-            return Tried(() => _ = new RuleSet(source, Anything(source), TimeProvider.System, 1));
-        if (Tried(() => _ = Choreography.Of(source)) is { Count: > 0 } parts)
-            return parts;
-        if (Choreography.Of(source) is not null)
-            return [];
-        var asClient = Tried(() => ScriptCompiler.Compile(source, Role.Client));
-        return asClient.Count == 0 || Tried(() => ScriptCompiler.Compile(source, Role.Server)).Count == 0 ? [] : asClient;
+            return Of(source, Role.Server);
+        var asClient = Of(source, Role.Client);
+        return asClient.Count == 0 || Of(source, Role.Server).Count == 0 ? [] : asClient;
     }
+
+    private static IReadOnlyList<Diagnostic> Of(TranscriptSource source, Role role) => Tried(() =>
+        _ = source.Transcript.ServesByRules && role == Role.Server
+            ? new RuleSet(source, Anything(source), TimeProvider.System, 1)
+            : (object)ScriptCompiler.Compile(source, role));
 
     private static IReadOnlyList<Diagnostic> Tried(Action prepare)
     {

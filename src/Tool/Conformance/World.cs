@@ -57,6 +57,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>What the scenario's own internal server received.</summary>
     public MailStore Mail { get; }
 
+    // The part of a choreography that stands behind the gateway.
+    private const string Inner = "internal";
+
     /// <summary>Warnings of scripts that were played, for the verdict.</summary>
     public List<Outcome> Warnings { get; } = [];
 
@@ -145,7 +148,7 @@ public sealed class World : IAsyncDisposable
         _lane = await lanes.TakeAsync(configuration, !_deaf, Stop);
         if (_internal is not null)
             Internal = FakeServer.On(
-                SocketListener.On(_lane.Port), _internal, Variables.Copy(), _options with { Mail = Mail, Meetings = _meetings });
+                SocketListener.On(_lane.Port), _internal, Variables.Copy(), _options with { Mail = Mail, Meetings = _meetings, PartName = Inner });
     }
 
     /// <summary>
@@ -181,11 +184,11 @@ public sealed class World : IAsyncDisposable
     {
         var choreography = Choreography.Of(source)
             ?? throw new CaseEndedException(CaseVerdict.Error, "the choreography has no parts: @server NAME, @client NAME");
-        if (choreography.Parts.FirstOrDefault(p => p is { Role: Role.Server, Name: "internal" }) is { } part)
+        if (choreography.Parts.FirstOrDefault(p => p is { Role: Role.Server, Name: Inner }) is { } part)
             BeforeInternal(part.Source, choreography.Meetings);
         var target = await TargetAsync();
         var outcomes = await choreography.PlayAsync(
-            target, Variables, _options with { Mail = Mail }, Stop, part => part.Name == "internal" ? Internal : null);
+            target, Variables, _options with { Mail = Mail }, Stop, part => part.Name == Inner ? Internal : null);
         foreach (var (played, outcome) in outcomes.Where(o => !o.Outcome.IsGood).OrderBy(o => o.Outcome.End == End.Unfinished))
             throw Ended(outcome, $"{source.File}, part {played.Name}");
     }

@@ -38,6 +38,21 @@ public sealed class ClientSpeechTests
         }
     }
 
+    [Theory]
+    [InlineData("C BDAT 500|S 500 no|C AUTH PLAIN sEcR|S 235 in", "AUTH PLAIN ")]
+    [InlineData("C BDAT 500|C part of it|S 552 too much|C AUTH PLAIN sEcR|S 235 in", "AUTH PLAIN ")]
+    [InlineData("C AUTH LOGIN|S 538 no|C sEcR|S 500 what|C sEcR|S 500 what|C EHLO x|S 250 x|C what|S 500 x", "what")]
+    [InlineData("C AUTH PLAIN|S 504 no|C sEcR|S 500 what|C NOOP", "NOOP")]
+    [InlineData("C AUTH PLAIN|S 421 no|C sEcR", "AUTH PLAIN")]
+    public void What_is_said_behind_a_refusal_may_be_secret(string dialogue, string shown)
+    {
+        var said = $"S 220 hi|C EHLO x|S 250 x|{dialogue}".Split('|').Select(l =>
+            new Segment(TimeSpan.Zero, l[0] == 'C' ? Speaker.Client : Speaker.Server, l[2..] + "\r\n"));
+        var masked = string.Concat(Secrets.Masked(said).Where(s => s.Speaker == Speaker.Client).Select(s => s.Text));
+        Assert.DoesNotContain(Secret, masked, StringComparison.Ordinal);
+        Assert.Contains(shown, masked, StringComparison.Ordinal);
+    }
+
     private static List<Segment> Dialogue(Random random, bool isOdd)
     {
         List<Segment> all = [new(TimeSpan.Zero, Speaker.Server, "220 hi\r\n")];

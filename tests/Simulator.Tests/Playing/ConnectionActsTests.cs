@@ -58,6 +58,26 @@ public sealed class ConnectionActsTests
             Stage.Failed(outcome, why, line);
     }
 
+    [Theory]
+    [InlineData("S: 220\n@never {x:(a+)+}\nS: 250", "220,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!",
+        "@never in line 2: the regular expression runs away: it took longer than a second on this line", 3)]
+    [InlineData("S: 220\n@never 250 two  spaces\nS: 250", "220,250 two  spaces",
+        "'250 two  spaces' came, which @never in line 2 forbids", 3)]
+    public async Task What_may_never_come_is_held_against_all_that_comes(string script, string said, string why, int line) =>
+        Stage.Failed(await SaidAsync(script, said), why, line);
+
+    [Fact]
+    public async Task Nor_may_it_answer_a_fence() => Stage.Failed(
+        await Stage.PlayAsync("S: 220\n@never 250 leak*\n@fence", async peer =>
+        {
+            await peer.SayAsync("220 x\r\n");
+            await peer.LineAsync();
+            await peer.SayAsync("250 leak\r\n");
+            await peer.RestAsync();
+        }),
+        "'250 leak' came, which @never in line 2 forbids",
+        3);
+
     // What two of them could have goes to the one that leaves something for the others.
     [Theory]
     [InlineData("S: 250\nS: 2xx b", "250 b,250 a", true)]

@@ -31,6 +31,23 @@ public sealed class ListenerTests
         Assert.Equal(why, outcome.Reason);
     }
 
+    [Theory]
+    [InlineData("S: 220", "2", "more than 1048576 octets came, and not the end of what is expected")]
+    [InlineData("S: 220", "220-x\r\n", "more than 1048576 octets came, and not the end of what is expected")]
+    public async Task What_has_no_end_is_not_waited_for(string script, string piece, string why) => Stage.Failed(
+        await Stage.PlayAsync(script, async peer =>
+        {
+            var megabyte = string.Concat(Enumerable.Repeat(piece, (1 << 20) / piece.Length + 1));
+            await peer.SayAsync(megabyte);
+            await Assert.ThrowsAnyAsync<Exception>(async () =>
+            {
+                for (var i = 0; i < 64; i++)
+                    await peer.SayAsync(megabyte);
+            });
+        }),
+        why,
+        1);
+
     [Fact]
     public async Task A_time_bounds_the_next_expectation_only() => Stage.Passed(
         await BetweenAsync("S: 220 a\n@wait 1200ms\nS: 250 b\n", "@within 1s\nS: 220\nS: 250"));

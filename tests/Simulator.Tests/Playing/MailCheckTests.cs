@@ -53,6 +53,23 @@ public sealed class MailCheckTests
     }
 
     [Theory]
+    [InlineData("\nSubject: of the body", "the message has no header Subject")]
+    [InlineData("Subject: one  two\n", "")]
+    [InlineData("Subject: one two\n", "Subject is 'one two'")]
+    [InlineData("Subject: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\n", "the regular expression runs away: it took longer than a second on this line",
+        "{x:(a+)+}")]
+    public async Task A_header_stands_above_the_first_empty_line_as_it_is(string message, string reason, string what = "one  two")
+    {
+        var options = Stage.Options with { Mail = new MailStore(TimeProvider.System) };
+        await using var server = Stage.Serve("@serve default", null, options);
+        var outcome = await Stage.WalkAsync(
+            server.EndPoint, Send.Replace(Send[Send.IndexOf("Subject", StringComparison.Ordinal)..], $"{message}\nE\nS: 250\n")
+                .Replace(" SIZE=10 BODY=8BITMIME", "").Replace(" NOTIFY=NEVER", "")
+            + $"@mail header Subject: {what}", new Variables([new("run", "r1")]), options);
+        Assert.Equal(reason, outcome.Reason);
+    }
+
+    [Theory]
     [InlineData("@bdat all last <<E\nhello\nE", "BDAT 7 LAST\r\nhello\r\n")]
     [InlineData("@bdat 3 <<E\nhello\nE", "BDAT 3\r\nhello\r\n")]
     [InlineData("@bdat 99999 last <<E\n.\nE", "BDAT 99999 LAST\r\n.\r\n")]

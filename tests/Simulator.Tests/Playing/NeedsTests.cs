@@ -17,12 +17,14 @@ public sealed class NeedsTests
     [InlineData("@unordered\nS: 250 {who}\nS: 251\n@end\nC: HELO {{who}}")]
     [InlineData("@mail header Subject: {who}\nC: HELO {{who}}")]
     [InlineData("C: AUTH PLAIN {{b64:\\0$given\\0x}}")]
-    [InlineData("S~ ^2{{who}}")]
+    [InlineData("S~ ^2{{given}}")]
     public void A_name_that_is_given_or_captured_is_there(string script) => Met(script);
 
     [Theory]
     [InlineData("C: HELO {{who}}\nS: 220 {who}", 1)]
     [InlineData("C: x\nC+ {{who}}", 1)]
+    [InlineData("S~ ^2{{who}}", 1)]
+    [InlineData("@body <<E\nx\nE\nC+ {{who}}", 1)]
     [InlineData("S: 220\nS: 250 {{who}} {who}", 2)]
     [InlineData("S: 220\nS: 250 or S: 251 {{who}}", 2)]
     [InlineData("S> \"{{who}}\"", 1)]

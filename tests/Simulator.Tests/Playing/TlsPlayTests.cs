@@ -48,6 +48,15 @@ public sealed class TlsPlayTests
     }
 
     [Fact]
+    public async Task A_client_that_goes_on_in_plain_text_has_refused_nothing()
+    {
+        await using var server = Stage.Serve("S: 220\nC: STARTTLS\nS: 220\n@tls start expect=refused\n");
+        await Stage.WalkAsync(server.EndPoint, "S: 220\nC: STARTTLS\nS: 220\nC: EHLO x\n@eof\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Stage.Failed(server.Outcomes[0], "the handshake was not refused but ignored: what the client says is no TLS", 4);
+    }
+
+    [Fact]
     public async Task A_client_that_minds_nothing_is_told_of_where_it_should_have_refused()
     {
         await using var server = Stage.Serve("S: 220\nC: STARTTLS\nS: 220\n@tls start cert=expired expect=refused\n");

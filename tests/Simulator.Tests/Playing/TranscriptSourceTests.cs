@@ -41,6 +41,17 @@ public sealed class TranscriptSourceTests : IDisposable
     public void Whatever_names_none_stays_as_it_is(string line) =>
         Assert.Equal(Source(line).Transcript.Steps[0], Found(line));
 
+    [Fact]
+    public void Files_that_include_others_again_and_again_come_to_an_end()
+    {
+        for (var i = 1; i <= 14; i++)
+            File.WriteAllText(
+                Path.Combine(_folder.FullName, $"{i}.smtp"), string.Concat(Enumerable.Repeat($"@include {i + 1}.smtp\n", 6)));
+        File.WriteAllText(Path.Combine(_folder.FullName, "15.smtp"), "S: 220\n");
+        var wrong = Assert.Throws<UnusableFileException>(() => ScriptCompiler.Compile(Source("@include 1.smtp"), Role.Client));
+        Assert.Contains("@include: more than 1000 files follow from one line", wrong.Message);
+    }
+
     private Directive Found(string line)
     {
         var source = Source(line);

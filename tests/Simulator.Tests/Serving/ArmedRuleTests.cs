@@ -52,8 +52,21 @@ public sealed class ArmedRuleTests
         Assert.Equal(3, acts.Count);
         Assert.Equal([1], ((RuleAct.Say)acts[0]).Shape.Sizes!);
         Assert.Equal(Shape.Whole, ((RuleAct.Say)acts[2]).Shape);
-        Assert.Equal([false, true], acts.OfType<RuleAct.Say>().Select(s => s.IsLast));
     }
+
+    [Fact]
+    public void Lines_that_are_joined_go_out_in_one_shape()
+    {
+        var say = Assert.IsType<RuleAct.Say>(Assert.Single(Armed("@on RCPT -> @cut 5, S: 250-a, S+ 250 b").Acts));
+        Assert.Equal((5, "250-a\r\n250 b\r\n"), (say.Shape.Cut, System.Text.Encoding.ASCII.GetString(say.Ready!.Value.Span)));
+    }
+
+    [Theory]
+    [InlineData("MAIL FROM:<a@full.example> AUTH=<>", true)]
+    [InlineData("MAIL FROM:<\"a>b\"@full.example> AUTH=<>", true)]
+    [InlineData("MAIL FROM:<a@b> AUTH=<x@full.example>", false)]
+    public void The_address_ends_where_its_bracket_does(string command, bool fits) => Assert.Equal(
+        fits, Armed("@on MAIL <*@full.example> -> S: 452 x").Misfit(ServedCommand.Of(command), Moment, new Variables()) is null);
 
     private static ArmedRule Armed(string text) =>
         new RuleSet(Stage.Source(text), new Variables(), TimeProvider.System, 1)

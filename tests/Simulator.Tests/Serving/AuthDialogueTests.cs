@@ -22,7 +22,11 @@ public sealed class AuthDialogueTests
     [InlineData("LOGIN|*", "334 501")]
     [InlineData("LOGIN|%%", "334 501")]
     [InlineData("CRAM-MD5|{tim 0}", "334 535")]
-    [InlineData("XOAUTH2 {user=tim}", "235 tim")]
+    [InlineData("XOAUTH2 {user=tim}", "535")]
+    [InlineData("XOAUTH2 {user=tim\u0001auth=Bearer tanstaaftanstaaf\u0001\u0001}", "235 tim")]
+    [InlineData("XOAUTH2 {n,a=tim,\u0001auth=Bearer tanstaaftanstaaf\u0001\u0001}", "235 tim")]
+    [InlineData("XOAUTH2 {user=tom\u0001auth=Bearer tanstaaftanstaaf\u0001\u0001}", "535")]
+    [InlineData("XOAUTH2 {user=tim\u0001auth=Bearer other\u0001\u0001}", "535")]
     [InlineData("GSSAPI", "504")]
     [InlineData("", "504")]
     public void Credentials_are_held_against_those_the_server_knows(string said, string replies) =>
@@ -32,6 +36,8 @@ public sealed class AuthDialogueTests
     [InlineData("PLAIN {\0any\0thing}", "235 any")]
     [InlineData("LOGIN|{any}|{thing}", "334 334 235 any")]
     [InlineData("CRAM-MD5|{any 0}", "334 235 any")]
+    [InlineData("XOAUTH2 {user=any\u0001auth=Bearer thing\u0001\u0001}", "235 any")]
+    [InlineData("XOAUTH2 {thing}", "235 token")]
     public void Without_a_known_user_anybody_is_welcome(string said, string replies) =>
         Assert.Equal(replies, Played(said, new Variables()));
 

@@ -67,6 +67,29 @@ public sealed class ChoreographyTests
         Assert.Equal(message, (await Assert.ThrowsAsync<UnusableFileException>(() => PlayAsync(script))).Message);
 
     [Fact]
+    public void What_an_included_file_waits_for_counts()
+    {
+        var folder = Directory.CreateTempSubdirectory("smtpsim-");
+        File.WriteAllText(Path.Combine(folder.FullName, "go.smtp"), "@sync go\n");
+        var script = "@server s\n@serve default\n@client a to {{s}}\n@include go.smtp\nS: 220\n@client b to {{s}}\n@include go.smtp\nS: 220\n";
+        var meetings = Choreography.Of(TranscriptSource.Read(script, "t.smtp", folder.FullName))!.Meetings;
+        Assert.False(meetings.MeetAsync("go", "a", CancellationToken.None).IsCompleted);
+        Assert.True(meetings.MeetAsync("go", "b", CancellationToken.None).IsCompleted);
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Connections_of_one_part_do_not_release_one_another()
+    {
+        var outcomes = await PlayAsync(
+            "@server s\n@serve default\n@on NOOP -> @sync go, S: 250 released\n"
+            + "@client a to {{s}}\nS: 220\nC: NOOP\nS: 250 released\n@client b to {{s}}\nS: 220\nC: NOOP\nS: 250 released\n"
+            + "@client c to {{s}}\nS: 220\n@wait 200ms\n@sync go\n");
+        Assert.All(outcomes, o => Stage.Passed(o.Outcome));
+        Assert.All(outcomes.Skip(1).Take(2), o => Assert.True(o.Outcome.Log.Entries[^1].At >= TimeSpan.FromMilliseconds(150)));
+    }
+
+    [Fact]
     public void A_script_without_parts_is_none() => Assert.Null(Choreography.Of(Stage.Source("S: 220\n")));
 
     private static async Task<IReadOnlyList<(Part Part, Outcome Outcome)>> PlayAsync(string script)

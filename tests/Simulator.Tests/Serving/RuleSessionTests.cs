@@ -194,6 +194,44 @@ public sealed class RuleSessionTests
         Assert.Empty(server.Mail.All);
     }
 
+    // The client goes by the first reply.
+    [Theory]
+    [InlineData("S: 250 2.0.0 taken, S: 421 4.3.2 bye, @close", 1)]
+    [InlineData("S> \"2\", S> \"50 taken\\r\\n\", S: 421 bye", 1)]
+    [InlineData("S: 250-taken, S: 250 yes", 1)]
+    [InlineData("S: 451 later, S: 250 taken", 0)]
+    [InlineData("@cut 8, S: 250 taken, S: 451 no", 1)]
+    [InlineData("S> \"250 taken\\n\", S: 250 more", 0)]
+    public async Task Mail_counts_by_the_first_reply(string says, int count)
+    {
+        var server = Stage.Serve($"@on DOT -> {says}");
+        using var peer = await ConnectedAsync(server);
+        await SendMailAsync(peer, "x\r\n");
+        await server.DisposeAsync();
+        Assert.Equal(count, server.Mail.All.Count);
+    }
+
+    [Theory]
+    [InlineData("@on VRFY {u}@* -> S: 550 5.1.1 No {{u}} here", "VRFY me@b", "550 5.1.1 No me here")]
+    [InlineData("@on NOOP -> S: 250 {{*}} {{+}}", "NOOP", "250 * +")]
+    public async Task A_name_of_one_letter_is_a_name(string rule, string command, string reply)
+    {
+        await using var server = Stage.Serve(rule);
+        using var peer = await ConnectedAsync(server);
+        Assert.Equal(reply, await peer.AskAsync(command));
+    }
+
+    [Fact]
+    public async Task In_AUTH_a_line_ends_in_CRLF_too()
+    {
+        await using var server = Stage.Serve("@serve default caps AUTH PLAIN");
+        using var peer = await ConnectedAsync(server);
+        Assert.StartsWith("334", await peer.AskAsync("AUTH PLAIN"), StringComparison.Ordinal);
+        await peer.SayAsync("AHgAeQ==\n");
+        Assert.StartsWith("500", await peer.LineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("250", await peer.AskAsync("NOOP"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Nothing_said_at_last_takes_no_acknowledgement_back()
     {

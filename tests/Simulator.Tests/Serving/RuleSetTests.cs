@@ -179,6 +179,7 @@ public sealed class RuleSetTests
     [InlineData("@on RCPT -> S2: 250")]
     [InlineData("@on RCPT -> S: 2xx")]
     [InlineData("@on RCPT -> @cut 3")]
+    [InlineData("@on NOOP -> S: 250-x, @chunk 1, S+ 250 x")]
     [InlineData("@on NOOP -> @close, S: 250 x")]
     [InlineData("@on NOOP -> @shutdown write, @wait 1s, S: 250 x")]
     [InlineData("@on NOOP -> S: 421 x, @reset, @tls stop")]

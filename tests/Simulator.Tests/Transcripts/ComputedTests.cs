@@ -28,7 +28,22 @@ public sealed class ComputedTests
     [InlineData("{{scram-final:password,user}}")]
     [InlineData("{{scram-verifier:password}}")]
     public void What_cannot_be_computed_is_a_missing_value(string text) =>
-        Assert.Throws<MissingValueException>(() => Rfc2195.Fill(text));
+        Assert.ThrowsAny<MissingValueException>(() => Rfc2195.Fill(text));
+
+    [Theory]
+    [InlineData(@"C:\temp")]
+    [InlineData(@"a\qb")]
+    [InlineData("a$b")]
+    public void Values_are_taken_as_they_are(string password) => Assert.Equal(
+        $"\0{password}", Encoding.ASCII.GetString(Convert.FromBase64String(
+            new Variables([new("password", password), new("b", "x")]).Fill(@"{{b64:\0$password}}"))));
+
+    [Theory]
+    [InlineData("{{cram-md5:user,password}}", "'{{cram-md5:user,password}}': cram-md5 takes user,password,challenge")]
+    [InlineData("{{scram-final:a,b,c}}", "'{{scram-final:a,b,c}}': scram-final takes password,challenge")]
+    [InlineData("{{scram-final:a,b}}", null)]
+    public void What_a_function_takes_is_counted(string text, string? why) =>
+        Assert.Equal(why, Variables.Misfit(text, new HashSet<string>()));
 
     [Theory]
     [InlineData("C: {{b46:x}}", "1:4: 'b46:' computes nothing; did you mean 'b64'?; there are b64:, unb64:, cram-md5:, "

@@ -37,6 +37,28 @@ public sealed class ScramTests
         Stage.Passed(await Stage.WalkAsync(server.EndPoint, Dialogue, values));
     }
 
+    // What a server says wrong is its fault, and not the script's.
+    [Theory]
+    [InlineData("!!!", "what it is computed of is no base64 (RFC 4648 4)")]
+    [InlineData("{r=other,s=c2FsdA==,i=4096}", "the server's nonce does not begin with the client's (RFC 5802 5.1)")]
+    [InlineData("{r=mine-other,i=4096}", "there is no 's=' in the message (RFC 5802 5.1)")]
+    [InlineData("{r=mine-other,s=c2FsdA==,i=x}", "'i=x' is no count of iterations (RFC 5802 5.1)")]
+    public async Task A_challenge_that_is_none_fails_the_script(string challenge, string why)
+    {
+        var said = challenge[0] == '{' ? Convert.ToBase64String(Encoding.ASCII.GetBytes(challenge[1..^1])) : challenge;
+        var outcome = await Stage.PlayAsync(
+            "S: 220\nC: AUTH SCRAM-SHA-256 {{scram-first:user}}\nS: 334 {q}\nC: {{scram-final:secret,q}}\nS: 235\n",
+            async peer =>
+            {
+                await peer.SayAsync("220 x\r\n");
+                await peer.LineAsync();
+                await peer.SayAsync($"334 {said}\r\n");
+                await peer.RestAsync();
+            },
+            new Variables([new("cnonce", "mine")]));
+        Stage.Failed(outcome, $"{{{{scram-final:…}}}} cannot be computed: {why}", 4);
+    }
+
     private static string Said(Variables values, string text) =>
         Encoding.UTF8.GetString(Convert.FromBase64String(values.Fill(text)));
 }
