@@ -71,7 +71,9 @@ internal sealed class Arrangement(IReadOnlyList<Hear> hears, Variables variables
         }
         Arrival[] all = [.. _came, new(came, AllOf(came))];
         var tries = MostTries;
-        return Matching.Of([.. all.Select(a => a.Fits)], hears.Count) is { } had ? Agreed(all, had, [], _before, ref tries) : null;
+        return Matching.Of([.. all.Select(a => a.Fits)], hears.Count) is { } had
+            ? Agreed(all, had, [], _before, ref tries)
+            : null;
     }
 
     // From the first that came to the last, that what is captured agrees; first as they are matched, then in any other way.

@@ -19,7 +19,7 @@ internal static partial class ClientCommand
         ? int.Parse("0" + chunk.Groups["size"].Value, CultureInfo.InvariantCulture)
         : null;
 
-    /// <summary>Where the initial response of an AUTH stands (RFC 4954 4), of no length where there is none; null: no AUTH.</summary>
+    /// <summary>Where the initial response of AUTH stands (RFC 4954 4), of no length where it has none; null: no AUTH.</summary>
     public static (int Start, int Length)? InitialResponse(string line)
     {
         var auth = AuthForm().Match(line);

@@ -35,7 +35,7 @@ public abstract class Expectation
     /// <summary>When <see cref="Try"/> may change its mind though nothing more is heard; null for never.</summary>
     public virtual TimeSpan? DecidesAfter => null;
 
-    /// <summary>How many octets are waited for at most: a line or a reply, where nothing is said of it. RFC 5321 4.5.3.1 has 512.</summary>
+    /// <summary>How many octets are waited for at most; of a line or a reply far more than any has (RFC 5321 4.5.3.1).</summary>
     public virtual int Longest => 1 << 20;
 
     /// <summary>Far above any message; below what would harm this machine.</summary>

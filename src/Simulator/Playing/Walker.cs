@@ -40,7 +40,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
         {
             return _findings.Ended(End.Unreachable, unreachable.Message);
         }
-        catch (UncomputableValueException uncomputable)
+        catch (MissingValueException uncomputable) when (uncomputable.IsUncomputable)
         {
             return _findings.Failed(_current!, "what it is computed of", "", uncomputable.Message);
         }

@@ -12,7 +12,7 @@ public static partial class Import
     /// <summary>The notations there are.</summary>
     public static readonly IReadOnlyList<string> Formats = ["telnet", "swaks", "tshark"];
 
-    /// <summary>What was read of a file: each octet a character, whatever it is. A mark of the byte order is none of it.</summary>
+    /// <summary>What was read of a file: each octet a character, whatever it is, but for a mark of the byte order.</summary>
     public static string Text(ReadOnlySpan<byte> octets) => octets switch
     {
         [0xFF, 0xFE, ..] => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(octets[2..]))),

@@ -1,4 +1,3 @@
-using System.Text;
 using SmtpSim.Tls;
 using SmtpSim.Wire;
 
@@ -16,7 +15,8 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
     /// <summary>The note behind which nothing can be read any more.</summary>
     public const string TlsHides = "TLS hides what is said from here on";
 
-    private string _clientLine = "";
+    private readonly LastLine _asks = new();
+    private readonly LastLine _answers = new();
     private bool _asked;
 
     public async Task PassAsync(CancellationToken cancel)
@@ -73,26 +73,22 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
 
     private bool HearClient(ReadOnlySpan<byte> said)
     {
-        // However it was cut: the last line that is whole counts.
-        var all = _clientLine + Encoding.Latin1.GetString(said);
-        var end = all.LastIndexOf('\n') + 1;
-        _clientLine = all[end..];
-        if (client.Tls is null && end > 0)
-            _asked = LinesOf(all[..end]).Any(l => l.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase)) || _asked;
+        foreach (var line in _asks.Whole(said))
+            _asked |= client.Tls is null && line.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase);
         return false;
     }
 
     private bool HearServer(ReadOnlySpan<byte> said)
     {
-        // Behind STARTTLS nothing else is answered with 220.
-        var begins = _asked && LinesOf(Encoding.Latin1.GetString(said)).Last().StartsWith("220", StringComparison.Ordinal);
+        // Behind STARTTLS nothing else is answered with 220; the reply ends with the line that has no hyphen.
+        var begins = false;
+        foreach (var line in _answers.Whole(said))
+            begins |= _asked && line.StartsWith("220", StringComparison.Ordinal) && line is not [_, _, _, '-', ..];
         _asked &= !begins;
         if (begins && !options.SeesThroughTls)
             client.Log.Note(Client, TlsHides);
         return begins && options.SeesThroughTls;
     }
-
-    private static string[] LinesOf(string text) => text.TrimEnd('\r', '\n').Split("\r\n");
 
     private async Task<bool> StartTlsAsync(CancellationToken cancel)
     {

@@ -59,7 +59,7 @@ public sealed class RecordingProxy : IAsyncDisposable
     private async Task PassAsync(Transport client, int number)
     {
         var began = _options.Clock.GetUtcNow();
-        var log = new SessionLog(_options.Clock, _options.MostOctets) { KeepsFirst = true };
+        var log = new SessionLog(_options.Clock, _options.MostOctets) { KeepsFirst = true, KeepsSaid = false };
         await using var near = new RawConnection(client, Passage.Client, log);
         try
         {

@@ -32,7 +32,8 @@ internal sealed class ChoreographyRun(WalkOptions options, Variables variables, 
         {
             var log = new SessionLog(options.Clock);
             await using var peers = new DialledPeers(server, log);
-            var outcome = await new Walker(script, peers, log, variables.Copy(), options with { PartName = part.Name }).WalkAsync(_stop.Token);
+            var walker = new Walker(script, peers, log, variables.Copy(), options with { PartName = part.Name });
+            var outcome = await walker.WalkAsync(_stop.Token);
             // What the others wait for will not come.
             if (!outcome.IsGood)
                 await _stop.CancelAsync();

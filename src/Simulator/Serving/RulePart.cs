@@ -23,7 +23,8 @@ internal sealed class RulePart(FakeServer server, RuleSet rules, WalkOptions opt
         }
         catch (Exception unplayable) when (unplayable is RegexMatchTimeoutException or MissingValueException)
         {
-            var why = $"a rule cannot be played: {(unplayable is MissingValueException ? unplayable.Message : Listener.RunsAway)}";
+            var what = unplayable is MissingValueException ? unplayable.Message : Listener.RunsAway;
+            var why = $"a rule cannot be played: {what}";
             Server.Log.Note(connection.Name, why);
             connection.Close();
             return new Outcome(End.Failed, why, null, Server.Log);

@@ -46,7 +46,7 @@ internal static partial class Computed
         }
         catch (FormatException wrong)
         {
-            throw new UncomputableValueException(function, wrong.Message);
+            throw new MissingValueException(function, wrong.Message);
         }
     }
 

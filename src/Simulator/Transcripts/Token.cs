@@ -4,7 +4,7 @@ namespace SmtpSim.Transcripts;
 internal readonly record struct Token(string Text, int Column)
 {
     /// <summary>Splits at white space; a quoted text is one token. An open quote runs to the end and is not closed.</summary>
-    /// <param name="before">Behind so many words stands a text: of its spaces all but one between words are words, empty ones.</param>
+    /// <param name="before">Behind so many words stands a text: its spaces, but for one between words, are empty words.</param>
     public static List<Token> Split(string line, int from, int before = int.MaxValue)
     {
         var tokens = new List<Token>();

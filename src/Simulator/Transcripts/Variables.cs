@@ -4,14 +4,20 @@ using System.Text.RegularExpressions;
 namespace SmtpSim.Transcripts;
 
 /// <summary>A name was inserted that nobody has given a value: a fact the target profile lacks, or a slip.</summary>
-public class MissingValueException(string name, string? why = null) : Exception(why ?? $"nothing says what '{{{{{name}}}}}' is")
+public sealed class MissingValueException : Exception
 {
-    public string Name { get; } = name;
-}
+    public MissingValueException(string name)
+        : base($"nothing says what '{{{{{name}}}}}' is") => Name = name;
 
-/// <summary>What was heard is not what a function takes: the other side's fault. Arguments may be secret, and are not told.</summary>
-public sealed class UncomputableValueException(string function, string why)
-    : MissingValueException($"{function}:…", $"{{{{{function}:…}}}} cannot be computed: {why}");
+    /// <summary>What was heard is not what a function takes. Its arguments may be secret, and are not told.</summary>
+    public MissingValueException(string function, string why)
+        : base($"{{{{{function}:…}}}} cannot be computed: {why}") => (Name, IsUncomputable) = ($"{function}:…", true);
+
+    public string Name { get; }
+
+    /// <summary>The other side's fault, and not that of who gives the values.</summary>
+    public bool IsUncomputable { get; }
+}
 
 /// <summary>The values behind <c>{{name}}</c>: given at the start, or captured by <c>{name}</c> on the way.</summary>
 public sealed partial class Variables

@@ -45,6 +45,9 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     /// <summary>The oldest entries are kept, and what comes when it is full is not.</summary>
     public bool KeepsFirst { get; init; }
 
+    /// <summary>What is said is kept, too; a proxy says what it has heard.</summary>
+    public bool KeepsSaid { get; init; } = true;
+
     /// <summary>Octets that came when it was full.</summary>
     public long Missed { get; private set; }
 
@@ -76,7 +79,11 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
         }
     }
 
-    public void Said(string connection, ReadOnlySpan<byte> octets) => Add(connection, Happening.Said, octets, "");
+    public void Said(string connection, ReadOnlySpan<byte> octets)
+    {
+        if (KeepsSaid)
+            Add(connection, Happening.Said, octets, "");
+    }
 
     public void Heard(string connection, ReadOnlySpan<byte> octets) => Add(connection, Happening.Heard, octets, "");
 

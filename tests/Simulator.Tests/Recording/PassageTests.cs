@@ -20,6 +20,19 @@ public sealed class PassageTests
     }
 
     [Theory]
+    [InlineData("@chunk 4 every 20ms, S: 220 go ahead")]
+    [InlineData("S: 220-go, @wait 20ms, S: 220 ahead")]
+    [InlineData("@split 10,rest, S: 220-go, S+ 220 ahead")]
+    public async Task Its_reply_may_come_in_pieces(string reply)
+    {
+        var lines = await _recorder.RecordAsync(
+            $"@serve default caps STARTTLS\n@on STARTTLS -> {reply}, @tls start",
+            "S: 220\nC: EHLO x\nS: 250\nC: STARTTLS\nS: 220\n@tls start\nC: EHLO y\nS: 250\nC: QUIT\nS: 221\n@eof\n",
+            seesThrough: true);
+        Assert.Contains("C: EHLO y", lines);
+    }
+
+    [Theory]
     [InlineData("C: EHLO x\nC+ STARTTLS\nS: 250\nS: 220\n")]
     [InlineData("@chunk 5 every 20ms\nC: STARTTLS\nS: 220\n")]
     public async Task STARTTLS_is_seen_however_it_comes(string asks)

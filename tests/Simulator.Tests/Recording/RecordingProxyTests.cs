@@ -47,6 +47,7 @@ public sealed class RecordingProxyTests
         Assert.Contains(
             recorder.Lines(), l => l == $"# its end is missing, {recorder.Missed} octets: a recording holds no more");
         Assert.True(recorder.Missed > 0);
+        Assert.Equal(fake.Log.Entries.Sum(e => (long)e.Octets.Length), recorder.Kept + recorder.Missed);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ComputedTests
     [InlineData("{{scram-final:password,user}}")]
     [InlineData("{{scram-verifier:password}}")]
     public void What_cannot_be_computed_is_a_missing_value(string text) =>
-        Assert.ThrowsAny<MissingValueException>(() => Rfc2195.Fill(text));
+        Assert.Throws<MissingValueException>(() => Rfc2195.Fill(text));
 
     [Theory]
     [InlineData(@"C:\temp")]
