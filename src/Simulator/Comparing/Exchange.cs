@@ -14,7 +14,7 @@ public sealed record Exchange(string Kind, string Code, string Enhanced, ValueLi
     {
         var all = new List<Exchange>();
         var reply = new List<Line>();
-        foreach (var step in transcript.Steps.Where(s => s is not Remark))
+        foreach (var step in Pieces.Joined(transcript.Steps.Where(s => s is not Remark)))
         {
             if (step is Line { Speaker: Speaker.Server, Form: not (Form.Octets or Form.Regex) } line)
             {

@@ -13,7 +13,7 @@ public sealed partial class Masks
     {
         // RFC 5322 3.3, RFC 3339, and what ctime(3) writes.
         // As TranscriptParser.MaskNames has them.
-        ["date"] = [MailDate(), InternetDate(), CTime()],
+        ["date"] = [MailDate(), InternetDate(), CTime(), TimeOfDay()],
         ["id"] = [MessageId(), QueueId(), MixedId()],
         ["ip"] = [IPv4(), IPv6()],
         ["host"] = [Host()],
@@ -53,10 +53,16 @@ public sealed partial class Masks
         + "[0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}")]
     private static partial Regex CTime();
 
+    [GeneratedRegex(@"(?<![0-9A-Za-z:.])[0-9]{2}:[0-9]{2}:[0-9]{2}(?![0-9A-Za-z:])")]
+    private static partial Regex TimeOfDay();
+
     [GeneratedRegex(@"(?<=^Message-Id: *)<[^<>]+>", RegexOptions.IgnoreCase)]
     private static partial Regex MessageId();
 
-    [GeneratedRegex(@"(?<=\b(queued as|queue id|id|id=|ID) ?)[A-Za-z0-9][A-Za-z0-9._-]{4,}")]
+    // Behind a bare "id" may stand a word; an id has a digit, or capitals inside.
+    [GeneratedRegex(
+        @"(?<=\b(queued as |queue id |[iI][dD]=))[A-Za-z0-9][A-Za-z0-9._-]{4,}"
+        + @"|(?<=\b(id|ID) )(?=[A-Za-z._-]*[0-9]|[A-Za-z]*[a-z][A-Z])[A-Za-z0-9][A-Za-z0-9._-]{4,}")]
     private static partial Regex QueueId();
 
     // Letters and digits mixed, and long: no word of a reply looks so.
@@ -66,7 +72,10 @@ public sealed partial class Masks
     [GeneratedRegex(@"\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b")]
     private static partial Regex IPv4();
 
-    [GeneratedRegex(@"\[?(IPv6:)?([0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{1,4}\]?")]
+    // RFC 4291 2.2: eight groups, or fewer about two colons. Times have neither.
+    [GeneratedRegex(
+        @"(?<![0-9A-Za-z:])\[?(IPv6:)?(([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?=[0-9a-f:]*::)[0-9a-f:]{3,39})\]?(?![0-9A-Za-z:])",
+        RegexOptions.IgnoreCase)]
     private static partial Regex IPv6();
 
     // Not the domain of a mailbox, which is what a test is about; nor an enhanced status code.

@@ -21,8 +21,8 @@ internal static class RuleFaults
         var unsaid = actions.SkipWhile(a => !ReferenceEquals(a, end)).FirstOrDefault(a => a is Line or Directive { Word: "tls" });
         return end is null || unsaid is null
             ? null
-            : $"'{TranscriptWriter.Show(unsaid)}' stands behind '{TranscriptWriter.Show(end)}', where nothing can be said: put it "
-                + "before";
+            : $"'{TranscriptWriter.Show(unsaid)}' stands behind '{TranscriptWriter.Show(end)}', where nothing can be said: "
+                + "put it before";
     }
 
     private static string? ShapedApart(ValueList<Step> actions)

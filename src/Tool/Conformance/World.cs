@@ -148,7 +148,8 @@ public sealed class World : IAsyncDisposable
         _lane = await lanes.TakeAsync(configuration, !_deaf, Stop);
         if (_internal is not null)
             Internal = FakeServer.On(
-                SocketListener.On(_lane.Port), _internal, Variables.Copy(), _options with { Mail = Mail, Meetings = _meetings, PartName = Inner });
+                SocketListener.On(_lane.Port), _internal, Variables.Copy(),
+                _options with { Mail = Mail, Meetings = _meetings, PartName = Inner });
     }
 
     /// <summary>

@@ -8,6 +8,8 @@ public static class FindTranscript
     // What a reply says is the target's affair, as long as it is one.
     private const string Any = "S: 2xx,3xx,4xx,5xx";
 
+    private const string Optional = "S? 2xx,3xx,4xx,5xx";
+
     private const string NextHop = "# To see it, count what the next hop gets: this transcript cannot.";
 
     /// <param name="how">Where it came from: seed, number, changes.</param>
@@ -29,13 +31,14 @@ public static class FindTranscript
     [
         .. turn.IsEnd ? ["@shutdown write"] : turn.Write.Length > 0 ? [$"C> \"{Quoted(turn.Write)}\""] : Array.Empty<string>(),
         .. turn.Codes.Select(c => c is 354 or 334 ? $"S: {c}" : Any),
+        .. turn.Excused.Select(_ => Optional),
     ];
 
     // A target that has had enough ends the session, sooner or later.
     private static IEnumerable<string> Storm(IReadOnlyList<Turn> turns) =>
     [
-        .. turns.Where(t => t.Write.Length > 0).SelectMany(t => Lines(t with { Codes = [] })),
-        $"@repeat {turns.Sum(t => t.Codes.Count) + 1}", $"S? {Any[3..]}", "@end", "@eof",
+        .. turns.Where(t => t.Write.Length > 0).SelectMany(t => Lines(t with { Codes = [], Excused = [] })),
+        $"@repeat {turns.Sum(t => t.Codes.Count + t.Excused.Count) + 1}", Optional, "@end", "@eof",
     ];
 
     /// <param name="isEnded">The client has ended its direction.</param>

@@ -51,6 +51,9 @@ public sealed class StrictReading
     /// <summary>False once the target and this reading may have parted without a fault of the target's.</summary>
     public bool IsCertain { get; private set; } = true;
 
+    /// <summary>The last reply was owed for nothing, and right all the same.</summary>
+    public bool WasExcused { get; private set; }
+
     /// <summary>Messages that were accepted.</summary>
     public int Accepted { get; private set; }
 
@@ -77,7 +80,8 @@ public sealed class StrictReading
             _mode = Mode.Over;
             return null;
         }
-        return _owed.TryDequeue(out var answered) ? Answered(answered, code) : Unasked(code);
+        WasExcused = !_owed.TryDequeue(out var answered);
+        return WasExcused ? Unasked(code) : Answered(answered, code);
     }
 
     private Misdeed? Answered((Owed What, bool HasBareEnd, string Command) answered, int code)

@@ -57,8 +57,24 @@ public sealed class Trial(TrialTerms terms) : IDisposable
         catch (SocketException gone) when (gone.SocketErrorCode
             is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown)
         {
-            return Gone();
+            return await LastWordsAsync(whole.Token) ?? Gone();
         }
+    }
+
+    // Who says 421 and closes with something unread resets the connection: what it has said is there all the same.
+    private async Task<Finding?> LastWordsAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while (await ReceivedAsync(terms.Within, cancel) > 0)
+            {
+            }
+        }
+        catch (SocketException)
+        {
+            // That was all.
+        }
+        return JudgeHeard();
     }
 
     /// <summary>Whether the target says anything to who connects.</summary>
@@ -155,7 +171,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
 
     private Finding? Took(int code)
     {
-        _turns[^1].Codes.Add(code);
+        (_reading.WasExcused ? _turns[^1].Excused : _turns[^1].Codes).Add(code);
         return null;
     }
 
@@ -181,7 +197,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     // Where nothing came behind the end, that shows nothing.
     private Finding? EndedWell()
     {
-        if (_turns[^1].Codes.Count == 0)
+        if (_turns[^1] is { Codes.Count: 0, Excused.Count: 0 })
             _turns.RemoveAt(_turns.Count - 1);
         return null;
     }

@@ -23,6 +23,11 @@ public sealed class TranscriptDiffTests
     [InlineData("C: RCPT TO:<a@b>", "C: RCPT TO:<c@d>", "line 6: text \"RCPT TO:<a@b>\" -> \"RCPT TO:<c@d>\"|"
         + "  - C: RCPT TO:<a@b>|  + C: RCPT TO:<c@d>")]
     [InlineData("S: 250 2.1.5", "[+1.5] S: 250 2.1.5", "")]
+    [InlineData("S: 250 2.1.5 ok", "S> \"250 \"\n[+1.5] S> \"2.1.5 ok\"\nS> \"\\r\\n\"", "")]
+    [InlineData("S: 250 PIPELINING", "S> \"250 PIPE\"\nS+ LINING", "")]
+    [InlineData("C: RCPT TO:<a@b>", "C> \"RC\"\nC> \"PT TO:<a@b>\\r\\n\"", "")]
+    [InlineData("S: 250 2.1.5 ok", "S> \"250 2.1.5 ok\\n\"", "line 7: only in the first|  - S: 250 2.1.5 ok|"
+        + "line 7: only in the second|  + S> \"250 2.1.5 ok\\n\"")]
     public void Differences_are_told_reply_by_reply(string part, string instead, string told)
     {
         var other = part.Length == 0 ? Session : Session.Replace(part, instead, StringComparison.Ordinal);

@@ -56,6 +56,31 @@ public sealed class TrialTests
         await ScriptedClient.PlayAsync(good.EndPoint, transcript);
     }
 
+    // A line that is none by the letter is refused by some and waited for by others: both are right.
+    [Fact]
+    public async Task What_another_server_need_not_say_is_not_expected_of_it()
+    {
+        await using var bad = ScriptedServer.Start("S: 220 x\nC> \"\\n\\n\"\nS: 500 a\nS: 500 b\nC: NOOP\nS: 250 a\nS: 250 b\n");
+        await using var good = ScriptedServer.Start("S: 220 x\nC> \"\\n\\nNOOP\\r\\n\"\nS: 500 what\nC: QUIT\n");
+        using var trial = new Trial(Speeches.Terms(bad.EndPoint) with { Settle = TimeSpan.FromMilliseconds(100) });
+        var finding = await trial.RunAsync(Speeches.Of("\n\n", "NOOP\r\n"), CancellationToken.None);
+        Assert.Equal(Misdeed.TwoAnswers, finding!.Misdeed);
+        Assert.Equal([500, 500], trial.Turns[1].Excused);
+        await ScriptedClient.PlayAsync(good.EndPoint, FindTranscript.Write(finding, trial.Turns, "seed 1"));
+    }
+
+    [Fact]
+    public async Task What_is_said_in_front_of_a_reset_is_heard()
+    {
+        await using var server = ScriptedServer.Start("@on RSET -> S: 421 4.7.0 Enough, @reset\n");
+        for (var i = 0; i < 20; i++)
+        {
+            using var trial = new Trial(Speeches.Terms(server.EndPoint));
+            var noise = Speeches.Of(["EHLO x\r\n", "RSET\r\nNOOP\r\n", .. Enumerable.Repeat("NOOP\r\n", 50)]);
+            Assert.Null(await trial.RunAsync(noise, CancellationToken.None));
+        }
+    }
+
     [Fact]
     public async Task A_target_that_behaves_is_let_be()
     {

@@ -71,7 +71,8 @@ public sealed class ChoreographyTests
     {
         var folder = Directory.CreateTempSubdirectory("smtpsim-");
         File.WriteAllText(Path.Combine(folder.FullName, "go.smtp"), "@sync go\n");
-        var script = "@server s\n@serve default\n@client a to {{s}}\n@include go.smtp\nS: 220\n@client b to {{s}}\n@include go.smtp\nS: 220\n";
+        var script = "@server s\n@serve default\n@client a to {{s}}\n@include go.smtp\nS: 220\n"
+            + "@client b to {{s}}\n@include go.smtp\nS: 220\n";
         var meetings = Choreography.Of(TranscriptSource.Read(script, "t.smtp", folder.FullName))!.Meetings;
         Assert.False(meetings.MeetAsync("go", "a", CancellationToken.None).IsCompleted);
         Assert.True(meetings.MeetAsync("go", "b", CancellationToken.None).IsCompleted);
