@@ -19,7 +19,10 @@ public static class SideBySide
 
     /// <param name="script">The file that was played.</param>
     public static IReadOnlyList<string> Show(Outcome outcome, string script) =>
-        [.. outcome.Mismatch is { } mismatch ? Mismatched(mismatch, script) : [], .. Said(outcome.Log)];
+        [
+            .. outcome.Mismatch is { } mismatch ? Mismatched(mismatch, script) : [],
+            .. Said(outcome.Log, MostLines, outcome.Connections),
+        ];
 
     /// <summary>The script's line, what was expected, what came, and why that does not fit.</summary>
     public static IEnumerable<string> Mismatched(Mismatch mismatch, string script)
@@ -39,9 +42,11 @@ public static class SideBySide
 
     /// <summary>Everything that was said, a line of octets a line, each with its time and connection.</summary>
     /// <param name="most">Of more than so many lines the last ones.</param>
-    public static IEnumerable<string> Said(SessionLog log, int most = MostLines)
+    /// <param name="only">On these connections, null or none: on all.</param>
+    public static IEnumerable<string> Said(SessionLog log, int most = MostLines, IReadOnlyList<string>? only = null)
     {
-        var lines = Secrets.Starred(log).SelectMany(Lines).ToList();
+        var lines = Secrets.Starred(log).Where(e => only is not { Count: > 0 } || only.Contains(e.Connection))
+            .SelectMany(Lines).ToList();
         if (lines.Count > most)
             yield return $"({lines.Count - most} earlier lines left out)";
         foreach (var line in lines.TakeLast(most))

@@ -41,4 +41,7 @@ public sealed record Mismatch(Step Step, string Connection, string Expected, str
 public sealed record Outcome(End End, string Reason, Mismatch? Mismatch, SessionLog Log)
 {
     public bool IsGood => End is End.Passed or End.Warned;
+
+    /// <summary>Those of the log that were this script's; none: all of them.</summary>
+    public IReadOnlyList<string> Connections { get; init; } = [];
 }

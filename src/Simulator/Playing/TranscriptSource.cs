@@ -56,6 +56,10 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     {
         if (directive.Word != "tls" || directive.Arguments.FirstOrDefault(IsCertificateFile) is not { } named)
             return directive;
+        if (named.Contains("{{", StringComparison.Ordinal))
+            return Root is null && Folder.Length > 0
+                ? directive
+                : throw Wrong(directive, $"@tls: '{named}': here a certificate is named as it is, without a value");
         var path = Existing(directive, named[Certificate.Length..]);
         try
         {
@@ -69,8 +73,8 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     }
 
     private static bool IsCertificateFile(string argument) =>
-        argument.StartsWith(Certificate, StringComparison.Ordinal) && argument.EndsWith(".pem", StringComparison.Ordinal)
-        && !argument.Contains("{{", StringComparison.Ordinal);
+        argument.StartsWith(Certificate, StringComparison.Ordinal)
+        && (argument.EndsWith(".pem", StringComparison.Ordinal) || argument.Contains("{{", StringComparison.Ordinal));
 
     private string Existing(Directive directive) => Existing(directive, directive.Arguments[^1]);
 

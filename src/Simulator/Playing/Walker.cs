@@ -19,6 +19,12 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
     /// <summary>Never throws for what the other side does; a cancelled walk is unfinished.</summary>
     public async Task<Outcome> WalkAsync(CancellationToken cancel)
     {
+        var outcome = await WalkInTimeAsync(cancel);
+        return outcome with { Connections = [.. peers.Open.Select(c => c.Name)] };
+    }
+
+    private async Task<Outcome> WalkInTimeAsync(CancellationToken cancel)
+    {
         var time = script.TimeLimit ?? options.CaseLimit;
         using var limit = new CancellationTokenSource(time, options.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
@@ -74,7 +80,9 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
             case Repeat repeat:
                 return await WalkAllAsync(Enumerable.Repeat(repeat.Acts, repeat.Count).SelectMany(a => a), cancel);
             case IfOffered either:
-                var offered = Offered.Has(log, either.Connection, script.Role, variables.Fill(either.Capability));
+                // A server's connections have other names in the log than in the script.
+                var asked = await peers.GetAsync(either.Connection, cancel);
+                var offered = Offered.Has(log, asked.Name, script.Role, variables.Fill(either.Capability));
                 return await WalkAllAsync(offered ? either.Acts : either.Otherwise, cancel);
             case ForEach each:
                 return await WalkForAsync(each, cancel);

@@ -25,7 +25,7 @@ public sealed class RuleSet
     {
         (_values, _clock, _seed) = (values, clock, seed);
         Offer = new Offer(CapabilitiesOf(source));
-        Add(source);
+        AddAll(source);
     }
 
     /// <summary>What the reply to EHLO offers.</summary>
@@ -39,7 +39,13 @@ public sealed class RuleSet
 
     /// <summary>Rules that are asked before those that are there, in the order in which they stand.</summary>
     /// <exception cref="UnusableFileException">None was added, because one of them cannot be.</exception>
-    public IReadOnlyList<ArmedRule> Add(TranscriptSource source)
+    public IReadOnlyList<ArmedRule> Add(TranscriptSource source) =>
+        source.Transcript.Steps.OfType<Directive>().FirstOrDefault() is { } settled
+            ? throw new UnusableFileException(source.File, settled.At.Number, 1,
+                $"@{settled.Word} is settled when a server is made or its script loaded; only rules can be added")
+            : AddAll(source);
+
+    private ArmedRule[] AddAll(TranscriptSource source)
     {
         var stray = source.Transcript.Steps.FirstOrDefault(
             s => s is not (Rule or Remark or Directive { Word: "serve" or "listen" }));

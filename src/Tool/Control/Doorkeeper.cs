@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace SmtpSim.Control;
 
@@ -13,9 +14,16 @@ internal sealed class Doorkeeper(ControlOptions options)
     {
         if (Misfit(context.Request) is { } misfit)
             await Problems.Forbidden(misfit).ExecuteAsync(context);
+        else if (IsUnreadable(context.Request.ContentType))
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
         else
             await next(context);
     }
+
+    // In letters that nobody knows.
+    private static bool IsUnreadable(string? contentType) =>
+        contentType is not null
+        && (!MediaTypeHeaderValue.TryParse(contentType, out var type) || type is { Charset.HasValue: true, Encoding: null });
 
     private string? Misfit(HttpRequest request)
     {

@@ -17,9 +17,11 @@ internal sealed class EventRoutes(Servers servers)
         .Produces<string>(200, "text/event-stream")
         .WithTags("events");
 
-    private ServerSentEventsResult<EventView> Stream(
-        [Description("Only what happens on this server.")] string? server, CancellationToken cancel) =>
-        TypedResults.ServerSentEvents(EventsAsync(server, cancel));
+    private Results<ServerSentEventsResult<EventView>, ProblemHttpResult> Stream(
+        [Description("Only what happens on this server, which may be made later.")] string? server, CancellationToken cancel) =>
+        Servers.NameMisfit(server) is { } misfit
+            ? Problems.Wrong(misfit)
+            : TypedResults.ServerSentEvents(EventsAsync(server, cancel));
 
     private async IAsyncEnumerable<SseItem<EventView>> EventsAsync(
         string? only, [EnumeratorCancellation] CancellationToken cancel)

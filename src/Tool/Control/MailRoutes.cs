@@ -18,7 +18,7 @@ internal sealed class MailRoutes(Servers servers)
         routes.MapDelete("/servers/{name}/mail", Clear).WithSummary("Forgets all mail; sessions and counters of rules stay");
         routes.MapGet("/servers/{name}/mail/{number:long}", Show).WithSummary("One message");
         routes.MapGet("/servers/{name}/mail/{number:long}/raw", Raw).WithSummary("The octets of its content")
-            .Produces<byte[]>(200, "message/rfc822");
+            .Produces<Stream>(200, "message/rfc822");
     }
 
     private async Task<Results<Ok<IEnumerable<MailView>>, ProblemHttpResult>> ListAsync(

@@ -34,7 +34,7 @@ internal static class Problems
             405 => ("/problems/wrong-method",
                 $"'{request.Path}' takes {answer.HttpContext.Response.Headers.Allow}, and not {request.Method}"),
             413 => ("/problems/too-large", $"the request is larger than {Limits.RequestOctets} octets"),
-            415 => ("/problems/wrong-request", "the body is to be JSON: send Content-Type: application/json with it"),
+            415 => ("/problems/wrong-request", "the body is to be JSON in UTF-8: send Content-Type: application/json with it"),
             _ => ("/problems/fault", "the interface has met a fault of its own; its servers go on"),
         };
     }

@@ -66,9 +66,12 @@ public sealed partial class Servers(ControlOptions options) : IAsyncDisposable
         return true;
     }
 
-    /// <exception cref="UnusableFileException">It is no transcript.</exception>
+    /// <exception cref="UnusableFileException">It is no transcript, or a value is none.</exception>
     public ServedScript Script(ScriptTerms terms)
     {
+        // What the framework lets through: the kind of a dictionary's values is not looked at.
+        if (terms.Values?.FirstOrDefault(v => v.Value is null).Key is { } name)
+            throw new UnusableFileException("values", 0, 0, $"'{name}' is null: give it a text, or leave it out");
         var source = Source(terms.Script ?? Everything);
         return new ServedScript(source, new Variables(terms.Values ?? []), options.Walk with
         {

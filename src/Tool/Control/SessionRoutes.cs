@@ -32,7 +32,7 @@ internal sealed class SessionRoutes(Servers servers)
     {
         if (servers.Find(name) is not { } server)
             return Problems.NoServer(name);
-        if (Waits.Misfit(Math.Min(count ?? 0, ended ?? 0), within, out var time) is { } misfit)
+        if ((Waits.Misfit(count, within, out var time) ?? Waits.Misfit(ended, within, out _, "ended")) is { } misfit)
             return misfit;
         bool Enough() => server.Now.Accepted >= (count ?? 0) && server.Now.Ended >= (ended ?? 0);
         return await servers.UntilAsync(server, Enough, time, cancel)

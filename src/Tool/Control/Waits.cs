@@ -9,7 +9,8 @@ internal static class Waits
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
 
     /// <summary>Null where both can be heeded.</summary>
-    public static ProblemHttpResult? Misfit(int? count, string? within, out TimeSpan time)
+    /// <param name="name">What says how many, in the query.</param>
+    public static ProblemHttpResult? Misfit(int? count, string? within, out TimeSpan time, string name = "count")
     {
         var given = within is null ? Usual : Durations.TryParse(within);
         time = given ?? Usual;
@@ -17,6 +18,6 @@ internal static class Waits
             return Problems.Wrong($"within: '{within}' is no duration like 500ms, 3s or 2m");
         if (time > Limits.Wait)
             return Problems.Wrong($"within: '{within}' is longer than a request may wait, {Durations.Show(Limits.Wait)}");
-        return count < 0 ? Problems.Wrong($"count: {count} is less than none") : null;
+        return count < 0 ? Problems.Wrong($"{name}: {count} is less than none") : null;
     }
 }

@@ -31,6 +31,8 @@ internal sealed partial class WrongRequests : IExceptionHandler
     private static string Plain(string message) => UnknownMember().Match(message) is { Success: true } unknown
         ? $"there is no member '{unknown.Groups[1].Value}'; /openapi.json lists them"
         : Missing().Match(message) is { Success: true } missing ? $"the member {missing.Groups[1].Value} is missing"
+        : Duplicate().Match(message) is { Success: true } twice ? $"the member {twice.Groups[1].Value} stands there twice"
+        : message.Contains("doesn't allow null", StringComparison.Ordinal) ? "it may be missing, or have a value, but not be null"
         : message.StartsWith(NotOfKind, StringComparison.Ordinal)
             ? "it is not the kind of value that is expected; see /openapi.json"
         : InType().Replace(message.Split(" Path:")[0], "");
@@ -43,6 +45,9 @@ internal sealed partial class WrongRequests : IExceptionHandler
 
     [GeneratedRegex("missing required properties including: ('[^']*')")]
     private static partial Regex Missing();
+
+    [GeneratedRegex("^Duplicate property ('[^']*') encountered")]
+    private static partial Regex Duplicate();
 
     [GeneratedRegex("^Failed to bind parameter \"(?<type>[^ ]*) (?<name>[^ ]*)\" from \"(?<value>.*)\"\\.$")]
     private static partial Regex Unbound();

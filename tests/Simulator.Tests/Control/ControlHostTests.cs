@@ -59,6 +59,14 @@ public sealed class ControlHostTests : IAsyncLifetime
         + "it is not the kind of value that is expected; see /openapi.json")]
     [InlineData("POST", "/servers/a/rules", "{}", "wrong-request", "the JSON is wrong at line 1, byte 3: "
         + "the member 'rules' is missing")]
+    [InlineData("POST", "/servers/a/rules", "{\"rules\":null}", "wrong-request", "the JSON is wrong at line 1, byte 14, at 'rules': "
+        + "it may be missing, or have a value, but not be null")]
+    [InlineData("POST", "/servers", "{\"values\":{\"x\":null}}", "unusable-script", "values: 'x' is null: give it a text, "
+        + "or leave it out")]
+    [InlineData("POST", "/servers", "{\"seed\":1,\"seed\":2}", "wrong-request", "the JSON is wrong at line 1, byte 18, at 'seed': "
+        + "the member 'seed' stands there twice")]
+    [InlineData("GET", "/events?server=a%20b", null, "wrong-request", "'a b' is no name for a server: 1 to 64 letters, digits, "
+        + "hyphens and underscores")]
     [InlineData("GET", "/servers/a/mail?count=abc", null, "wrong-request", "count: 'abc' is no whole number")]
     [InlineData("GET", "/servers/a/mail?cuont=3", null, "wrong-request", "the query has 'cuont'; what may stand there: "
         + "mark, count, within")]
@@ -94,6 +102,22 @@ public sealed class ControlHostTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await remote.Http.SendAsync(request)).StatusCode);
         Assert.Equal(
             HttpStatusCode.Created, (await remote.AskAsync(HttpMethod.Post, "/servers", """{"listen":"0.0.0.0:0"}""")).Status);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=bogus", 415)]
+    [InlineData("application/json; charset=utf-8", 201)]
+    [InlineData("application/json; charset=", 415)]
+    [InlineData("text/plain", 415)]
+    public async Task Letters_that_nobody_knows_are_refused(string contentType, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/servers")
+        {
+            Content = new ByteArrayContent("{}"u8.ToArray()),
+        };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        using var response = await _control.Http.SendAsync(request);
+        Assert.Equal(status, (int)response.StatusCode);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ public sealed class RuleRoutesTests : IAsyncLifetime
     [InlineData("@on NOPE -> S: 250", 422)]
     [InlineData("@on NOOP -> S: 250\n@on NOOP -> S: 250 {{who}}", 422)]
     [InlineData("S: 220", 422)]
-    [InlineData("@serve default", 400)]
+    [InlineData("@serve default", 422)]
+    [InlineData("@listen never\n@on NOOP -> S: 250 x", 422)]
     [InlineData("", 400)]
     public async Task None_is_taken_where_one_is_wrong(string rules, int status)
     {

@@ -88,6 +88,9 @@ public sealed class SessionRoutesTests : IAsyncLifetime
         Assert.Contains(
             outcomes[1].GetProperty("lines").EnumerateArray(),
             l => l.GetString()!.StartsWith("script:2: C: EHLO x", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            outcomes[1].GetProperty("lines").EnumerateArray(),
+            l => l.GetString()!.Contains("<- EHLO x", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -27,6 +27,14 @@ public sealed class OfferedTests
     }
 
     [Fact]
+    public async Task Each_connection_has_its_own()
+    {
+        await using var server = Stage.Serve("S: 220\nC: {verb} x\nS: 250-x\nS+ 250 SIZE\n@if cap SIZE\nS: 421 bye\n@end\n");
+        Stage.Passed(await Stage.WalkAsync(server.EndPoint, "S: 220\nC: EHLO x\nS: 250\nS: 421\n"));
+        Stage.Passed(await Stage.WalkAsync(server.EndPoint, "S: 220\nC: HELO x\nS: 250\n@eof\n"));
+    }
+
+    [Fact]
     public async Task A_server_knows_what_it_has_offered_too()
     {
         await using var server = Stage.Serve("S: 220\nC: EHLO x\nS: 250-x\nS+ 250 SIZE\n@if cap SIZE\nS: 421 bye\n@end\n");

@@ -52,6 +52,21 @@ public sealed class TranscriptSourceTests : IDisposable
         Assert.Contains("@include: more than 1000 files follow from one line", wrong.Message);
     }
 
+    // Whoever gives the value would have any file of the machine looked at.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_name_with_a_value_is_looked_for_only_where_the_script_is_ones_own(bool hasFolder)
+    {
+        var source = TranscriptSource.Read("@tls start cert={{mine}}\n", "x.smtp", hasFolder ? _folder.FullName : "") with
+        {
+            Root = hasFolder ? _folder.FullName : null,
+        };
+        var wrong = Assert.Throws<UnusableFileException>(
+            () => source.WithCertificate((Directive)source.Transcript.Steps[0]));
+        Assert.Contains("is named as it is, without a value", wrong.Message);
+    }
+
     private Directive Found(string line)
     {
         var source = Source(line);
