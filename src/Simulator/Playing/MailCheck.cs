@@ -36,7 +36,7 @@ internal sealed partial class MailCheck(Directive directive, ValueList<string>? 
         var id = _terms.TryGetValue("id", out var mark) ? variables.Fill(mark) : variables["run"];
         var within = _terms.TryGetValue("within", out var time) ? Durations.Parse(time) : Usual;
         if (await store.CountAsync(new MailCount(1, within, id), cancel) == 0)
-            return "no such message arrived";
+            return id is null ? "no message arrived" : $"no message with the mark '{id}' arrived; 'id TEXT' looks for another";
         try
         {
             return Misfit(store.With(id)[^1]);

@@ -43,17 +43,25 @@ public static class Export
     public static string Swaks(TranscriptSource source, Variables values)
     {
         var text = new StringBuilder("=== Connected.\n");
-        var start = source.Transcript.Steps.OfType<Directive>().FirstOrDefault(d => d.Word == "tls" && d.Arguments[0] == "start");
-        var tls = start?.Stamp;
-        foreach (var segment in Segments(source, values))
+        var start = source.Transcript.Steps.FirstOrDefault(s => s is Directive { Word: "tls", Arguments: ["start", ..] });
+        // What stands behind it is said in TLS.
+        var plain = Segments(start is null ? source : Before(source, start), values).Count;
+        foreach (var (i, segment) in Segments(source, values).Index())
         {
-            var mark = tls is { } began && segment.At >= began ? '~' : '-';
+            var mark = start is not null && i >= plain ? '~' : '-';
+            if (start is not null && i == plain)
+                text.Append("=== TLS started\n");
             var arrow = segment.Speaker == Speaker.Server ? $"<{mark}  " : $" {mark}> ";
             foreach (var line in segment.Text.TrimEnd('\n').Split('\n'))
                 text.Append(arrow).Append(line.TrimEnd('\r')).Append('\n');
         }
         return text.Append("=== Connection closed with remote host.\n").ToString();
     }
+
+    private static TranscriptSource Before(TranscriptSource source, Step step) => source with
+    {
+        Transcript = source.Transcript with { Steps = [.. source.Transcript.Steps.TakeWhile(s => !ReferenceEquals(s, step))] },
+    };
 
     private static byte[] Said(Line line, Variables values)
     {

@@ -12,8 +12,8 @@ internal sealed class ServedWire(RawConnection connection, TimeProvider clock)
     // A fake server is given to test programs, not to the internet: far above any line a client may send.
     private const int LongestLine = 1 << 20;
 
-    // Above the largest message that any server offers to take by default.
-    private const int LongestMessage = 1 << 30;
+    // Above the largest message that servers take by default (Exim 50 MB, Gmail 150 MB); it takes twice that in memory.
+    private const int LongestMessage = 256 << 20;
 
     // Replies to so much pipelining are not held back any longer.
     private const int MostHeldBack = 16 * 1024;

@@ -7,7 +7,7 @@ public sealed class Unfinished(long most)
     private long _all;
 
     /// <summary>Of this process: two of the largest that may come. It is a guest on a machine that has tests to run.</summary>
-    public static Unfinished OfProcess { get; } = new(2L << 30);
+    public static Unfinished OfProcess { get; } = new(512L << 20);
 
     public long Most => most;
 

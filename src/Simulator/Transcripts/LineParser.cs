@@ -84,7 +84,7 @@ internal static partial class LineParser
 
     private static string Shorten(string text) => text.Length > 24 ? text[..24] + "…" : text;
 
-    [GeneratedRegex(@"^(?<who>[CS])(?:(?<number>[0-9]{1,4})|\[(?<name>[A-Za-z0-9][A-Za-z0-9._-]*)\])?(?<form>[:+>=~?])")]
+    [GeneratedRegex(@"^(?<who>[CS])(?:(?<number>[0-9]{1,6})|\[(?<name>[A-Za-z0-9][A-Za-z0-9._-]*)\])?(?<form>[:+>=~?])")]
     private static partial Regex Head();
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]*\z")]

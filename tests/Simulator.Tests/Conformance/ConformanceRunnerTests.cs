@@ -35,6 +35,19 @@ public sealed class ConformanceRunnerTests
     }
 
     [Fact]
+    public async Task Cases_run_at_once()
+    {
+        var server = Stage.Serve("@serve default");
+        var patient = "Feature: f\n" + string.Concat(Enumerable.Range(0, 3)
+            .Select(i => $"Scenario: s{i}\n{Features.With("When the client plays", "S: 220\n@within 20s\n@eof")}"));
+        var run = Run.AllAsync(server, patient);
+        // None of them ends before all are there.
+        await Stage.UntilAsync(() => server.Open == 3);
+        await server.DisposeAsync();
+        Assert.Equal(3, (await run).Cases.Count);
+    }
+
+    [Fact]
     public async Task Known_failures_are_expected_and_known_passes_are_not()
     {
         await using var server = Stage.Serve("@serve default");

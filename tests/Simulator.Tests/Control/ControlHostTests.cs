@@ -59,12 +59,12 @@ public sealed class ControlHostTests : IAsyncLifetime
         + "it is not the kind of value that is expected; see /openapi.json")]
     [InlineData("POST", "/servers/a/rules", "{}", "wrong-request", "the JSON is wrong at line 1, byte 3: "
         + "the member 'rules' is missing")]
-    [InlineData("POST", "/servers/a/rules", "{\"rules\":null}", "wrong-request", "the JSON is wrong at line 1, byte 14, at 'rules': "
-        + "it may be missing, or have a value, but not be null")]
+    [InlineData("POST", "/servers/a/rules", "{\"rules\":null}", "wrong-request", "the JSON is wrong at line 1, byte 14, at "
+        + "'rules': it may be missing, or have a value, but not be null")]
     [InlineData("POST", "/servers", "{\"values\":{\"x\":null}}", "unusable-script", "values: 'x' is null: give it a text, "
         + "or leave it out")]
-    [InlineData("POST", "/servers", "{\"seed\":1,\"seed\":2}", "wrong-request", "the JSON is wrong at line 1, byte 18, at 'seed': "
-        + "the member 'seed' stands there twice")]
+    [InlineData("POST", "/servers", "{\"seed\":1,\"seed\":2}", "wrong-request", "the JSON is wrong at line 1, byte 18, at "
+        + "'seed': the member 'seed' stands there twice")]
     [InlineData("GET", "/events?server=a%20b", null, "wrong-request", "'a b' is no name for a server: 1 to 64 letters, digits, "
         + "hyphens and underscores")]
     [InlineData("GET", "/servers/a/mail?count=abc", null, "wrong-request", "count: 'abc' is no whole number")]

@@ -21,6 +21,7 @@ public sealed class ExportTests
         <-  250 STARTTLS
          -> STARTTLS
         <-  220
+        === TLS started
          ~> QU
          ~> IT
         <~  221 bye
@@ -37,6 +38,16 @@ public sealed class ExportTests
         var back = Import.Read(swaks, "swaks", "t", DateTimeOffset.UnixEpoch)[0];
         var lines = RecordedTranscript.Of(back).Steps.Select(s => TranscriptWriter.Show((Event)s with { Stamp = null }) + "\n");
         Assert.Equal(Plain, string.Concat(lines));
+    }
+
+    [Fact]
+    public void So_is_TLS_with_stamps_or_without()
+    {
+        const string Secured = "S: 220 mx\nC: STARTTLS\nS: 220 go\n@tls start\nC: EHLO me\nS: 250 mx\n";
+        var swaks = Export.Swaks(Stage.Source(Secured), new Variables());
+        Assert.Contains("=== TLS started\n ~> EHLO me\n<~  250 mx\n", swaks, StringComparison.Ordinal);
+        var back = RecordedTranscript.Of(Import.Read(swaks, "swaks", "t", DateTimeOffset.UnixEpoch)[0]);
+        Assert.Contains(back.Steps, s => s is Directive { Word: "tls" });
     }
 
     [Fact]

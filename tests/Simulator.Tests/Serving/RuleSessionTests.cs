@@ -312,6 +312,21 @@ public sealed class RuleSessionTests
         Assert.Equal("new", Assert.Single(server.Mail.All).Content.Text);
     }
 
+    // RFC 2033 4.2.
+    [Fact]
+    public async Task In_LMTP_each_accepted_recipient_has_a_reply_behind_the_dot()
+    {
+        await using var server = Stage.Serve("@serve default\n@on RCPT <no@*> -> S: 550 5.1.1 No");
+        using var peer = await ConnectedAsync(server);
+        foreach (var command in (string[])["LHLO x", "MAIL FROM:<>", "RCPT TO:<a@b>", "RCPT TO:<no@b>", "RCPT TO:<c@d>", "DATA"])
+            await peer.AskAsync(command);
+        await peer.SayAsync("x\r\n.\r\n");
+        Assert.StartsWith("250", await peer.LineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("250", await peer.LineAsync(), StringComparison.Ordinal);
+        Assert.Equal("250 2.0.0 Still here", await peer.AskAsync("NOOP"));
+        Assert.Single(server.Mail.All);
+    }
+
     [Fact]
     public async Task A_QUIT_without_CRLF_ends_nothing()
     {

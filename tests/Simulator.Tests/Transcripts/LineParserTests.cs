@@ -31,7 +31,7 @@ public sealed class LineParserTests
     [InlineData("c: x\n", "1:1: there is no header 'c'; "
         + "there are title, id, spec, timeout, mask, target, recorded")]
     [InlineData("\n C: x", "2:1: ' C: x' is neither a line (C: S: C> S~ …), nor a directive (@wait …), nor 'or'")]
-    [InlineData("\nC12345: x", "2:1: 'C12345: x' is neither a line (C: S: C> S~ …), nor a directive (@wait …), nor 'or'")]
+    [InlineData("\nC1234567: x", "2:1: 'C1234567: x' is neither a line (C: S: C> S~ …), nor a directive (@wait …), nor 'or'")]
     [InlineData(
         "\nabcdefghijklmnopqrstuvwxyz",
         "2:1: 'abcdefghijklmnopqrstuvwx…' is neither a line (C: S: C> S~ …), nor a directive (@wait …), nor 'or'")]
