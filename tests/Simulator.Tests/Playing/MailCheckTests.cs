@@ -41,7 +41,8 @@ public sealed class MailCheckTests
     [InlineData("@mail envelope rcpt <a@b>", "the envelope has '<a@b> NOTIFY=NEVER', '<c@d>'")]
     [InlineData("@mail raw \"\\r\\n\\r\\n.text\\r\\n\"", "")]
     [InlineData("@mail raw \"..text\" within 1s", "the message has no such octets")]
-    [InlineData("@mail header Subject: * id r2 within 50ms", "no message with the mark 'r2' arrived; 'id TEXT' looks for another")]
+    [InlineData("@mail header Subject: * id r2 within 50ms", "no message with the mark 'r2' arrived; "
+        + "'id TEXT' looks for another")]
     [InlineData("@mail content <<E\nSubject: the r1\n  of many\nreceived: one\nReceived: two\n\n.text\nE", "")]
     [InlineData("@mail content <<E\nSubject: the r1\n  of few\nE", "octet 23 of the message is another")]
     public async Task A_script_looks_at_what_the_next_hop_received(string check, string reason)
