@@ -73,12 +73,10 @@ public sealed class TrialTests
     public async Task What_is_said_in_front_of_a_reset_is_heard()
     {
         await using var server = ScriptedServer.Start("@on RSET -> S: 421 4.7.0 Enough, @reset\n");
-        for (var i = 0; i < 20; i++)
-        {
-            using var trial = new Trial(Speeches.Terms(server.EndPoint));
-            var noise = Speeches.Of(["EHLO x\r\n", "RSET\r\nNOOP\r\n", .. Enumerable.Repeat("NOOP\r\n", 50)]);
-            Assert.Null(await trial.RunAsync(noise, CancellationToken.None));
-        }
+        // More than the system's buffers hold: it is still being said.
+        var noise = Speeches.Of("EHLO x\r\n", $"RSET\r\n{new string('x', 16 << 20)}");
+        using var trial = new Trial(Speeches.Terms(server.EndPoint));
+        Assert.Null(await trial.RunAsync(noise, CancellationToken.None));
     }
 
     [Fact]
