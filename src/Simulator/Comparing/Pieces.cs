@@ -21,7 +21,7 @@ internal static class Pieces
                     yield return line;
                 run.Clear();
             }
-            if (step is Line { Form: Form.Plain or Form.Joined or Form.Exact or Form.Octets, Alternatives.Count: 0 } piece)
+            if (step is Line piece && IsPiece(piece))
                 run.Add(piece);
             else
                 yield return step;
@@ -32,7 +32,10 @@ internal static class Pieces
 
     private static bool GoesOn(Line last, Step next) =>
         next is Line line && line.Speaker == last.Speaker && line.Connection == last.Connection
-            && line.Form is Form.Plain or Form.Joined or Form.Exact or Form.Octets;
+            && IsPiece(line);
+
+    private static bool IsPiece(Line line) =>
+        line is { Form: Form.Plain or Form.Joined or Form.Exact or Form.Octets, Alternatives.Count: 0 };
 
     private static List<Line> Whole(List<Line> run)
     {
@@ -50,7 +53,7 @@ internal static class Pieces
             octets.Clear();
             begun = null;
         }
-        return octets.Count == 0 && !whole.Exists(l => l.Text.Any(char.IsControl)) ? whole : [.. run];
+        return octets.Count == 0 && !whole.Exists(l => l.Text.Any(c => char.IsControl(c) && c != '\t')) ? whole : [.. run];
     }
 
     private static byte[] OctetsOf(Line piece) =>

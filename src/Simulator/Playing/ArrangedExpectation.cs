@@ -4,7 +4,7 @@ using SmtpSim.Wire;
 namespace SmtpSim.Playing;
 
 /// <summary>One of the lines of <c>@unordered</c>: met by what leaves an order in which the others fit.</summary>
-internal sealed class ArrangedExpectation(Expectation line, Arrangement arrangement) : Expectation
+internal sealed class ArrangedExpectation(Expectation line, Hear hear, Arrangement arrangement) : Expectation
 {
     public override TimeSpan? DecidesAfter => line.DecidesAfter;
 
@@ -15,10 +15,10 @@ internal sealed class ArrangedExpectation(Expectation line, Arrangement arrangem
         var judged = line.Try(heard, ended, waited, variables.Copy());
         if (judged.Fit == Fit.Missed && Otherwise(heard, ended, waited) is { Fit: Fit.Met } other)
             judged = other;
-        return judged is { Fit: Fit.Met, Length: > 0 } && !arrangement.Takes(heard[..judged.Length])
-            ? Judgement.Missed("something else has come for it")
-            : judged;
+        return judged.Fit != Fit.Met || Has(heard[..judged.Length]) ? judged : Judgement.Missed("something else has come for it");
     }
+
+    private bool Has(ReadOnlySpan<byte> came) => came.IsEmpty ? arrangement.Spares(hear) : arrangement.Takes(came);
 
     private Judgement? Otherwise(ReadOnlySpan<byte> heard, Ending? ended, TimeSpan waited)
     {

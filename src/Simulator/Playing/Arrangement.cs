@@ -22,7 +22,7 @@ internal sealed class Arrangement(IReadOnlyList<Hear> hears, Variables variables
     public List<Hear> Missing => [.. Free.Select(h => hears[h])];
 
     /// <summary>What the next thing may fit: what is missing, then what can give away what it has.</summary>
-    public IEnumerable<Hear> Open => Missing.Concat(_had.Where(CanGive).Select(h => hears[h]));
+    public IEnumerable<Hear> Open => Missing.Concat(_had.Where(h => Without(h) is not null).Select(h => hears[h]));
 
     /// <summary>What captures may have been captured otherwise, had something else come for it.</summary>
     public Variables Before => _before.Copy();
@@ -30,9 +30,12 @@ internal sealed class Arrangement(IReadOnlyList<Hear> hears, Variables variables
     private IEnumerable<int> Free => Enumerable.Range(0, hears.Count).Except(_had).Except(_ended);
 
     /// <summary>Met only by what leaves an order to the others. What rules on the case rules when it comes.</summary>
-    public Choice Among(Choice choice) => choice.Ruling is null
-        ? choice with { Expectation = new ArrangedExpectation(choice.Expectation, this) }
+    public Choice Among(Hear hear, Choice choice) => choice.Ruling is null
+        ? choice with { Expectation = new ArrangedExpectation(choice.Expectation, hear, this) }
         : choice;
+
+    /// <summary>Whether all that came fits without this one, which a silence or an end is for.</summary>
+    public bool Spares(Hear hear) => Without(NumberOf(hear)) is not null;
 
     /// <summary>Whether there is an order in which it fits, too.</summary>
     public bool Takes(ReadOnlySpan<byte> came)
@@ -46,20 +49,21 @@ internal sealed class Arrangement(IReadOnlyList<Hear> hears, Variables variables
     /// <param name="hear">That it fits. Where nothing came, but a silence or an end, it is this one's.</param>
     public void Put(Hear hear, byte[] came)
     {
+        var (had, values) = (came.Length == 0 ? Without(NumberOf(hear)) : Arranged(came))!.Value;
         if (came.Length == 0)
-        {
-            _ended.Add(Enumerable.Range(0, hears.Count).First(h => ReferenceEquals(hears[h], hear)));
-            return;
-        }
-        var (had, values) = Arranged(came)!.Value;
-        _came.Add(new Arrival(came, AllOf(came)));
+            _ended.Add(NumberOf(hear));
+        else
+            _came.Add(new Arrival(came, AllOf(came)));
         (_had, _tried) = (had, null);
         foreach (var (name, value) in values.Values)
             variables.Set(name, value);
     }
 
-    private bool CanGive(int hear) =>
-        Matching.Of([.. _came.Select(c => c.Fits.Where(h => h != hear).ToArray())], hears.Count) is not null;
+    private int NumberOf(Hear hear) => Enumerable.Range(0, hears.Count).First(h => ReferenceEquals(hears[h], hear));
+
+    private (int[] Had, Variables Values)? Without(int hear) => _had.Contains(hear)
+        ? Ordered([.. _came.Select(c => c with { Fits = [.. c.Fits.Where(h => h != hear)] })])
+        : (_had, variables);
 
     private (int[] Had, Variables Values)? Arranged(byte[] came)
     {
@@ -69,7 +73,13 @@ internal sealed class Arrangement(IReadOnlyList<Hear> hears, Variables variables
             if (Fits(free, came, values))
                 return ([.. _had, free], values);
         }
-        Arrival[] all = [.. _came, new(came, AllOf(came))];
+        return Ordered([.. _came, new(came, AllOf(came))]);
+    }
+
+    // In some order, where there is one.
+    private (int[] Had, Variables Values)? Ordered(Arrival[] came)
+    {
+        Arrival[] all = [.. came.Select(a => a with { Fits = [.. a.Fits.Except(_ended)] })];
         var tries = MostTries;
         return Matching.Of([.. all.Select(a => a.Fits)], hears.Count) is { } had
             ? Agreed(all, had, [], _before, ref tries)

@@ -14,21 +14,23 @@ internal enum Question
 internal sealed class AwaitedReply
 {
     private int _ahead;
-    private int _due;
+
+    /// <summary>How many replies are to come, by what was said.</summary>
+    public int Due { get; private set; }
 
     /// <summary>Null while nothing is waited for.</summary>
     public Question? To { get; private set; }
 
     /// <summary>Something was said that has one reply, and decides nothing.</summary>
-    public void Count() => _due++;
+    public void Count() => Due++;
 
-    public void Await(Question question) => (To, _ahead, _due) = (question, _due, _due + 1);
+    public void Await(Question question) => (To, _ahead, Due) = (question, Due, Due + 1);
 
     /// <summary>A reply came; true where it is, by their number, the one to the question.</summary>
     public bool IsNext()
     {
         var isNext = _ahead == 0;
-        (_ahead, _due) = (Math.Max(0, _ahead - 1), Math.Max(0, _due - 1));
+        (_ahead, Due) = (Math.Max(0, _ahead - 1), Math.Max(0, Due - 1));
         return isNext;
     }
 
@@ -36,5 +38,5 @@ internal sealed class AwaitedReply
     public void PassAnswer() => To = To == Question.Answer ? Question.Auth : To;
 
     /// <summary>It is decided, and all that was said before has had its reply.</summary>
-    public void Clear() => (To, _ahead, _due) = (null, 0, 0);
+    public void Clear() => (To, _ahead, Due) = (null, 0, 0);
 }

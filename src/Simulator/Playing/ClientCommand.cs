@@ -19,6 +19,7 @@ internal static partial class ClientCommand
         ? int.Parse("0" + chunk.Groups["size"].Value, CultureInfo.InvariantCulture)
         : null;
 
+    // Some servers end a line at a CR.
     /// <summary>Where the initial response of AUTH stands (RFC 4954 4), of no length where it has none; null: no AUTH.</summary>
     public static (int Start, int Length)? InitialResponse(string line)
     {
@@ -33,6 +34,6 @@ internal static partial class ClientCommand
     [GeneratedRegex(@"^\s*BDAT\s+0*(?<size>[0-9]{0,9})(\s+LAST)?\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex ChunkForm();
 
-    [GeneratedRegex(@"^\s*AUTH\s+[^\s]+(\s+(?<initial>.*))?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(.*\r)?\s*AUTH\s+[^\s]+(\s+(?<initial>.*))?$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex AuthForm();
 }

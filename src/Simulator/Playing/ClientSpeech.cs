@@ -30,6 +30,9 @@ internal sealed class ClientSpeech<TPlace>(
     private bool _isSuspect;
     private bool _isSecret;
 
+    /// <summary>How many replies are to come.</summary>
+    public int Due => _awaited.Due;
+
     public void Say(char octet, TPlace place)
     {
         _held.Hold(octet, place);
@@ -45,7 +48,7 @@ internal sealed class ClientSpeech<TPlace>(
         var isGreeting = !_isGreeted && code != "334";
         _isGreeted = true;
         if (!isGreeting)
-            Hear(code, _awaited.IsNext());
+            HearFor(code);
         _isCut = false;
     }
 
@@ -58,11 +61,18 @@ internal sealed class ClientSpeech<TPlace>(
             EndLine();
     }
 
-    // Counting goes wrong where a server has no reply, or several: what only one command has for a reply is that one's.
-    private void Hear(string code, bool isNext)
+    private void HearFor(string code)
     {
         var isRefusal = code is ['4' or '5', ..];
         LoseChunk(isRefusal);
+        Hear(code, _awaited.IsNext(), isRefusal);
+        // One that was held until now was said before that, too.
+        LoseChunk(isRefusal);
+    }
+
+    // Counting goes wrong where a server has no reply, or several: what only one command has for a reply is that one's.
+    private void Hear(string code, bool isNext, bool isRefusal)
+    {
         if (code == "334")
             HearChallenge();
         else if (code == "354")
@@ -138,7 +148,7 @@ internal sealed class ClientSpeech<TPlace>(
     // Whoever is refused may answer all the same.
     private void Close(bool isRefusal = false)
     {
-        _isSuspect |= isRefusal && _awaited.To == Question.Auth;
+        _isSuspect |= isRefusal && _awaited.To is (Question.Auth or Question.Answer);
         if (_awaited.To == Question.Auth)
             _held.Suspect();
         else if (_awaited.To == Question.Answer)
@@ -211,9 +221,12 @@ internal sealed class ClientSpeech<TPlace>(
     // RFC 4954 4: an asterisk takes it back.
     private void Answer(string line)
     {
+        _answers--;
         if (line != "*")
             Tell(0, line.Length);
-        if (--_answers == 0)
+        if (line == "*")
+            _awaited.Count();
+        else if (_answers == 0)
             _awaited.Await(Question.Answer);
     }
 

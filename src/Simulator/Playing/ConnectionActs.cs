@@ -129,7 +129,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         while (arranged.Missing is { Count: > 0 } missing && outcome is null && Ruled is null)
         {
             var (open, came) = (arranged.Open.ToList(), Array.Empty<byte>());
-            var choices = open.SelectMany(h => h.Choices.Select(c => (Hear: h, Choice: arranged.Among(c)))).ToList();
+            var choices = open.SelectMany(h => h.Choices.Select(c => (Hear: h, Choice: arranged.Among(h, c)))).ToList();
             var (met, why) = await _listener.HearAsync(
                 connection, [.. choices.Select(c => c.Choice)], LimitOf(missing, log.Now - began), cancel,
                 heard =>

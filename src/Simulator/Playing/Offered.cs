@@ -9,11 +9,12 @@ internal sealed class Offered
     private readonly ClientSpeech<bool> _client;
     private readonly StringBuilder _said = new();
     private readonly List<string> _lines = [];
-    // Of the last EHLO; null where none was said.
-    private IReadOnlyList<string>? _keywords;
+    // Of the last EHLO.
+    private IReadOnlyList<string> _keywords = [];
+    // How many replies come in front of EHLO's, null while none is waited for.
+    private int? _ahead;
 
-    private Offered() => _client = new ClientSpeech<bool>(isCut: false, command: line =>
-        _keywords = ClientCommand.IsEhlo(line) ? [] : _keywords);
+    private Offered() => _client = new ClientSpeech<bool>(isCut: false, command: Note);
 
     /// <summary>False, too, where EHLO was not said, or not answered in full.</summary>
     public static bool Has(SessionLog log, string connection, Role role, string keyword)
@@ -25,7 +26,13 @@ internal sealed class Offered
             foreach (var octet in entry.Octets.Span)
                 offered.Take((char)octet, entry.What == asks);
         }
-        return offered._keywords?.Contains(keyword, StringComparer.OrdinalIgnoreCase) ?? false;
+        return offered._keywords.Contains(keyword, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private void Note(string command)
+    {
+        if (ClientCommand.IsEhlo(command))
+            (_keywords, _ahead) = ([], _client.Due);
     }
 
     private void Take(char octet, bool isClients)
@@ -43,12 +50,24 @@ internal sealed class Offered
         var line = _said.ToString().TrimEnd('\r');
         _said.Clear();
         _lines.Add(line);
+        if (line is not [_, _, _, '-', ..])
+            EndReply(line);
+        // Only now may an EHLO be heard that was held until this came.
         _client.Hear(line);
-        if (line is [_, _, _, '-', ..])
-            return;
-        // What has one line only offers nothing, or answers something else.
-        if (_keywords is not null && _lines.Count > 1 && line.StartsWith("250", StringComparison.Ordinal))
-            _keywords = [.. _lines.Skip(1).Where(l => l.Length > 4).Select(l => l[4..].Split(' ')[0])];
+    }
+
+    private void EndReply(string last)
+    {
+        if (_ahead is { } ahead)
+            Judge(ahead, isOffer: _lines.Count > 1 && last.StartsWith("250", StringComparison.Ordinal));
         _lines.Clear();
+    }
+
+    // Counting may go wrong; of several lines is EHLO's reply before any other.
+    private void Judge(int ahead, bool isOffer)
+    {
+        if (isOffer)
+            _keywords = [.. _lines.Skip(1).Where(l => l.Length > 4).Select(l => l[4..].Split(' ')[0])];
+        _ahead = isOffer || ahead == 0 ? null : ahead - 1;
     }
 }

@@ -166,6 +166,9 @@ public sealed class ScriptCompiler
         "serve" => "a script with @serve is served by its rules, not walked",
         "server" or "client" => $"@{directive.Word} begins a part of a choreography, which is played as a whole",
         "source" when _role == Role.Server => "@source says where a client connects from; this side accepts",
+        "source" when _acts.Any(a =>
+            a.Connection == _connection && a is not Do { Directive.Word: "source" or "rcvbuf" or "wait" }) =>
+            "@source stands above the first line of its connection, which has begun here",
         "source" when !System.Net.IPAddress.TryParse(directive.Arguments[0], out _) =>
             $"@source: '{directive.Arguments[0]}' is no IP address of this machine, like 127.0.0.2",
         "tls" => TlsPlay.Misfit(directive),

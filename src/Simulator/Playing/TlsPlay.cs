@@ -7,6 +7,9 @@ namespace SmtpSim.Playing;
 /// <summary>Plays <c>@tls</c> on one connection, for scripts in order and for rules alike.</summary>
 internal sealed class TlsPlay(RawConnection connection, Role role, WalkOptions options)
 {
+    // Long for who looks at a certificate, short for who waits for something to be said.
+    private static readonly TimeSpan RightBehind = TimeSpan.FromSeconds(1);
+
     /// <summary>Why a <c>@tls</c> cannot be played, null where it can.</summary>
     public static string? Misfit(Directive directive) => directive.Arguments[0] switch
     {
@@ -74,8 +77,17 @@ internal sealed class TlsPlay(RawConnection connection, Role role, WalkOptions o
     // With TLS 1.3 a client that minds the certificate ends a connection whose handshake the server has seen done.
     private async Task<bool> IsRefusedAsync(CancellationToken cancel)
     {
-        while (connection.Ended is null && connection.Heard.Length == 0)
-            await connection.HearAsync(cancel);
+        using var limit = new CancellationTokenSource(RightBehind, options.Clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
+        try
+        {
+            while (connection.Ended is null && connection.Heard.Length == 0)
+                await connection.HearAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return false;
+        }
         return connection.Heard.Length == 0;
     }
 

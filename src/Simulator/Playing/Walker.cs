@@ -111,6 +111,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
 
     private async Task<Outcome?> WalkForAsync(ForEach each, CancellationToken cancel)
     {
+        var outer = variables[each.Name];
         foreach (var value in each.Values)
         {
             variables.Set(each.Name, value);
@@ -118,6 +119,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
             if (outcome is not null || IsRuled)
                 return outcome;
         }
+        if (outer is not null)
+            variables.Set(each.Name, outer);
         return null;
     }
 

@@ -40,7 +40,9 @@ public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int 
             return "the command";
         if (MomentMisfit(moment) is { } misfit)
             return misfit;
-        return conditions.Pattern is null || FitsPattern(command, captured) ? null : "the address";
+        return conditions.Pattern is null || FitsPattern(command, captured)
+            ? null
+            : conditions.Pattern[0] == '<' ? "the address" : "the argument";
     }
 
     /// <summary>Counts a command that fits; false where it is not this rule's turn.</summary>

@@ -38,6 +38,8 @@ public static class FeatureFiles
         var background = feature.Children.OfType<Background>().SelectMany(b => b.Steps).ToList();
         foreach (var child in feature.Children.OfType<ScenarioDefinition>().Where(c => c is not Background))
         {
+            if (Emptiness(child) is { } why)
+                throw new UnusableFileException(file, child.Location.Line, child.Location.Column, why);
             foreach (var (name, line, tags, values) in Rows(file, child))
             {
                 yield return new Scenario(
@@ -51,6 +53,13 @@ public static class FeatureFiles
             }
         }
     }
+
+    // A case that does nothing would pass.
+    private static string? Emptiness(ScenarioDefinition child) =>
+        !child.Steps.Any() ? "there is no step in this scenario: a line that begins with no keyword is taken for its description"
+        : child is ScenarioOutline outline && !outline.Examples.SelectMany(e => e.TableBody ?? []).Any()
+            ? "there is no row of examples in this outline: none of its cases would run"
+        : null;
 
     private static GherkinDocument Parse(string file)
     {

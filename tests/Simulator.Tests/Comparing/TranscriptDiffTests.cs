@@ -24,6 +24,7 @@ public sealed class TranscriptDiffTests
         + "  - C: RCPT TO:<a@b>|  + C: RCPT TO:<c@d>")]
     [InlineData("S: 250 2.1.5", "[+1.5] S: 250 2.1.5", "")]
     [InlineData("S: 250 2.1.5 ok", "S> \"250 \"\n[+1.5] S> \"2.1.5 ok\"\nS> \"\\r\\n\"", "")]
+    [InlineData("S: 250 2.1.5 ok", "S> \"250 2.1.5 o\"\nS> \"k\\r\\n\"", "")]
     [InlineData("S: 250 PIPELINING", "S> \"250 PIPE\"\nS+ LINING", "")]
     [InlineData("C: RCPT TO:<a@b>", "C> \"RC\"\nC> \"PT TO:<a@b>\\r\\n\"", "")]
     [InlineData("S: 250 2.1.5 ok", "S> \"250 2.1.5 ok\\n\"", "line 7: only in the first|  - S: 250 2.1.5 ok|"
@@ -45,6 +46,12 @@ public sealed class TranscriptDiffTests
         why,
         new TranscriptDiff(Masks.Of(null)!).Between(Stage.Source(left).Transcript, Stage.Source(right).Transcript)
             .SingleOrDefault()?.Why);
+
+    [Theory]
+    [InlineData("S: 250 one\nS: 550 two\nor S: 551 two\n", "S: 250 one\nS: 550 two\n")]
+    [InlineData("S: 250 a\tb\n", "S> \"250 a\\tb\"\nS> \"\\r\\n\"\n")]
+    public void Alternatives_and_pieces_are_no_differences(string left, string right) => Assert.Empty(
+        new TranscriptDiff(Masks.Of(null)!).Between(Stage.Source(left).Transcript, Stage.Source(right).Transcript));
 
     [Fact]
     public void Keywords_in_another_order_are_told_as_such()

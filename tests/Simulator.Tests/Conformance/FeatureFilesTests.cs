@@ -95,6 +95,14 @@ public sealed class FeatureFilesTests
     public void A_column_named_twice_is_reported() => Assert.Throws<UnusableFileException>(
         () => Features.Of("Feature: f\nScenario Outline: s\nGiven <a>\nExamples:\n| a | a |\n| 1 | 2 |\n"));
 
+    // It would pass.
+    [Theory]
+    [InlineData("Feature: f\nScenario: s\n  Wen x\n", "there is no step in this scenario")]
+    [InlineData("Feature: f\nBackground:\n  Given x\nScenario: s\n", "there is no step in this scenario")]
+    [InlineData("Feature: f\nScenario Outline: s\nGiven x\nExamples:\n| a |\n", "there is no row of examples in this outline")]
+    public void A_case_that_does_nothing_is_reported(string feature, string why) => Assert.Contains(
+        why, Assert.Throws<UnusableFileException>(() => Features.Of(feature)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_feature_whose_scenarios_are_misspelt_is_reported() => Assert.Contains(
         "there is no scenario",

@@ -42,6 +42,11 @@ public sealed class ClientSpeechTests
     [InlineData("C BDAT 500|S 500 no|C AUTH PLAIN sEcR|S 235 in", "AUTH PLAIN ")]
     [InlineData("C BDAT 500|C part of it|S 552 too much|C AUTH PLAIN sEcR|S 235 in", "AUTH PLAIN ")]
     [InlineData("C AUTH LOGIN|S 538 no|C sEcR|S 500 what|C sEcR|S 500 what|C EHLO x|S 250 x|C what|S 500 x", "what")]
+    [InlineData("C AUTH LOGIN|S 334 x|C sEcR|S 535 no|C sEcR|S 500 what|C NOOP", "NOOP")]
+    [InlineData("C AUTH LOGIN|S 334 x|C sEcR|S 500 no|S 500 no|C sEcR|S 500 what|C NOOP", "NOOP")]
+    [InlineData("C AUTH PLAIN sEcR|C NOOP|S 250 x|C BDAT 12 LAST|S 503 no|C AUTH PLAIN sEcR|S 504 no", "BDAT 12")]
+    [InlineData("C AUTH LOGIN|S 334 x|C sEcR|S 334 y|C sEcR|C AUTH LOGIN|S 500 no|C sEcR|C sEcR|S 535 no|C NOOP", "NOOP")]
+    [InlineData("C NOOP\rAUTH PLAIN sEcR|S 235 in", "NOOP\rAUTH PLAIN ")]
     [InlineData("C AUTH PLAIN|S 504 no|C sEcR|S 500 what|C NOOP", "NOOP")]
     [InlineData("C AUTH PLAIN|S 421 no|C sEcR", "AUTH PLAIN")]
     public void What_is_said_behind_a_refusal_may_be_secret(string dialogue, string shown)

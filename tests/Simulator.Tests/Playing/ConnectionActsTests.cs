@@ -171,6 +171,15 @@ public sealed class ConnectionActsTests
         Assert.Equal(End.Unreachable, outcome.End);
     }
 
+    [Theory]
+    [InlineData("S: 250\nor @eof\nS: 2xx", "250 a", true)]
+    [InlineData("S: 250\nor @eof\nS: 2xx a", "250 b", false)]
+    [InlineData("S: 250\nor @eof\nS: 250 {x}\nor @eof", "250 a", true)]
+    [InlineData("S: 250\nor @eof\nS: 251\nor @eof", "", true)]
+    [InlineData("S: 250\nor @eof\nS: 251\n", "", false)]
+    public async Task An_end_may_stand_for_one_of_them(string lines, string said, bool fits) => Assert.Equal(
+        fits, (await SaidAsync($"S: 220\n@unordered\n{lines}\n@end\n", $"220 x,{said}".TrimEnd(','))).IsGood);
+
     [Fact]
     public async Task A_silence_comes_in_any_order_too() => Stage.Passed(await Stage.PlayAsync(
         "@unordered\n@quiet 50ms\nS: 250 {x} a\nS: 250 one {y}\n@end", async peer =>

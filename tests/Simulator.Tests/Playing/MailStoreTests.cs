@@ -10,10 +10,10 @@ public sealed class MailStoreTests
     private readonly MailStore _store = new(TimeProvider.System);
 
     [Theory]
-    [InlineData("@mail count 1", 1, 0, "r1")]
+    [InlineData("@mail count 1", 1, 5000, "r1")]
     [InlineData("@mail count 0 within 500ms", 0, 500, "r1")]
     [InlineData("@mail count 2 within 5s id {{run}}-b", 2, 5000, "r1-b")]
-    [InlineData("@mail count 2 id x", 2, 0, "x")]
+    [InlineData("@mail count 2 id x", 2, 5000, "x")]
     public void A_count_is_read_from_its_directive(string text, int count, int milliseconds, string id) => Assert.Equal(
         new MailCount(count, TimeSpan.FromMilliseconds(milliseconds), id),
         MailCount.Parse(Wrong.Single<Directive>(text), new Variables([new("run", "r1")])));

@@ -18,6 +18,11 @@ public sealed class OfferedTests
     [InlineData(Server + "@on EHLO times 2..2 -> S: 250 x", "C: EHLO x\nS: 250\nC: EHLO x\nS: 250\n", "RSET")]
     [InlineData(Server + "@on EHLO times 2..2 -> S: 550 x", "C: EHLO x\nS: 250\nC: EHLO x\nS: 550\n", "RSET")]
     [InlineData(Server, "C: HELO x\nS: 250\n", "RSET")]
+    [InlineData(Server + "@on MAIL -> S: 250-ok, S+ 250 fine", "C: EHLO x\nS: 250\nC: MAIL FROM:<>\nS: 250\n", "NOOP")]
+    [InlineData(Server + "@on MAIL -> S: 250-ok, S+ 250 SIZE\n@on EHLO -> S: 250 x",
+        "C: EHLO x\nS: 250\nC: MAIL FROM:<>\nS: 250\n", "RSET")]
+    [InlineData("@serve default caps SIZE, AUTH PLAIN\n",
+        "C: EHLO x\nS: 250\nC: AUTH PLAIN AHgAeQ==\nC+ EHLO x\nS: 235\nS: 250\n", "NOOP")]
     public async Task The_last_reply_to_EHLO_says_what_is_offered(string rules, string script, string said)
     {
         await using var server = Stage.Serve(rules);

@@ -11,6 +11,8 @@ public sealed class ScriptCompilerTests
         + "@mail envelope rcpt <a@b> NOTIFY=*")]
     [InlineData("@mail content nowhere.eml", "1:1: @mail: there is no file 'nowhere.eml' in .")]
     [InlineData("@source here\nC: x", "1:1: @source: 'here' is no IP address of this machine, like 127.0.0.2")]
+    [InlineData("S: 220\n@source 127.0.0.2\nC: x",
+        "2:1: @source stands above the first line of its connection, which has begun here")]
     [InlineData("@server a\nS: 220", "1:1: @server begins a part of a choreography, which is played as a whole")]
     [InlineData("@unordered\nC: x\n@end", "2:1: in @unordered stands what the other side says on one connection, "
         + "and nothing else")]

@@ -22,7 +22,7 @@ public sealed class SecretsTests
         "S:220|C:AUTH PLAIN 1|C:MAIL FROM:<a@b>|C:NOOP|S:235|S:250|S:250|C:DATA|S:354|C:AHU=")]
     [InlineData("S:220|C:BDAT 23 LAST|C:AUTH PLAIN of day|C:abc|S:250", "S:220|C:BDAT 23 LAST|C:AUTH PLAIN of day|C:abc|S:250")]
     [InlineData("S:220|C:AUTH PLAIN =|S:334|C:abc|S:535-no|S:535 no|C:abc",
-        "S:220|C:AUTH PLAIN =|S:334|C:1|S:535-no|S:535 no|C:abc")]
+        "S:220|C:AUTH PLAIN =|S:334|C:1|S:535-no|S:535 no|C:2")]
     // What is pipelined behind AUTH is known by the reply to that: commands, a message, a chunk, another AUTH.
     [InlineData("S:220|C:AUTH PLAIN AHU=|C:MAIL FROM:<>|C:DATA|C:one|C:AUTH two|C:.|C:NOOP|S:235|S:250|S:354|S:250|S:250",
         "S:220|C:AUTH PLAIN 1|C:MAIL FROM:<>|C:DATA|C:one|C:AUTH two|C:.|C:NOOP|S:235|S:250|S:354|S:250|S:250")]
@@ -38,7 +38,7 @@ public sealed class SecretsTests
     [InlineData("S:220|C:AUTH LOGIN|C:dXNlcg==|C:NOOP", "S:220|C:AUTH LOGIN|C:1|C:NOOP")]
     [InlineData("S:220|C:AUTH LOGIN|S:334|S:421|C:cGFzcw==|C:word", "S:220|C:AUTH LOGIN|S:334|S:421|C:1|C:2")]
     [InlineData("S:220|C:AUTH LOGIN|S:334|C:dXNlcg==|C:cGFzcw==|C:help cGFzcw==|S:535|C:word",
-        "S:220|C:AUTH LOGIN|S:334|C:1|C:2|C:3|S:535|C:word")]
+        "S:220|C:AUTH LOGIN|S:334|C:1|C:2|C:3|S:535|C:4")]
     [InlineData("S:220|C:AUTH LOGIN|S:334|S:334|C:dXNlcg==|C:help cGFzcw==|S:235|C:word",
         "S:220|C:AUTH LOGIN|S:334|S:334|C:1|C:2|S:235|C:word")]
     // Who speaks LMTP has a reply for each recipient: more than were counted.

@@ -47,6 +47,16 @@ public sealed class TlsPlayTests
         Stage.Passed(server.Outcomes[0]);
     }
 
+    // Who minds a certificate ends at once.
+    [Fact]
+    public async Task A_client_that_ends_for_another_reason_has_refused_nothing()
+    {
+        await using var server = Stage.Serve("S: 220\nC: STARTTLS\nS: 220\n@tls start cert=expired expect=refused\n");
+        await Stage.WalkAsync(server.EndPoint, "S: 220\nC: STARTTLS\nS: 220\n@tls start\n@wait 2500ms\n@close\n");
+        await Stage.UntilAsync(() => server.Outcomes.Count == 1);
+        Stage.Failed(server.Outcomes[0], "the other side took part in the handshake", 4);
+    }
+
     [Fact]
     public async Task A_client_that_goes_on_in_plain_text_has_refused_nothing()
     {
