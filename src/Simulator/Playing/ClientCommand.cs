@@ -19,6 +19,9 @@ internal static partial class ClientCommand
         ? int.Parse("0" + chunk.Groups["size"].Value, CultureInfo.InvariantCulture)
         : null;
 
+    /// <summary>Whether it is the last one of its message.</summary>
+    public static bool IsLastChunk(string line) => line.TrimEnd().EndsWith(" LAST", StringComparison.OrdinalIgnoreCase);
+
     // Some servers end a line at a CR.
     /// <summary>Where the initial response of AUTH stands (RFC 4954 4), of no length where it has none; null: no AUTH.</summary>
     public static (int Start, int Length)? InitialResponse(string line)
@@ -29,7 +32,7 @@ internal static partial class ClientCommand
         return auth.Success ? (initial.Index, initial.Value == "=" ? 0 : initial.Length) : null;
     }
 
-    private static string VerbOf(string line) => line.Trim().Split(' ', '\t')[0].ToUpperInvariant();
+    public static string VerbOf(string line) => line.Trim().Split(' ', '\t')[0].ToUpperInvariant();
 
     [GeneratedRegex(@"^\s*BDAT\s+0*(?<size>[0-9]{0,9})(\s+LAST)?\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex ChunkForm();

@@ -2,6 +2,9 @@ using System.Text;
 
 namespace SmtpSim.Playing;
 
+/// <param name="ends">The message ends behind it.</param>
+internal delegate void ContentHandler(ReadOnlySpan<char> text, bool ends);
+
 /// <summary>
 /// What a client's octets are: commands, the answer to a challenge, a message, a chunk. What is pipelined behind AUTH or DATA is
 /// known once that has its reply, and held until then.
@@ -10,8 +13,9 @@ namespace SmtpSim.Playing;
 /// <param name="isCut">The beginning is lost, where an exchange may have begun.</param>
 /// <param name="secret">Told where one stands.</param>
 /// <param name="command">Told of each command, in order.</param>
+/// <param name="content">Told of what a message or a chunk is made of, without stuffing, and of the message's end.</param>
 internal sealed class ClientSpeech<TPlace>(
-    bool isCut, Action<IReadOnlyList<TPlace>>? secret = null, Action<string>? command = null)
+    bool isCut, Action<IReadOnlyList<TPlace>>? secret = null, Action<string>? command = null, ContentHandler? content = null)
 {
     private readonly HeldOctets<TPlace> _held = new();
     private readonly AwaitedReply _awaited = new();
@@ -24,6 +28,7 @@ internal sealed class ClientSpeech<TPlace>(
     private bool _dataAsked;
     private bool _inMessage;
     private int _inChunk;
+    private bool _isLastChunk;
     // A chunk was refused before it had come: what follows is the rest of it, or commands.
     private bool _isChunkLost;
     // What is no command may be an answer, until a command is said.
@@ -172,6 +177,7 @@ internal sealed class ClientSpeech<TPlace>(
         if (_inChunk > 0)
         {
             _inChunk--;
+            content?.Invoke([octet], _inChunk == 0 && _isLastChunk);
             return;
         }
         _line.Append(octet);
@@ -205,6 +211,7 @@ internal sealed class ClientSpeech<TPlace>(
 
     private void EndMessage(string line)
     {
+        content?.Invoke(line == "." ? "" : _line.ToString().AsSpan(_line[0] == '.' ? 1 : 0), line == ".");
         if (line != ".")
             return;
         _inMessage = false;
@@ -251,7 +258,16 @@ internal sealed class ClientSpeech<TPlace>(
             return;
         }
         _awaited.Count();
-        _inChunk = _isChunkLost ? 0 : ClientCommand.ChunkSize(line) ?? 0;
+        BeginChunk(line);
+    }
+
+    private void BeginChunk(string line)
+    {
+        if (_isChunkLost || ClientCommand.ChunkSize(line) is not { } size)
+            return;
+        (_inChunk, _isLastChunk) = (size, ClientCommand.IsLastChunk(line));
+        if (size == 0)
+            content?.Invoke("", _isLastChunk);
     }
 
     private void Tell(int start, int length)

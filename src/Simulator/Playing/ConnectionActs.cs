@@ -13,6 +13,8 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     // The connections on which this side has the last word.
     private readonly HashSet<string> _lastWord = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, TakenMail> _taken = new(StringComparer.Ordinal);
+
     /// <summary>The alternative that ended the case, null while none did.</summary>
     public Choice? Ruled { get; private set; }
 
@@ -24,6 +26,8 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
             case Send send:
                 LookAhead(connection);
                 var said = Utterance.Of(send.Lines, send.Shape, variables);
+                if (connection.CanSay)
+                    MailOn(connection)?.Say(said.AsSpan(0, Math.Min(said.Length, send.Shape.Cut ?? said.Length)));
                 await Sender.SendAsync(connection, said, send.Shape, options.Clock, cancel);
                 return null;
             case SendBody body:
@@ -101,11 +105,34 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     private async Task<Outcome?> HearAsync(RawConnection connection, Hear hear, CancellationToken cancel)
     {
         var began = log.Now;
-        var (met, why) = await _listener.HearAsync(
-            connection, hear.Choices, options.LimitOf(hear), cancel, heard => _bans.Broken(connection.Name, heard));
+        var (met, why, _) = await ListenAsync(connection, hear.Choices, options.LimitOf(hear), cancel);
         if (met is null)
             return hear.Optional ? null : _findings.Missed(hear, connection, why);
         return Judge(connection, hear, met, log.Now - began);
+    }
+
+    private async Task<(Choice? Met, string Why, byte[] Came)> ListenAsync(
+        RawConnection connection, IReadOnlyList<Choice> choices, TimeSpan limit, CancellationToken cancel)
+    {
+        var came = Array.Empty<byte>();
+        var (met, why) = await _listener.HearAsync(connection, choices, limit, cancel, heard =>
+        {
+            came = heard.ToArray();
+            return _bans.Broken(connection.Name, heard);
+        });
+        if (met is not null)
+            MailOn(connection)?.Hear(came);
+        return (met, why, came);
+    }
+
+    // Only who serves takes mail.
+    private TakenMail? MailOn(RawConnection connection)
+    {
+        if (role == Role.Client || options.Mail is not { } store)
+            return null;
+        if (!_taken.TryGetValue(connection.Name, out var mail))
+            _taken[connection.Name] = mail = new TakenMail(store, log);
+        return mail;
     }
 
     /// <summary>What it means that this came of what was expected, so long after it was begun to wait.</summary>
@@ -128,15 +155,9 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         Outcome? outcome = null;
         while (arranged.Missing is { Count: > 0 } missing && outcome is null && Ruled is null)
         {
-            var (open, came) = (arranged.Open.ToList(), Array.Empty<byte>());
-            var choices = open.SelectMany(h => h.Choices.Select(c => (Hear: h, Choice: arranged.Among(h, c)))).ToList();
-            var (met, why) = await _listener.HearAsync(
-                connection, [.. choices.Select(c => c.Choice)], LimitOf(missing, log.Now - began), cancel,
-                heard =>
-                {
-                    came = heard.ToArray();
-                    return _bans.Broken(connection.Name, heard);
-                });
+            var choices = arranged.Open.SelectMany(h => h.Choices.Select(c => (Hear: h, Choice: arranged.Among(h, c)))).ToList();
+            var (met, why, came) = await ListenAsync(
+                connection, [.. choices.Select(c => c.Choice)], LimitOf(missing, log.Now - began), cancel);
             if (met is null)
                 return MissedOne(connection, missing, log.Now - began, why);
             var hear = choices.Find(c => ReferenceEquals(c.Choice, met)).Hear;
@@ -175,8 +196,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
                     act, $"nothing before {command}", Findings.Heard(connection), "more was said than was expected");
             await connection.SendAsync(Octets.OfLine(command).Memory, cancel);
             var choice = new Choice((Event)act.Step, new ReplyExpectation(ReplyPattern.TryParse(reply)!), null, null);
-            var (met, why) = await _listener.HearAsync(
-                connection, [choice], options.ReplyLimit, cancel, heard => _bans.Broken(connection.Name, heard));
+            var (met, why, _) = await ListenAsync(connection, [choice], options.ReplyLimit, cancel);
             if (met is null)
                 return _findings.Failed(act, $"{reply} to {command}", Findings.Heard(connection), why);
         }

@@ -15,8 +15,8 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
     /// <summary>The note behind which nothing can be read any more.</summary>
     public const string TlsHides = "TLS hides what is said from here on";
 
-    private readonly LastLine _asks = new();
-    private readonly LastLine _answers = new();
+    private readonly CutLines _asks = new();
+    private readonly CutLines _answers = new();
     private bool _asked;
 
     public async Task PassAsync(CancellationToken cancel)

@@ -16,7 +16,7 @@ internal sealed class ScriptPart(FakeServer server, Script script, Variables var
         var first = new RawConnection(transport, IsPlayedOnce ? names[0] : NameOf(number), Server.Log);
         await using var peers = new AcceptedPeers(names.Count > 0 ? names[0] : "1", first, Server.AcceptAsync, Server.Log);
         // A server waits for its clients as long as they like; the case's own limit ends it.
-        var patient = options with { ReplyLimit = options.CaseLimit };
+        var patient = options with { ReplyLimit = options.CaseLimit, Mail = Server.Mail };
         var outcome = await new Walker(script, peers, Server.Log, variables.Copy(), patient).WalkAsync(stop);
         foreach (var peer in peers.Open.Where(_ => !stop.IsCancellationRequested))
             peer.Close();

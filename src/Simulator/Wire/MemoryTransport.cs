@@ -14,6 +14,7 @@ public sealed class MemoryTransport : Transport
 
     private readonly PipeReader _in;
     private readonly PipeWriter _out;
+    private volatile bool _isDeaf;
 
     private MemoryTransport(Pipe from, Pipe to) => (_in, _out) = (from.Reader, to.Writer);
 
@@ -21,10 +22,20 @@ public sealed class MemoryTransport : Transport
     {
         get
         {
-            if (!_in.TryRead(out var read))
+            try
+            {
+                if (!_isDeaf && _in.TryRead(out var read))
+                {
+                    _in.AdvanceTo(read.Buffer.Start);
+                    return true;
+                }
                 return false;
-            _in.AdvanceTo(read.Buffer.Start);
-            return true;
+            }
+            catch (SocketException)
+            {
+                // Whoever reads is told.
+                return true;
+            }
         }
     }
 
@@ -38,6 +49,8 @@ public sealed class MemoryTransport : Transport
 
     public override async ValueTask<int> ReceiveAsync(OctetBuffer into, CancellationToken cancel)
     {
+        if (_isDeaf)
+            return 0;
         var read = await _in.ReadAsync(cancel);
         foreach (var piece in read.Buffer)
             into.Append(piece.Span);
@@ -64,16 +77,43 @@ public sealed class MemoryTransport : Transport
     {
         if (how != SocketShutdown.Receive)
             _out.Complete();
-        if (how != SocketShutdown.Send)
-            _in.Complete();
+        if (how != SocketShutdown.Send && !_isDeaf)
+        {
+            _isDeaf = true;
+            _ = DrainAsync();
+        }
     }
 
-    public override void Close() => Shutdown(SocketShutdown.Both);
+    public override void Close()
+    {
+        _isDeaf = true;
+        _out.Complete();
+        _in.Complete();
+    }
 
     public override void Reset()
     {
+        _isDeaf = true;
         _out.Complete(Gone());
         _in.Complete();
+    }
+
+    // Who reads no more hinders nobody from saying more: a system takes it and throws it away.
+    private async Task DrainAsync()
+    {
+        try
+        {
+            for (var over = false; !over;)
+            {
+                var read = await _in.ReadAsync();
+                over = read.IsCompleted;
+                _in.AdvanceTo(read.Buffer.End);
+            }
+        }
+        catch (Exception ended) when (ended is SocketException or InvalidOperationException)
+        {
+            // Reset by the other side, or closed by this one.
+        }
     }
 
     protected override void Dispose(bool disposing) => Close();

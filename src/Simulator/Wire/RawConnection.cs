@@ -73,7 +73,7 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
         try
         {
             if (terms is { From: { } from })
-                socket.Bind(new IPEndPoint(from, 0));
+                Bind(socket, from);
             if (terms is { Receives: { } octets })
                 socket.ReceiveBufferSize = octets;
             await socket.ConnectAsync(target, cancel);
@@ -95,6 +95,18 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static void Bind(Socket socket, IPAddress from)
+    {
+        try
+        {
+            socket.Bind(new IPEndPoint(from, 0));
+        }
+        catch (SocketException strange)
+        {
+            throw new SocketException((int)strange.SocketErrorCode, $"from {from}: {strange.Message}");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace SmtpSim.Wire;
 
-/// <summary>Somebody else's stream. It cannot be reset or half-closed: both close it.</summary>
+/// <summary>Somebody else's stream. It cannot be reset or half-closed, unless it is one of ours: both close it.</summary>
 public sealed class StreamTransport(Stream stream) : Transport
 {
     private readonly byte[] _piece = new byte[16 * 1024];
@@ -41,11 +41,22 @@ public sealed class StreamTransport(Stream stream) : Transport
         }
     }
 
-    public override void Shutdown(SocketShutdown how) => stream.Dispose();
+    public override void Shutdown(SocketShutdown how)
+    {
+        if (stream is TransportStream own)
+            own.Below.Shutdown(how);
+        else
+            stream.Dispose();
+    }
 
     public override void Close() => stream.Dispose();
 
-    public override void Reset() => stream.Dispose();
+    public override void Reset()
+    {
+        if (stream is TransportStream own)
+            own.Below.Reset();
+        stream.Dispose();
+    }
 
     protected override void Dispose(bool disposing) => stream.Dispose();
 }

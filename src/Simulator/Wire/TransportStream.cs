@@ -17,6 +17,9 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
 
     private int _left;
 
+    /// <summary>What it lies on.</summary>
+    public Transport Below => transport;
+
     /// <summary>The beginning of what came where a TLS record was due; null: nothing but records came.</summary>
     public Octets? NoTls { get; private set; }
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace SmtpSim.Recording;
+namespace SmtpSim.Wire;
 
 /// <summary>Lines of one side, however they are cut.</summary>
-internal sealed class LastLine
+internal sealed class CutLines
 {
     // RFC 5321 4.5.3.1: a command or a reply has 512 octets at most. Of what is longer the beginning says enough.
     private const int Longest = 512;
