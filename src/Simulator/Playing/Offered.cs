@@ -1,4 +1,3 @@
-using System.Text;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
@@ -7,7 +6,7 @@ namespace SmtpSim.Playing;
 internal sealed class Offered
 {
     private readonly ClientSpeech<bool> _client;
-    private readonly StringBuilder _said = new();
+    private readonly CutLines _said = new();
     private readonly List<string> _lines = [];
     // Of the last EHLO.
     private IReadOnlyList<string> _keywords = [];
@@ -22,10 +21,7 @@ internal sealed class Offered
         var offered = new Offered();
         var asks = role == Role.Client ? Happening.Said : Happening.Heard;
         foreach (var entry in log.Entries.Where(e => e.Connection == connection && e.What != Happening.Note))
-        {
-            foreach (var octet in entry.Octets.Span)
-                offered.Take((char)octet, entry.What == asks);
-        }
+            offered.Take(entry.Octets.Span, entry.What == asks);
         return offered._keywords.Contains(keyword, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -35,20 +31,16 @@ internal sealed class Offered
             (_keywords, _ahead) = ([], _client.Due);
     }
 
-    private void Take(char octet, bool isClients)
+    private void Take(ReadOnlySpan<byte> octets, bool isClients)
     {
-        if (isClients)
-            _client.Say(octet, false);
-        else if (octet != '\n')
-            _said.Append(octet);
-        else
-            EndLine();
+        foreach (var octet in isClients ? octets : [])
+            _client.Say((char)octet, false);
+        foreach (var line in isClients ? [] : _said.Whole(octets))
+            Hear(line);
     }
 
-    private void EndLine()
+    private void Hear(string line)
     {
-        var line = _said.ToString().TrimEnd('\r');
-        _said.Clear();
         _lines.Add(line);
         if (line is not [_, _, _, '-', ..])
             EndReply(line);

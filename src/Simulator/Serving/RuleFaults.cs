@@ -27,8 +27,8 @@ internal static class RuleFaults
 
     private static string? ShapedApart(ValueList<Step> actions)
     {
-        var shaped = actions.Zip(actions.Skip(1)).FirstOrDefault(p => p is
-            (Directive shape, Line { Form: Form.Joined }) && Words.Find(((Directive)p.First).Word)!.Is(WordKinds.Shapes));
+        var shaped = actions.Zip(actions.Skip(1)).FirstOrDefault(p =>
+            p is (Directive shape, Line { Form: Form.Joined }) && Words.Find(shape.Word)!.Is(WordKinds.Shapes));
         return shaped.First is Directive directive
             ? $"@{directive.Word} shapes a whole write: put it before the first line that is joined"
             : null;
