@@ -45,10 +45,11 @@ public sealed partial class DependencyTests
         ["Wire"] = [],
         ["Transcripts"] = ["Wire"],
         ["Tls"] = ["Wire"],
-        ["Playing"] = ["Wire", "Transcripts", "Tls"],
-        ["Serving"] = ["Wire", "Transcripts", "Tls", "Playing"],
-        ["Recording"] = ["Wire", "Transcripts", "Tls", "Playing"],
-        ["Comparing"] = ["Wire", "Transcripts", "Tls", "Playing", "Recording"],
+        ["Dialogue"] = ["Wire", "Transcripts"],
+        ["Playing"] = ["Wire", "Transcripts", "Tls", "Dialogue"],
+        ["Serving"] = ["Wire", "Transcripts", "Tls", "Dialogue", "Playing"],
+        ["Recording"] = ["Wire", "Transcripts", "Tls", "Dialogue", "Playing"],
+        ["Comparing"] = ["Wire", "Transcripts", "Tls", "Dialogue", "Playing", "Recording"],
         ["Embedding"] = ["Wire", "Transcripts", "Tls", "Playing", "Serving", "Recording", "Comparing"],
     };
 

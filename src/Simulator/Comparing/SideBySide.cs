@@ -1,3 +1,4 @@
+using SmtpSim.Dialogue;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;

@@ -49,6 +49,7 @@ public static class ScriptedClient
         await using var open = peers;
         var compiled = ScriptCompiler.Compile(ScriptedServer.Source(script), Role.Client);
         var variables = new Variables(with.Values ?? new Dictionary<string, string>());
+        Needs.Met(compiled, variables, hasMail: with.Options?.Mail is not null);
         var walker = new Walker(compiled, peers, log, variables, with.Options ?? WalkOptions.Default);
         var outcome = await walker.WalkAsync(cancel);
         foreach (var (name, value) in variables.Values)

@@ -1,3 +1,4 @@
+using SmtpSim.Dialogue;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -69,7 +70,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     private void LookAhead(RawConnection connection)
     {
         _lastWord.Add(connection.Name);
-        if (!connection.Heard.IsEmpty && !Offered.Has(log, connection.Name, role, "PIPELINING"))
+        if (!connection.Heard.IsEmpty && !Offered.Has(log, connection.Name, role == Role.Server, "PIPELINING"))
             _ahead.Add(connection.Name);
     }
 

@@ -14,16 +14,23 @@ public sealed class ScriptCompiler
     private readonly TranscriptSource _source;
     private readonly List<Act> _acts = [];
     private readonly List<Directive> _shaping = [];
+    private readonly Inclusions _inclusions;
     private string _connection = "1";
     private double _scale = 1;
 
-    private ScriptCompiler(Role role, TranscriptSource source) => (_role, _source) = (role, source);
+    private ScriptCompiler(Role role, TranscriptSource source, Inclusions inclusions) =>
+        (_role, _source, _inclusions) = (role, source, inclusions);
+
+    // One that goes on where this one stands.
+    private ScriptCompiler Inner(TranscriptSource source) =>
+        new(_role, source, _inclusions) { _connection = _connection, _scale = _scale };
 
     /// <exception cref="UnusableFileException">The script cannot be played from this side.</exception>
     public static Script Compile(TranscriptSource source, Role role)
     {
         TimeSpan? limit = source.Transcript["timeout"] is { } text ? Durations.Parse(text) : null;
-        var script = new Script(source.File, role, new ScriptCompiler(role, source).All(source.Transcript.Steps), limit);
+        var acts = new ScriptCompiler(role, source, new Inclusions()).All(source.Transcript.Steps);
+        var script = new Script(source.File, role, acts, limit);
         if (script.Acts.Count == 0)
             throw new UnusableFileException(source.File, 1, 1, "there is nothing to play in this script");
         var misfit = script.OneTooMany is { } act ? (act, $"a script opens at most {Script.MostConnections} connections")
@@ -219,7 +226,7 @@ public sealed class ScriptCompiler
 
     private ValueList<Act> Inside(IEnumerable<Step> steps)
     {
-        var inner = new ScriptCompiler(_role, _source) { _connection = _connection, _scale = _scale };
+        var inner = Inner(_source);
         var acts = inner.All(steps);
         (_connection, _scale) = (inner._connection, inner._scale);
         return acts;
@@ -228,7 +235,7 @@ public sealed class ScriptCompiler
     private void Include(Directive directive)
     {
         RefuseShapes("an include");
-        var inner = new ScriptCompiler(_role, _source.Include(directive)) { _connection = _connection, _scale = _scale };
+        var inner = Inner(_source.Include(directive, _inclusions));
         _acts.AddRange(inner.All(inner._source.Transcript.Steps));
         (_connection, _scale) = (inner._connection, inner._scale);
     }

@@ -1,11 +1,12 @@
 using System.Text;
+using SmtpSim.Dialogue;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Playing;
 
 /// <summary>
 /// The mail that a script with lines in order takes on one connection: what the client said, as far as the script has heard it,
-/// up to a reply that accepts it (2yz). Its recipients are all that were said.
+/// up to a reply that accepts it (2yz). Its recipients are those that it has not refused.
 /// </summary>
 internal sealed class TakenMail
 {
@@ -13,10 +14,13 @@ internal sealed class TakenMail
     private readonly SessionLog _log;
     private readonly ClientSpeech<bool> _client;
     private readonly CutLines _replies = new();
-    private readonly List<string> _recipients = [];
+    // Null where one was refused.
+    private readonly List<string?> _recipients = [];
+    private readonly Queue<(int Recipient, long Reply)> _unanswered = [];
     private OctetBuffer _content = new();
     private string? _from;
     private bool _hasEnded;
+    private long _replied;
 
     public TakenMail(MailStore store, SessionLog log)
     {
@@ -35,16 +39,35 @@ internal sealed class TakenMail
     {
         foreach (var line in _replies.Whole(said))
         {
-            if (_hasEnded && line is not [_, _, _, '-', ..])
-                Decide(line);
+            if (line is not [_, _, _, '-', ..])
+                HearReply(line);
             _client.Hear(line);
+        }
+    }
+
+    private void HearReply(string reply)
+    {
+        if (!_client.IsGreeting(reply))
+            Answer(reply);
+        if (_hasEnded)
+            Decide(reply);
+    }
+
+    private void Answer(string reply)
+    {
+        _replied++;
+        while (_unanswered.TryPeek(out var first) && first.Reply <= _replied)
+        {
+            if (first.Reply == _replied && reply is ['4' or '5', ..])
+                _recipients[first.Recipient] = null;
+            _unanswered.Dequeue();
         }
     }
 
     private void Decide(string reply)
     {
         if (reply.StartsWith('2') && _from is not null)
-            _store.Add(new Envelope(_from, [.. _recipients]), _content, _log.Now);
+            _store.Add(new Envelope(_from, [.. _recipients.OfType<string>()]), _content, _log.Now);
         Forget();
     }
 
@@ -57,7 +80,13 @@ internal sealed class TakenMail
         if (verb == "MAIL")
             _from = argument;
         else if (verb == "RCPT")
-            _recipients.Add(argument);
+            Address(argument);
+    }
+
+    private void Address(string recipient)
+    {
+        _unanswered.Enqueue((_recipients.Count, _replied + _client.Due + 1));
+        _recipients.Add(recipient);
     }
 
     private void Keep(ReadOnlySpan<char> text, bool ends)
@@ -73,5 +102,6 @@ internal sealed class TakenMail
     {
         (_from, _hasEnded, _content) = (null, false, new OctetBuffer());
         _recipients.Clear();
+        _unanswered.Clear();
     }
 }

@@ -17,11 +17,6 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     // Deep enough for any library of fragments, shallow enough to end a cycle at once.
     private const int DeepestInclude = 16;
 
-    // Files that include others several times over grow beyond any memory within that depth.
-    private const int MostIncludes = 1000;
-
-    private Count _included = new();
-
     /// <exception cref="UnusableFileException">It does not exist or does not parse.</exception>
     public static TranscriptSource Load(string path, int depth = 0) =>
         Read(SourceFile.Read(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, depth);
@@ -34,14 +29,13 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
         return new TranscriptSource(transcript ?? throw new UnusableFileException(diagnostics), name, folder, depth);
     }
 
-    public TranscriptSource Include(Directive directive)
+    internal TranscriptSource Include(Directive directive, Inclusions inclusions)
     {
         if (Depth >= DeepestInclude)
             throw Wrong(directive, $"@include goes deeper than {DeepestInclude} files: does a file include itself?");
-        var included = Depth == 0 ? new Count() : _included;
-        if (++included.Files > MostIncludes)
-            throw Wrong(directive, $"@include: more than {MostIncludes} files follow from one line");
-        return Load(Existing(directive), Depth + 1) with { Root = Root, _included = included };
+        return inclusions.TakeOne()
+            ? Load(Existing(directive), Depth + 1) with { Root = Root }
+            : throw Wrong(directive, $"@include: one script takes in more than {Inclusions.Most} files");
     }
 
     /// <summary>The lines of a body's file, whatever its line ends.</summary>
@@ -92,11 +86,6 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
 
     private static bool IsBelow(string root, string path) => Path.GetFullPath(path).StartsWith(
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private sealed class Count
-    {
-        public int Files { get; set; }
-    }
 
     private UnusableFileException Wrong(Directive directive, string message) =>
         new(File, directive.At.Number, 1, message);

@@ -1,4 +1,4 @@
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 
 namespace SmtpSim.Recording;
 

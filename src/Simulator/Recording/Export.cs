@@ -1,4 +1,5 @@
 using System.Text;
+using SmtpSim.Dialogue;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;

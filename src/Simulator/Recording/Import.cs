@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 using SmtpSim.Transcripts;
 
 namespace SmtpSim.Recording;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 using SmtpSim.Transcripts;
 
 namespace SmtpSim.Recording;

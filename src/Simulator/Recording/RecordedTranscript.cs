@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 

@@ -80,7 +80,7 @@ public sealed class Choreography
 
     private IEnumerable<(Part Part, string Name, Directive Step)> Syncs() =>
         from part in Parts
-        from step in Flat(part.Source).OfType<Directive>()
+        from step in Flat(part.Source, new Inclusions()).OfType<Directive>()
         where step.Word == "sync"
         select (part, step.Arguments[0], step);
 
@@ -88,16 +88,17 @@ public sealed class Choreography
         .GroupBy(s => s.Name)
         .ToDictionary(g => g.Key, g => g.Select(s => s.Part).Distinct().Count());
 
-    private static IEnumerable<Step> Flat(TranscriptSource source, IEnumerable<Step> steps) =>
+    private static IEnumerable<Step> Flat(TranscriptSource source, Inclusions inclusions) =>
+        Flat(source, source.Transcript.Steps, inclusions);
+
+    private static IEnumerable<Step> Flat(TranscriptSource source, IEnumerable<Step> steps, Inclusions inclusions) =>
         steps.SelectMany(s => s switch
         {
-            Block block => Flat(source, [.. block.Body, .. block.Otherwise ?? []]),
+            Block block => Flat(source, [.. block.Body, .. block.Otherwise ?? []], inclusions),
             Rule rule => rule.Actions,
-            Directive { Word: "include" } include => Flat(source.Include(include)),
+            Directive { Word: "include" } include => Flat(source.Include(include, inclusions), inclusions),
             _ => [s],
         });
-
-    private static IEnumerable<Step> Flat(TranscriptSource source) => Flat(source, source.Transcript.Steps);
 
     private static bool IsHead(Step step) => step is Directive { Word: "server" or "client" };
 

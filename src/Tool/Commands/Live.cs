@@ -1,5 +1,5 @@
 using SmtpSim.Comparing;
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 using SmtpSim.Serving;
 
 namespace SmtpSim.Commands;

@@ -1,4 +1,4 @@
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Control;

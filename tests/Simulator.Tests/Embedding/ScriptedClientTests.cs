@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using SmtpSim.Embedding;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
@@ -27,10 +28,15 @@ public sealed class ScriptedClientTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_a_failure() => Assert.Equal(
-        End.Unreachable,
-        (await Assert.ThrowsAsync<ScriptFailedException>(
-            () => ScriptedClient.PlayAsync(new IPEndPoint(IPAddress.Loopback, 1), "S: 220\n"))).Outcome.End);
+    public async Task A_server_that_is_not_there_is_a_failure()
+    {
+        // Bound and silent: nobody else can take it meanwhile.
+        using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var failed = await Assert.ThrowsAsync<ScriptFailedException>(
+            () => ScriptedClient.PlayAsync(deaf.LocalEndPoint!, "S: 220\n"));
+        Assert.Equal(End.Unreachable, failed.Outcome.End);
+    }
 
     [Fact]
     public async Task A_stream_is_one_connection()
@@ -39,6 +45,16 @@ public sealed class ScriptedClientTests
         var failed = await Assert.ThrowsAsync<ScriptFailedException>(
             () => ScriptedClient.PlayAsync(server.Connect(), "S: 220\nS2: 220\n"));
         Assert.Equal((End.Unreachable, "a stream is one connection"), (failed.Outcome.End, failed.Outcome.Reason));
+    }
+
+    [Theory]
+    [InlineData("S: 220\nC: EHLO {{client}}\n", "script:2:1: nothing says what '{{client}}' is: give it a value, or capture")]
+    [InlineData("S: 220\n@mail count 1\n", "script:2:1: @mail looks at what a next hop received, and there is none here")]
+    public async Task What_a_script_needs_and_nobody_gives_is_told_with_its_line(string script, string told)
+    {
+        var wrong = await Assert.ThrowsAsync<UnusableFileException>(
+            () => ScriptedClient.PlayAsync(new IPEndPoint(IPAddress.Loopback, 1), script));
+        Assert.StartsWith(told, wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,6 +52,28 @@ public sealed class TakenMailTests
         Assert.Equal("z\r\n", server.Mail.All[1].Content.Text);
     }
 
+    [Theory]
+    [InlineData("C: RCPT TO:<1>\nS: 250\nC: RCPT TO:<2>\nS: 550 no\nC: RCPT TO:<3>\nS: 250\n", "TO:<1> TO:<3>")]
+    [InlineData("C: RCPT TO:<1>\nC+ RCPT TO:<2>\nC+ RCPT TO:<3>\nS: 250\nS: 450-no\nS+ 450 no\nS: 250\n", "TO:<1> TO:<3>")]
+    [InlineData("C: RCPT TO:<1>\nC+ RCPT TO:<1>\nC+ NOOP\nS: 250\nS: 550\nS: 500\n", "TO:<1>")]
+    [InlineData("C: NOOP\nC+ RCPT TO:<1>\nC+ RCPT TO:<2>\nS: 500\nS: 250\nS: 550\n", "TO:<1>")]
+    public async Task A_recipient_that_is_refused_is_none(string recipients, string kept)
+    {
+        var envelope = "C: MAIL FROM:<a@b>\nS: 250\n" + recipients + Asks;
+        await using var server = await PlayedAsync(
+            Greets + envelope + "@body any\nS: 250 taken\n", Greets + envelope + Says + "S: 250\n");
+        Assert.Equal(kept.Split(' '), Assert.Single(server.Mail.All).Recipients);
+    }
+
+    // What a client says before the greeting has its reply behind it.
+    [Fact]
+    public async Task The_greeting_is_no_reply()
+    {
+        const string Early = "C: MAIL FROM:<a@b>\nC+ RCPT TO:<1>\nC+ RCPT TO:<2>\nS: 220\nS: 250\nS: 550\nS: 250\n" + Asks;
+        await using var server = await PlayedAsync(Early + "@body any\nS: 250\n", Early + Says + "S: 250\n");
+        Assert.Equal(["TO:<2>"], Assert.Single(server.Mail.All).Recipients);
+    }
+
     private static async Task<FakeServer> PlayedAsync(string serves, string says)
     {
         var server = Stage.Serve(serves);

@@ -49,7 +49,7 @@ public sealed class TranscriptSourceTests : IDisposable
                 Path.Combine(_folder.FullName, $"{i}.smtp"), string.Concat(Enumerable.Repeat($"@include {i + 1}.smtp\n", 6)));
         File.WriteAllText(Path.Combine(_folder.FullName, "15.smtp"), "S: 220\n");
         var wrong = Assert.Throws<UnusableFileException>(() => ScriptCompiler.Compile(Source("@include 1.smtp"), Role.Client));
-        Assert.Contains("@include: more than 1000 files follow from one line", wrong.Message);
+        Assert.Contains("@include: one script takes in more than 1000 files", wrong.Message);
     }
 
     // Whoever gives the value would have any file of the machine looked at.

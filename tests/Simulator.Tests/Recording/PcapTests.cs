@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 using SmtpSim.Recording;
 using SmtpSim.Transcripts;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using FsCheck.Fluent;
+using SmtpSim.Dialogue;
 using SmtpSim.Playing;
 using SmtpSim.Recording;
 using SmtpSim.Transcripts;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Dialogue;
 
 /// <param name="ends">The message ends behind it.</param>
 internal delegate void ContentHandler(ReadOnlySpan<char> text, bool ends);
@@ -21,9 +21,9 @@ internal sealed class ClientSpeech<TPlace>(
     private readonly AwaitedReply _awaited = new();
     private readonly StringBuilder _line = new();
     private readonly List<TPlace> _places = [];
+    private bool _isGreeted = isCut;
     // The next lines that are answers, whatever they look like.
     private int _answers = isCut ? 1 : 0;
-    private bool _isGreeted = isCut;
     private bool _isCut = isCut;
     private bool _dataAsked;
     private bool _inMessage;
@@ -50,12 +50,14 @@ internal sealed class ClientSpeech<TPlace>(
         if (reply.Length > 3 && reply[3] == '-')
             return;
         var code = reply.Length < 3 ? reply : reply[..3];
-        var isGreeting = !_isGreeted && code != "334";
-        _isGreeted = true;
-        if (!isGreeting)
+        if (!IsGreeting(reply))
             HearFor(code);
-        _isCut = false;
+        (_isGreeted, _isCut) = (true, false);
     }
+
+    /// <summary>Whether a reply is none: the first that is heard, unless what it says can only answer something.</summary>
+    public bool IsGreeting(string reply) =>
+        !_isGreeted && (reply.StartsWith("220", StringComparison.Ordinal) || reply is not ['2' or '3', ..]);
 
     /// <summary>No reply will come: what is left is taken for what it looks like.</summary>
     public void End()

@@ -1,6 +1,6 @@
 using SmtpSim.Wire;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Dialogue;
 
 /// <summary>What a server offered in its last reply to EHLO, read off the log of either side.</summary>
 internal sealed class Offered
@@ -16,10 +16,11 @@ internal sealed class Offered
     private Offered() => _client = new ClientSpeech<bool>(isCut: false, command: Note);
 
     /// <summary>False, too, where EHLO was not said, or not answered in full.</summary>
-    public static bool Has(SessionLog log, string connection, Role role, string keyword)
+    /// <param name="isServers">A server kept the log.</param>
+    public static bool Has(SessionLog log, string connection, bool isServers, string keyword)
     {
         var offered = new Offered();
-        var asks = role == Role.Client ? Happening.Said : Happening.Heard;
+        var asks = isServers ? Happening.Heard : Happening.Said;
         foreach (var entry in log.Entries.Where(e => e.Connection == connection && e.What != Happening.Note))
             offered.Take(entry.Octets.Span, entry.What == asks);
         return offered._keywords.Contains(keyword, StringComparer.OrdinalIgnoreCase);
@@ -50,7 +51,7 @@ internal sealed class Offered
 
     private void EndReply(string last)
     {
-        if (_ahead is { } ahead)
+        if (_ahead is { } ahead && !_client.IsGreeting(last))
             Judge(ahead, isOffer: _lines.Count > 1 && last.StartsWith("250", StringComparison.Ordinal));
         _lines.Clear();
     }

@@ -2,7 +2,7 @@ using System.Text;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Dialogue;
 
 /// <summary>
 /// Takes what a client says to authenticate out of a conversation (RFC 4954): the initial response behind AUTH, and each line up

@@ -1,6 +1,6 @@
 using SmtpSim.Wire;
 
-namespace SmtpSim.Tests.Playing;
+namespace SmtpSim.Tests.Dialogue;
 
 /// <summary>What <c>@if cap</c> goes by, however EHLO and its reply came.</summary>
 public sealed class OfferedTests
@@ -29,6 +29,13 @@ public sealed class OfferedTests
         var outcome = await Stage.WalkAsync(server.EndPoint, "S: 220\n" + script + Asks);
         Stage.Passed(outcome);
         Assert.Equal($"{said}\r\n", outcome.Log.Entries.Last(e => e.What == Happening.Said).Octets.Text);
+    }
+
+    [Fact]
+    public async Task The_greeting_is_no_reply_to_an_EHLO_that_came_too_early()
+    {
+        await using var server = Stage.Serve("C: EHLO x\nS: 220 late\nS: 250-x\nS+ 250 SIZE\nC: NOOP\nS: 250\n");
+        Stage.Passed(await Stage.WalkAsync(server.EndPoint, "C: EHLO x\nS: 220\nS: 250\n" + Asks));
     }
 
     [Fact]

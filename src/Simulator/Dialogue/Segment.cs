@@ -1,7 +1,7 @@
 using System.Text;
 using SmtpSim.Transcripts;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Dialogue;
 
 /// <summary>What one side said in one piece.</summary>
 /// <param name="At">Since the connection began.</param>

@@ -1,7 +1,7 @@
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 using SmtpSim.Transcripts;
 
-namespace SmtpSim.Tests.Playing;
+namespace SmtpSim.Tests.Dialogue;
 
 /// <summary>Dialogues by chance: pipelined or not, cut anywhere, with servers that answer too much or nothing.</summary>
 [Trait("Rows", "SM-09")]

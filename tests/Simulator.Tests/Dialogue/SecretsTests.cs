@@ -1,8 +1,8 @@
-using SmtpSim.Playing;
+using SmtpSim.Dialogue;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
-namespace SmtpSim.Tests.Playing;
+namespace SmtpSim.Tests.Dialogue;
 
 [Trait("Rows", "SM-09")]
 public sealed class SecretsTests

@@ -1,4 +1,4 @@
-namespace SmtpSim.Playing;
+namespace SmtpSim.Dialogue;
 
 /// <summary>What a client pipelined behind a question that has no reply yet; and what that made of it.</summary>
 /// <typeparam name="TPlace">Where an octet stands.</typeparam>

@@ -1,4 +1,4 @@
-namespace SmtpSim.Playing;
+namespace SmtpSim.Dialogue;
 
 /// <summary>What a client said whose reply decides what it says behind it.</summary>
 internal enum Question

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using SmtpSim.Transcripts;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Dialogue;
 
 /// <summary>What a line is that a client said as a command, read as generously as any server might.</summary>
 internal static partial class ClientCommand
