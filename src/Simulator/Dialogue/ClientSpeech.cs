@@ -14,6 +14,10 @@ internal delegate void ContentHandler(ReadOnlySpan<char> text, bool ends);
 /// <param name="secret">Told where one stands.</param>
 /// <param name="command">Told of each command, in order.</param>
 /// <param name="content">Told of what a message or a chunk is made of, without stuffing, and of the message's end.</param>
+/// <remarks>
+/// Whoever looks for secrets takes a message to end wherever some server might; whoever is told of content, where RFC 5321 4.1.1.4
+/// has it end, at CRLF.CRLF.
+/// </remarks>
 internal sealed class ClientSpeech<TPlace>(
     bool isCut, Action<IReadOnlyList<TPlace>>? secret = null, Action<string>? command = null, ContentHandler? content = null)
 {
@@ -29,8 +33,8 @@ internal sealed class ClientSpeech<TPlace>(
     private bool _inMessage;
     private int _inChunk;
     private bool _isLastChunk;
-    // A chunk was refused before it had come: what follows is the rest of it, or commands.
-    private bool _isChunkLost;
+    // A chunk or a message had its reply before it had come: what follows is the rest of it, or commands.
+    private bool _isContentLost;
     // What is no command may be an answer, until a command is said.
     private bool _isSuspect;
     private bool _isSecret;
@@ -71,10 +75,21 @@ internal sealed class ClientSpeech<TPlace>(
     private void HearFor(string code)
     {
         var isRefusal = code is ['4' or '5', ..];
-        LoseChunk(isRefusal);
-        Hear(code, _awaited.IsNext(), isRefusal);
-        // One that was held until now was said before that, too.
-        LoseChunk(isRefusal);
+        var isNext = _awaited.IsNext();
+        LoseContent(isRefusal);
+        Hear(code, isNext, isRefusal);
+        // What was held until now was said before that, too.
+        LoseContent(isRefusal);
+        if (code == "220")
+            BeginAnew();
+    }
+
+    // Nothing but STARTTLS has such a reply (RFC 3207 4): what stood in front of it was said without TLS, and begins no line.
+    private void BeginAnew()
+    {
+        End();
+        _awaited.Clear();
+        (_inMessage, _inChunk, _dataAsked) = (false, 0, false);
     }
 
     // Counting goes wrong where a server has no reply, or several: what only one command has for a reply is that one's.
@@ -98,10 +113,13 @@ internal sealed class ClientSpeech<TPlace>(
             Close(isRefusal);
     }
 
-    private void LoseChunk(bool isRefusal)
+    // A reply to what has not come to its end yet: a refusal, or one that nothing else is left to have.
+    private void LoseContent(bool isRefusal)
     {
-        _isChunkLost = isRefusal && (_isChunkLost || _inChunk > 0);
-        _inChunk = isRefusal ? 0 : _inChunk;
+        var isLost = (isRefusal && (_inMessage || _inChunk > 0)) || (_inChunk > 0 && _awaited.Due == 0);
+        _isContentLost = isLost || (isRefusal && _isContentLost);
+        if (isLost)
+            (_inMessage, _inChunk) = (false, 0);
     }
 
     private void HearChallenge()
@@ -184,9 +202,11 @@ internal sealed class ClientSpeech<TPlace>(
         }
         _line.Append(octet);
         _places.Add(place);
-        if (octet == '\n')
+        if (octet == '\n' && !IsBare())
             EndLine();
     }
+
+    private bool IsBare() => content is not null && _inMessage && (_line.Length < 2 || _line[^2] != '\r');
 
     private void EndLine()
     {
@@ -213,11 +233,11 @@ internal sealed class ClientSpeech<TPlace>(
 
     private void EndMessage(string line)
     {
-        content?.Invoke(line == "." ? "" : _line.ToString().AsSpan(_line[0] == '.' ? 1 : 0), line == ".");
-        if (line != ".")
-            return;
-        _inMessage = false;
-        _awaited.Count();
+        var ends = line == "." && (content is null || _line.Length == ".\r\n".Length);
+        if (ends)
+            _awaited.Count();
+        content?.Invoke(ends ? "" : _line.ToString().AsSpan(_line[0] == '.' ? 1 : 0), ends);
+        _inMessage = !ends;
     }
 
     // Were it a command all the same, its message would come behind it.
@@ -265,9 +285,9 @@ internal sealed class ClientSpeech<TPlace>(
 
     private void BeginChunk(string line)
     {
-        if (_isChunkLost || ClientCommand.ChunkSize(line) is not { } size)
+        if (_isContentLost || ClientCommand.Chunk(line) is not var (size, isLast))
             return;
-        (_inChunk, _isLastChunk) = (size, ClientCommand.IsLastChunk(line));
+        (_inChunk, _isLastChunk) = (size, isLast);
         if (size == 0)
             content?.Invoke("", _isLastChunk);
     }

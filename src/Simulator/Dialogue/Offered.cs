@@ -2,7 +2,7 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Dialogue;
 
-/// <summary>What a server offered in its last reply to EHLO, read off the log of either side.</summary>
+/// <summary>What a server offered in its last reply to EHLO.</summary>
 internal sealed class Offered
 {
     private readonly ClientSpeech<bool> _client;
@@ -13,31 +13,22 @@ internal sealed class Offered
     // How many replies come in front of EHLO's, null while none is waited for.
     private int? _ahead;
 
-    private Offered() => _client = new ClientSpeech<bool>(isCut: false, command: Note);
+    public Offered() => _client = new ClientSpeech<bool>(isCut: false, command: Note);
 
-    /// <summary>False, too, where EHLO was not said, or not answered in full.</summary>
-    /// <param name="isServers">A server kept the log.</param>
-    public static bool Has(SessionLog log, string connection, bool isServers, string keyword)
+    public bool Has(string keyword) => _keywords.Contains(keyword, StringComparer.OrdinalIgnoreCase);
+
+    public void Take(ReadOnlySpan<byte> octets, bool isClients)
     {
-        var offered = new Offered();
-        var asks = isServers ? Happening.Heard : Happening.Said;
-        foreach (var entry in log.Entries.Where(e => e.Connection == connection && e.What != Happening.Note))
-            offered.Take(entry.Octets.Span, entry.What == asks);
-        return offered._keywords.Contains(keyword, StringComparer.OrdinalIgnoreCase);
+        foreach (var octet in isClients ? octets : [])
+            _client.Say((char)octet, false);
+        foreach (var line in isClients ? [] : _said.Whole(octets))
+            Hear(line);
     }
 
     private void Note(string command)
     {
         if (ClientCommand.IsEhlo(command))
             (_keywords, _ahead) = ([], _client.Due);
-    }
-
-    private void Take(ReadOnlySpan<byte> octets, bool isClients)
-    {
-        foreach (var octet in isClients ? octets : [])
-            _client.Say((char)octet, false);
-        foreach (var line in isClients ? [] : _said.Whole(octets))
-            Hear(line);
     }
 
     private void Hear(string line)

@@ -14,12 +14,17 @@ public sealed class Secrets
     private const string Gone = "\uDFFF";
 
     private readonly List<StringBuilder> _texts = [];
+    private readonly Echoes _echoes = new();
+    private readonly List<bool> _isClients = [];
     private readonly StringBuilder _reply = new();
     private readonly ClientSpeech<(int Segment, int Index)> _client;
     private int _found;
+    // How much the server has said.
+    private int _replied;
+    private bool _isName;
 
     /// <param name="isCut">The beginning is lost, where an exchange may have begun.</param>
-    private Secrets(bool isCut) => _client = new ClientSpeech<(int, int)>(isCut, Mark);
+    private Secrets(bool isCut) => _client = new ClientSpeech<(int, int)>(isCut, Mark, Note);
 
     /// <summary>The segments in their order, the secrets marked.</summary>
     /// <param name="isCut">Their beginning is lost, where an exchange may have begun.</param>
@@ -29,7 +34,7 @@ public sealed class Secrets
         var secrets = new Secrets(isCut);
         foreach (var segment in all)
             secrets.Take(segment);
-        secrets._client.End();
+        secrets.End();
         return [.. all.Select((segment, i) => segment with { Text = secrets._texts[i].Replace(Gone, "").ToString() })];
     }
 
@@ -51,7 +56,7 @@ public sealed class Secrets
             var secrets = new Secrets(isCut);
             foreach (var i in said)
                 secrets.Take(Segment.Of(entries[i].At, SpeakerOf(entries[i], isServers), entries[i].Octets.Span));
-            secrets._client.End();
+            secrets.End();
             foreach (var (i, text) in said.Zip(secrets._texts))
                 entries[i] = entries[i] with { Octets = Stars(text.ToString()) };
         }
@@ -67,6 +72,7 @@ public sealed class Secrets
     private void Take(Segment segment)
     {
         _texts.Add(new StringBuilder(segment.Text));
+        _isClients.Add(segment.Speaker == Speaker.Client);
         for (var i = 0; i < segment.Text.Length; i++)
         {
             if (segment.Speaker == Speaker.Client)
@@ -78,6 +84,7 @@ public sealed class Secrets
 
     private void Hear(char octet)
     {
+        _replied++;
         _reply.Append(octet);
         if (octet != '\n')
             return;
@@ -88,9 +95,47 @@ public sealed class Secrets
     // The first octet becomes the mark; the others go when all is known, so that places stay what they are.
     private void Mark(IReadOnlyList<(int Segment, int Index)> places)
     {
-        var (segment, index) = places[0];
-        _texts[segment][index] = (char)Math.Min(Segment.FirstMark + _found++, Segment.LastMark);
-        foreach (var (other, at) in places.Skip(1))
-            _texts[other][at] = Gone[0];
+        var secret = string.Concat(places.Select(p => _texts[p.Segment][p.Index]));
+        var mark = NextMark();
+        Put(mark, places);
+        _echoes.Add(secret, mark, _replied);
+        if (!_isName && Echoes.Decoded(secret) is { } decoded)
+            _echoes.Add(decoded, null, _replied);
+        _isName = false;
+    }
+
+    // LOGIN asks for the name first, which may be repeated.
+    private void Note(string command) =>
+        _isName = command.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var verb, var mechanism, ..]
+            && verb.Equals("AUTH", StringComparison.OrdinalIgnoreCase)
+            && mechanism.Equals("LOGIN", StringComparison.OrdinalIgnoreCase);
+
+    private char NextMark() => (char)Math.Min(Segment.FirstMark + _found++, Segment.LastMark);
+
+    private void Put(char mark, IEnumerable<(int Segment, int Index)> places)
+    {
+        foreach (var (segment, index) in places)
+            (_texts[segment][index], mark) = (mark, Gone[0]);
+    }
+
+    private void End()
+    {
+        _client.End();
+        if (_echoes.IsEmpty)
+            return;
+        int[] servers = [.. Enumerable.Range(0, _texts.Count).Where(i => !_isClients[i])];
+        var said = string.Concat(servers.Select(i => _texts[i].ToString()));
+        var (next, begins) = (0, 0);
+        foreach (var (at, length, mark) in _echoes.In(said, NextMark))
+        {
+            var places = new List<(int, int)>();
+            for (var i = at; i < at + length; i++)
+            {
+                while (i - begins >= _texts[servers[next]].Length)
+                    begins += _texts[servers[next++]].Length;
+                places.Add((servers[next], i - begins));
+            }
+            Put(mark, places);
+        }
     }
 }

@@ -15,8 +15,12 @@ internal sealed class ArrangedExpectation(Expectation line, Hear hear, Arrangeme
         var judged = line.Try(heard, ended, waited, variables.Copy());
         if (judged.Fit == Fit.Missed && Otherwise(heard, ended, waited) is { Fit: Fit.Met } other)
             judged = other;
-        return judged.Fit != Fit.Met || Has(heard[..judged.Length]) ? judged : Judgement.Missed("something else has come for it");
+        return judged.Fit != Fit.Met || Has(heard[..judged.Length]) ? judged : Judgement.Missed(Why());
     }
+
+    private string Why() => arrangement.IsEarly(hear)
+        ? ConnectionActs.TooEarly(hear.After!.Value)
+        : "something else has come for it";
 
     private bool Has(ReadOnlySpan<byte> came) => came.IsEmpty ? arrangement.Spares(hear) : arrangement.Takes(came);
 

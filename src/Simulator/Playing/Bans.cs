@@ -32,9 +32,9 @@ internal sealed class Bans(Variables variables)
     {
         try
         {
-            // What a ban captures is nobody's.
+            // What a ban captures is nobody's. What came may be a secret: it is shown where those are starred out.
             return Pattern.Matches(pattern, line, variables.Copy())
-                ? $"'{line}' came, which @never in line {number} forbids"
+                ? $"a line like '{pattern}' came, which @never in line {number} forbids"
                 : null;
         }
         catch (RegexMatchTimeoutException)

@@ -10,6 +10,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     private readonly Bans _bans = new(variables);
     private readonly Listener _listener = new(variables, options.Clock);
     private readonly Findings _findings = new(log, variables);
+    private readonly Offers _offers = new(log, isServers: role == Role.Server);
     private readonly HashSet<string> _ahead = new(StringComparer.Ordinal);
     // The connections on which this side has the last word.
     private readonly HashSet<string> _lastWord = new(StringComparer.Ordinal);
@@ -18,6 +19,9 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
 
     /// <summary>The alternative that ended the case, null while none did.</summary>
     public Choice? Ruled { get; private set; }
+
+    /// <summary>Whether the server's last reply to EHLO held it.</summary>
+    public bool HasOffered(RawConnection connection, string capability) => _offers.Has(connection.Name, capability);
 
     /// <summary>Null where nothing was wrong.</summary>
     public async Task<Outcome?> PlayAsync(RawConnection connection, Act act, CancellationToken cancel)
@@ -70,7 +74,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     private void LookAhead(RawConnection connection)
     {
         _lastWord.Add(connection.Name);
-        if (!connection.Heard.IsEmpty && !Offered.Has(log, connection.Name, role == Role.Server, "PIPELINING"))
+        if (!connection.Heard.IsEmpty && !HasOffered(connection, "PIPELINING"))
             _ahead.Add(connection.Name);
     }
 
@@ -109,8 +113,12 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         var (met, why, _) = await ListenAsync(connection, hear.Choices, options.LimitOf(hear), cancel);
         if (met is null)
             return hear.Optional ? null : _findings.Missed(hear, connection, why);
-        return Judge(connection, hear, met, log.Now - began);
+        return hear.After is { } soonest && log.Now - began < soonest
+            ? _findings.Missed(hear, connection, TooEarly(soonest))
+            : Judge(connection, hear, met);
     }
+
+    internal static string TooEarly(TimeSpan soonest) => $"it came before {Durations.Show(soonest)} had passed";
 
     private async Task<(Choice? Met, string Why, byte[] Came)> ListenAsync(
         RawConnection connection, IReadOnlyList<Choice> choices, TimeSpan limit, CancellationToken cancel)
@@ -136,11 +144,9 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         return mail;
     }
 
-    /// <summary>What it means that this came of what was expected, so long after it was begun to wait.</summary>
-    private Outcome? Judge(RawConnection connection, Hear hear, Choice met, TimeSpan waited)
+    /// <summary>What it means that this came of what was expected.</summary>
+    private Outcome? Judge(RawConnection connection, Hear hear, Choice met)
     {
-        if (hear.After is { } soonest && waited < soonest)
-            return _findings.Missed(hear, connection, $"it came before {Durations.Show(soonest)} had passed");
         Ruled = met.Ruling is null ? null : met;
         return met.Ruling switch
         {
@@ -152,7 +158,8 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
 
     private async Task<Outcome?> HearAllAsync(RawConnection connection, List<Hear> hears, CancellationToken cancel)
     {
-        var (began, arranged) = (log.Now, new Arrangement(hears, variables));
+        var began = log.Now;
+        var arranged = new Arrangement(hears, variables, () => log.Now - began);
         Outcome? outcome = null;
         while (arranged.Missing is { Count: > 0 } missing && outcome is null && Ruled is null)
         {
@@ -164,7 +171,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
             var hear = choices.Find(c => ReferenceEquals(c.Choice, met)).Hear;
             if (met.Ruling is null)
                 arranged.Put(hear, came);
-            outcome = Judge(connection, hear, met, log.Now - began);
+            outcome = Judge(connection, hear, met);
         }
         return outcome;
     }

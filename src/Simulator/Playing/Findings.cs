@@ -40,8 +40,9 @@ internal sealed class Findings(SessionLog log, Variables variables)
         var heard = Octets.Join(Secrets.Starred(connection.Log)
             .Where(e => e.What == Happening.Heard && e.Connection == connection.Name).Select(e => e.Octets));
         var waits = connection.Heard.Length;
-        var shown = heard.Length >= waits ? heard.Span[^waits..] : connection.Heard;
-        return new Octets(shown[..Math.Min(waits, MostOctets)]).ToString();
+        // What the log has forgotten of it is not looked for secrets any more.
+        var shown = heard.Span[^Math.Min(waits, heard.Length)..];
+        return new Octets(shown[..Math.Min(shown.Length, MostOctets)]).ToString();
     }
 
     private string Expected(Hear hear) =>

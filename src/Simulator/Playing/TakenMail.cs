@@ -6,7 +6,7 @@ namespace SmtpSim.Playing;
 
 /// <summary>
 /// The mail that a script with lines in order takes on one connection: what the client said, as far as the script has heard it,
-/// up to a reply that accepts it (2yz). Its recipients are those that it has not refused.
+/// up to the reply that accepts it (2yz). Its recipients are those that were not refused.
 /// </summary>
 internal sealed class TakenMail
 {
@@ -14,19 +14,21 @@ internal sealed class TakenMail
     private readonly SessionLog _log;
     private readonly ClientSpeech<bool> _client;
     private readonly CutLines _replies = new();
-    // Null where one was refused.
-    private readonly List<string?> _recipients = [];
-    private readonly Queue<(int Recipient, long Reply)> _unanswered = [];
-    private OctetBuffer _content = new();
-    private string? _from;
-    private bool _hasEnded;
+    private readonly Queue<(Transaction Of, int Recipient, long Reply)> _unanswered = [];
+    // Come to their ends; what is pipelined behind one begins the next.
+    private readonly Queue<Transaction> _ended = [];
+    private Transaction _open = new();
     private long _replied;
+    private bool _isLmtp;
 
     public TakenMail(MailStore store, SessionLog log)
     {
         (_store, _log) = (store, log);
         _client = new ClientSpeech<bool>(isCut: false, command: Note, content: Keep);
     }
+
+    // So many replies were heard before the last one that is owed by now.
+    private long LastOwed => _replied + _client.Due;
 
     public void Hear(ReadOnlySpan<byte> taken)
     {
@@ -39,7 +41,7 @@ internal sealed class TakenMail
     {
         foreach (var line in _replies.Whole(said))
         {
-            if (line is not [_, _, _, '-', ..])
+            if (line is not [_, _, _, '-', ..] && !_client.IsGreeting(line))
                 HearReply(line);
             _client.Hear(line);
         }
@@ -47,61 +49,48 @@ internal sealed class TakenMail
 
     private void HearReply(string reply)
     {
-        if (!_client.IsGreeting(reply))
-            Answer(reply);
-        if (_hasEnded)
-            Decide(reply);
-    }
-
-    private void Answer(string reply)
-    {
         _replied++;
+        var isRefusal = reply is ['4' or '5', ..];
         while (_unanswered.TryPeek(out var first) && first.Reply <= _replied)
         {
-            if (first.Reply == _replied && reply is ['4' or '5', ..])
-                _recipients[first.Recipient] = null;
+            if (isRefusal && first.Reply == _replied)
+                first.Of.Refuse(first.Recipient);
             _unanswered.Dequeue();
         }
+        if (_ended.TryPeek(out var ended) && ended.Reply <= _replied)
+            Decide(ended, reply);
     }
 
-    private void Decide(string reply)
+    private void Decide(Transaction ended, string reply)
     {
-        if (reply.StartsWith('2') && _from is not null)
-            _store.Add(new Envelope(_from, [.. _recipients.OfType<string>()]), _content, _log.Now);
-        Forget();
+        if (!ended.Answer(isAccepted: reply.StartsWith('2')))
+            return;
+        _ended.Dequeue();
+        if (ended.Envelope is { } envelope)
+            _store.Add(envelope, ended.Content, _log.Now);
     }
 
     private void Note(string command)
     {
         var verb = ClientCommand.VerbOf(command);
         var argument = command.Trim()[verb.Length..].Trim();
+        if (verb is "EHLO" or "HELO" or "LHLO")
+            _isLmtp = verb == "LHLO";
         if (verb is "MAIL" or "RSET" or "EHLO" or "HELO" or "LHLO")
-            Forget();
-        if (verb == "MAIL")
-            _from = argument;
+            _open = new Transaction { From = verb == "MAIL" ? argument : null };
         else if (verb == "RCPT")
-            Address(argument);
-    }
-
-    private void Address(string recipient)
-    {
-        _unanswered.Enqueue((_recipients.Count, _replied + _client.Due + 1));
-        _recipients.Add(recipient);
+            _unanswered.Enqueue((_open, _open.Address(argument), LastOwed + 1));
     }
 
     private void Keep(ReadOnlySpan<char> text, bool ends)
     {
         Span<byte> octets = text.Length <= 1024 ? stackalloc byte[text.Length] : new byte[text.Length];
         Encoding.Latin1.GetBytes(text, octets);
-        _content.Append(octets);
-        _hasEnded |= ends;
-    }
-
-    // The content that was kept is the store's.
-    private void Forget()
-    {
-        (_from, _hasEnded, _content) = (null, false, new OctetBuffer());
-        _recipients.Clear();
-        _unanswered.Clear();
+        _open.Content.Append(octets);
+        if (!ends)
+            return;
+        _open.End(LastOwed, _isLmtp);
+        _ended.Enqueue(_open);
+        _open = new Transaction();
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using SmtpSim.Dialogue;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -83,8 +82,8 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
             case IfOffered either:
                 // A server's connections have other names in the log than in the script.
                 var asked = await peers.GetAsync(either.Connection, cancel);
-                var offered = Offered.Has(log, asked.Name, script.Role == Role.Server, variables.Fill(either.Capability));
-                return await WalkAllAsync(offered ? either.Acts : either.Otherwise, cancel);
+                var isOffered = _acts.HasOffered(asked, variables.Fill(either.Capability));
+                return await WalkAllAsync(isOffered ? either.Acts : either.Otherwise, cancel);
             case ForEach each:
                 return await WalkForAsync(each, cancel);
             case CheckMail mail:

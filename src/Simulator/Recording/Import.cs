@@ -15,10 +15,14 @@ public static partial class Import
     /// <summary>What was read of a file: each octet a character, whatever it is, but for a mark of the byte order.</summary>
     public static string Text(ReadOnlySpan<byte> octets) => octets switch
     {
-        [0xFF, 0xFE, ..] => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(octets[2..]))),
+        [0xFF, 0xFE, ..] => OfUtf16(Encoding.Unicode, octets),
+        [0xFE, 0xFF, ..] => OfUtf16(Encoding.BigEndianUnicode, octets),
         [0xEF, 0xBB, 0xBF, ..] => Encoding.Latin1.GetString(octets[3..]),
         _ => Encoding.Latin1.GetString(octets),
     };
+
+    private static string OfUtf16(Encoding encoding, ReadOnlySpan<byte> octets) =>
+        Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(encoding.GetString(octets[2..])));
 
     /// <summary>The notation a text is most probably written in.</summary>
     public static string FormatOf(string text) => text switch

@@ -1,3 +1,4 @@
+using SmtpSim.Dialogue;
 using SmtpSim.Tls;
 using SmtpSim.Wire;
 
@@ -74,7 +75,7 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
     private bool HearClient(ReadOnlySpan<byte> said)
     {
         foreach (var line in _asks.Whole(said))
-            _asked |= client.Tls is null && line.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase);
+            _asked |= client.Tls is null && ClientCommand.IsStartTls(line);
         return false;
     }
 

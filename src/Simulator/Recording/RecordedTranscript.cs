@@ -17,7 +17,7 @@ public static class RecordedTranscript
     {
         var segments = Secrets.Masked(conversation.Segments, conversation.IsCut);
         var steps = segments.SelectMany(Lines).Concat(conversation.Notes.Select(Note)).OrderBy(s => s.At, Earlier).ToList();
-        var secrets = segments.Sum(s => s.Text.Count(Segment.IsMark));
+        var secrets = segments.SelectMany(s => s.Text.Where(Segment.IsMark)).Distinct().Count();
         return new Transcript([.. Headers(conversation, secrets)], [.. steps.Select(s => s.Step)]);
     }
 

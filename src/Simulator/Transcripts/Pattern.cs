@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -11,6 +12,10 @@ public static partial class Pattern
 {
     /// <summary>How long one line may be held against one regular expression: those that run away run for hours.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    // More than a script has lines; their memory is a few MiB.
+    private const int MostKnown = 1000;
+    private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
     /// <summary>True where <paramref name="heard"/> is what was expected; then the captures are kept.</summary>
     public static bool Matches(string pattern, string heard, Variables variables)
@@ -60,7 +65,15 @@ public static partial class Pattern
             at = special.Index + special.Length;
         }
         regex.Append(Regex.Escape(pattern[at..])).Append("$(?!\n)");
-        return new Regex(regex.ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant, Patience);
+        return Compiled(regex.ToString());
+    }
+
+    // A line is held against what comes again and again, until it is whole.
+    private static Regex Compiled(string regex)
+    {
+        if (Known.Count >= MostKnown)
+            Known.Clear();
+        return Known.GetOrAdd(regex, r => new Regex(r, RegexOptions.Singleline | RegexOptions.CultureInvariant, Patience));
     }
 
     private static string Translate(Match special, Variables variables, HashSet<string> captured)

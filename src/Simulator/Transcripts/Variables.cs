@@ -81,7 +81,7 @@ public sealed partial class Variables
     {
         if (Computed.FunctionOf(expression) is { } function)
             return Computed.Value(function, expression, this);
-        return Times(expression, out var name) is { } times ? Repeated(One(name), times) : One(expression);
+        return Times(expression, out var name) is { } times ? Repeated(name, One(name), times) : One(expression);
     }
 
     // How often the name comes, null where it comes once and nobody has said so.
@@ -93,9 +93,10 @@ public sealed partial class Variables
             expression.AsSpan(star + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : null;
     }
 
-    private static string Repeated(string value, long times) => times <= Longest && value.Length * times <= Longest
+    // Its value may be a secret.
+    private static string Repeated(string name, string value, long times) => times <= Longest && value.Length * times <= Longest
         ? string.Concat(Enumerable.Repeat(value, (int)times))
-        : throw new MissingValueException($"{value}*{times}");
+        : throw new MissingValueException($"{name}*{times}");
 
     // A single character that is no name stands for itself, so that {{*}} is an asterisk and {{a*64}} a long name.
     private string One(string name) => this[name] ?? (name.Length == 1 ? name : throw new MissingValueException(name));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SmtpSim.Dialogue;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
@@ -91,6 +92,55 @@ public sealed class SecretsTests
         Assert.Equal("S:220|C:AUTH LOGIN12|S:504 x|C:3", Shown(Secrets.Masked(cut)));
         Segment[] lost = [Client("text\r\nBDAT 9999\r\n.\r\n"), Server("250 x\r\n"), Client("AUTH PLAIN AHU\r\n")];
         Assert.DoesNotContain("AHU", Shown(Secrets.Masked(lost, isCut: true)), StringComparison.Ordinal);
+    }
+
+    // What stands in front of TLS begins no line behind it; nothing but STARTTLS is answered with 220.
+    [Theory]
+    [InlineData("STARTTLS\r\nXX")]
+    [InlineData("STARTTLS \r\nDATA")]
+    [InlineData("STARTTLS\r\nNOOP\r\nBDAT 99\r\n")]
+    public void What_was_said_in_front_of_TLS_hides_nothing_behind_it(string before) => Assert.DoesNotContain(
+        "AHUA",
+        Shown([Server("220\r\n"), Client(before), Server("220 go\r\n"), Client("AUTH PLAIN AHUA\r\n"), Server("235\r\n")]),
+        StringComparison.Ordinal);
+
+    // A refusal, or the only reply there is left, ends what was being said: what comes then may be commands.
+    [Theory]
+    [InlineData("C:DATA|S:354|C:one|S:552|C:RSET|S:250")]
+    [InlineData("C:DATA|S:354|C:one|S:421")]
+    [InlineData("C:DATA|S:354|C:one|S:552|C:BDAT 5000")]
+    [InlineData("C:BDAT 5000|C:one|S:250")]
+    [InlineData("C:NOOP|C:BDAT 5000 LAST|C:one|S:250|S:250")]
+    [InlineData("C:BDAT 5000\tLAST|C:one|S:552")]
+    public void What_has_its_reply_before_its_end_hides_nothing(string said) => Assert.DoesNotContain(
+        "AHUA", Shown(Whole($"S:220|{said}|C:AUTH PLAIN AHUA|S:235")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("C:AUTH PLAIN AHUAcGFzc3dvcmQ=|S:500 unknown: AUTH PLAIN AHUAcGFzc3dvcmQ=", "C:AUTH PLAIN 1|S:500 unknown: AUTH PLAIN 1")]
+    [InlineData("C:AUTH PLAIN AHUAcGFzc3dvcmQ=|S:535 u with password is wrong", "C:AUTH PLAIN 1|S:535 u with 2 is wrong")]
+    [InlineData("C:NOOP|S:250 dXNlcg==|C:AUTH LOGIN|S:334|C:dXNlcg==|S:334 user|C:cGFzcw==|S:535 user, pass, dXNlcg==, cGFzcw==",
+        "C:NOOP|S:250 dXNlcg==|C:AUTH LOGIN|S:334|C:1|S:334 user|C:2|S:535 user, 3, 1, 2")]
+    [InlineData("C:AUTH PLAIN AAA|S:535 AAA", "C:AUTH PLAIN 1|S:535 AAA")]
+    [InlineData("C:AUTH X|S:334|C:longword|S:334|C:word|S:535 longword, word", "C:AUTH X|S:334|C:1|S:334|C:2|S:535 1, 2")]
+    public void What_a_server_repeats_of_it_is_taken_out_too(string said, string masked)
+    {
+        Assert.Equal("S:220|" + masked, Shown(Whole("S:220|" + said)));
+        var pieces = Whole("S:220|" + said).SelectMany(s => s.Text.Chunk(3).Select(c => s with { Text = new string(c) }));
+        Assert.Equal("S:220|" + masked, Shown(Joined(Secrets.Masked(pieces))));
+    }
+
+    // Nothing that a client can say takes longer than it is long.
+    [Theory]
+    [InlineData("\r", 500_000)]
+    [InlineData("BDAT ", 100_000)]
+    [InlineData("BDAT                ", 30_000)]
+    [InlineData("AUTH \r", 100_000)]
+    [InlineData("DATA\r\n", 50_000)]
+    public void Long_lines_are_looked_at_once(string text, int times)
+    {
+        var began = Stopwatch.GetTimestamp();
+        Shown([Server("220\r\n"), Client(string.Concat(Enumerable.Repeat(text, times)) + "x\r\n"), Server("354\r\n")]);
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10), $"{Stopwatch.GetElapsedTime(began)}");
     }
 
     private static Segment Client(string text) => new(TimeSpan.Zero, Speaker.Client, text);

@@ -65,6 +65,56 @@ public sealed class TakenMailTests
         Assert.Equal(kept.Split(' '), Assert.Single(server.Mail.All).Recipients);
     }
 
+    private const string Smuggles = "C> \"hello\\n.\\nRSET\\r\\nMAIL FROM:<evil>\\r\\n.\\r\\r\\n\\n.\\r\\nend\\r\\n.\\r\\n\"\n";
+
+    // RFC 5321 4.1.1.4: nothing but CRLF.CRLF ends it.
+    [Fact]
+    public async Task A_bare_line_feed_ends_no_message()
+    {
+        await using var server = await PlayedAsync(
+            Greets + Envelope + Asks + "@body any\nS: 250\n", Greets + Envelope + Asks + Smuggles + "S: 250\n");
+        var mail = Assert.Single(server.Mail.All);
+        Assert.Equal("FROM:<a@b> SIZE=3", mail.From);
+        Assert.Equal("hello\n.\nRSET\r\nMAIL FROM:<evil>\r\n\r\r\n\n.\r\nend\r\n", mail.Content.Text);
+    }
+
+    [Theory]
+    [InlineData("S: 250\nS: 250\nS: 554\n", 0)]
+    [InlineData("S: 250\nS: 550\nS: 250\n", 1)]
+    [InlineData("S: 250\nS: 250\nS: 250\n", 1)]
+    public async Task The_reply_to_the_chunk_decides_however_much_was_pipelined(string replies, int kept)
+    {
+        const string Piped = "C: MAIL FROM:<a@b>\nC+ RCPT TO:<1>\nC+ BDAT 3 LAST\nC+ x\n";
+        await using var server = await PlayedAsync(
+            "S: 220\nC: MAIL *\nC: RCPT *\n@bdat any\n" + replies, "S: 220\n" + Piped + replies);
+        Assert.Equal(kept, server.Mail.All.Count);
+    }
+
+    [Fact]
+    public async Task What_is_pipelined_behind_a_chunk_is_the_next_message()
+    {
+        const string Two = "C: MAIL FROM:<1>\nC+ RCPT TO:<a>\nC+ BDAT 3 LAST\nC+ x\nC+ MAIL FROM:<2>\nC+ RCPT TO:<b>\nC+ BDAT 3 LAST\nC+ y\n";
+        const string Takes = "C: MAIL *\nC: RCPT *\n@bdat any\n";
+        var replies = string.Concat(Enumerable.Repeat("S: 250\n", 6));
+        await using var server = await PlayedAsync("S: 220\n" + Takes + Takes + replies, "S: 220\n" + Two + replies);
+        Assert.Equal(["FROM:<1> TO:<a> x\r\n", "FROM:<2> TO:<b> y\r\n"],
+            server.Mail.All.Select(m => $"{m.From} {m.Recipients[0]} {m.Content.Text}"));
+    }
+
+    // RFC 2033 4.2: a reply for each recipient that was taken.
+    [Theory]
+    [InlineData("S: 550\nS: 250\n", "TO:<3>")]
+    [InlineData("S: 250\nS: 450\n", "TO:<1>")]
+    [InlineData("S: 250\nS: 250\n", "TO:<1> TO:<3>")]
+    [InlineData("S: 550\nS: 550\n", "")]
+    public async Task In_LMTP_each_recipient_has_a_reply(string replies, string kept)
+    {
+        const string Lmtp = "S: 220\nC: LHLO x\nS: 250\nC: MAIL FROM:<>\nS: 250\nC: RCPT TO:<1>\nS: 250\nC: RCPT TO:<2>\nS: 550\n"
+            + "C: RCPT TO:<3>\nS: 250\n" + Asks;
+        await using var server = await PlayedAsync(Lmtp + "@body any\n" + replies, Lmtp + Says + replies);
+        Assert.Equal(kept, string.Join(' ', server.Mail.All.SelectMany(m => m.Recipients)));
+    }
+
     // What a client says before the greeting has its reply behind it.
     [Fact]
     public async Task The_greeting_is_no_reply()
