@@ -91,7 +91,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         {
             case "tls":
                 var tls = new TlsPlay(connection, role, options);
-                return await tls.DoAsync(directive, variables, cancel) is { } why
+                return (await tls.DoAsync(directive, variables, cancel) ?? TlsPlay.Injected(connection, directive)) is { } why
                     ? _findings.Failed(act, TranscriptWriter.Show(directive), Findings.Heard(connection), why)
                     : null;
             case "never":

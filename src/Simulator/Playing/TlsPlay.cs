@@ -41,6 +41,16 @@ internal sealed class TlsPlay(RawConnection connection, Role role, WalkOptions o
         }
     }
 
+    /// <summary>
+    /// Why what stood in front of the handshake is wrong, null where nothing stood there. RFC 3207 4.2: what was learnt in plain
+    /// text is discarded; what answers a question that was asked inside TLS is a man in the middle's.
+    /// </summary>
+    public static string? Injected(RawConnection connection, Directive directive) =>
+        directive.Arguments[0] == "start" && !connection.Heard.IsEmpty
+            && !directive.Arguments.Contains("obey=on") && !directive.Arguments.Contains("expect=either")
+            ? "in front of the handshake more was said in plain text than the script expects"
+            : null;
+
     private static TlsTerms Terms(Directive directive, Variables variables) =>
         TlsTerms.Parse(directive.Arguments.Skip(1).Select(variables.Fill), out var wrong)
         ?? throw new MissingValueException(wrong);

@@ -144,12 +144,34 @@ public sealed class TlsPlayTests
     }
 
     [Fact]
-    public async Task A_script_sees_what_came_before_the_handshake()
+    public async Task A_script_that_obeys_sees_what_came_before_the_handshake()
     {
-        await using var fake = Stage.Serve("C: STARTTLS\nS: 220\n@tls start\nC: NOOP\nC: EHLO x\nS: 250\n");
+        await using var fake = Stage.Serve("C: STARTTLS\nS: 220\n@tls start obey=on\nC: NOOP\nC: EHLO x\nS: 250\n");
         Stage.Passed(await Stage.WalkAsync(
             fake.EndPoint, "@inject \"NOOP\\r\\n\"\nC: STARTTLS\nS: 220\n@tls start\nC: EHLO x\nS: 250\n"));
     }
+
+    [Fact]
+    public async Task A_script_that_does_not_fails_with_it()
+    {
+        await using var fake = Stage.Serve("C: STARTTLS\nS: 220\n@tls start\nC: NOOP\nS: 250\n");
+        await Stage.WalkAsync(fake.EndPoint, "@inject \"NOOP\\r\\n\"\nC: STARTTLS\nS: 220\n@tls start\n");
+        await Stage.UntilAsync(() => fake.Outcomes.Count == 1);
+        Stage.Failed(fake.Outcomes[0], Injected, 3);
+    }
+
+    // What a server says in plain text behind its 220 answers nothing that is asked inside TLS.
+    [Theory]
+    [InlineData("S: 220 go\nS+ 250-evil\nS+ 250 SIZE 1\n@tls start\nC: EHLO x\nS: 554 no\n", "@tls start\nC: EHLO x\nS: 250 has SIZE")]
+    [InlineData("S: 220 go\nS+ 250 x\n@tls start\n", "@tls start\n@eof")]
+    [InlineData("S: 220 go\nS+ 454 TLS not available\n@close\n", "@tls start expect=refused")]
+    public async Task A_reply_in_front_of_the_handshake_is_none(string says, string script)
+    {
+        await using var fake = Stage.Serve("C: STARTTLS\n" + says);
+        Stage.Failed(await Stage.WalkAsync(fake.EndPoint, "C: STARTTLS\nS: 220\n" + script), Injected, 3);
+    }
+
+    private const string Injected = "in front of the handshake more was said in plain text than the script expects";
 
     [Fact]
     public async Task A_client_may_begin_the_handshake_without_waiting()
