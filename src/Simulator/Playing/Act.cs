@@ -32,7 +32,7 @@ public sealed record Do(Directive Directive, string Connection) : Act(Directive,
 public sealed record Repeat(Step Step, string Connection, int Count, ValueList<Act> Acts) : Act(Step, Connection);
 
 /// <summary>The acts between <c>@for</c> and <c>@end</c>, once for each value of a name.</summary>
-public sealed record ForEach(Step Step, string Connection, string Name, ValueList<string> Values, ValueList<Act> Acts)
+public sealed record ForEach(Step Step, string Connection, string Name, string Values, ValueList<Act> Acts)
     : Act(Step, Connection);
 
 /// <summary>The acts behind <c>@if cap NAME</c>, and those behind its <c>@else</c>.</summary>

@@ -21,12 +21,12 @@ public static class Needs
         {
             if (act is CheckMail && !hasMail)
                 throw Wrong(script, act, NoMail);
-            if (act is ForEach each)
-                known.Add(each.Name);
             if (Texts(act).Select(t => Variables.Misfit(t, known)).FirstOrDefault(m => m is not null) is { } why)
                 throw Wrong(script, act, why);
             // It may come from an alternative, or not at all: the script knows no more than that it can.
             known.UnionWith(Captures(act).SelectMany(Pattern.Names));
+            if (act is ForEach each)
+                known.Add(each.Name);
         }
     }
 
@@ -38,6 +38,7 @@ public static class Needs
         HearAll all => all.Hears.SelectMany(Texts),
         CheckMail mail => [.. mail.Directive.Arguments, .. mail.Lines ?? []],
         Do deed => deed.Directive.Arguments,
+        ForEach each => [each.Values],
         _ => [],
     };
 

@@ -209,7 +209,7 @@ public sealed class ScriptCompiler
         var acts = Inside(block.Body);
         _acts.Add(block.Head.Word switch
         {
-            "for" => new ForEach(block, _connection, arguments[0], [.. arguments[2].Split(',')], acts),
+            "for" => new ForEach(block, _connection, arguments[0], arguments[2], acts),
             "unordered" => new HearAll(block, _connection, AllExpected(acts)),
             "if" => new IfOffered(block, _connection, arguments[1], acts, Inside(block.Otherwise ?? [])),
             _ => new Repeat(block, _connection, int.Parse(arguments[0], CultureInfo.InvariantCulture), acts),

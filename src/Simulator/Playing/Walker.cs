@@ -112,7 +112,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
     private async Task<Outcome?> WalkForAsync(ForEach each, CancellationToken cancel)
     {
         var outer = variables[each.Name];
-        foreach (var value in each.Values)
+        foreach (var value in variables.Fill(each.Values).Split(','))
         {
             variables.Set(each.Name, value);
             var outcome = await WalkAllAsync(each.Acts, cancel);

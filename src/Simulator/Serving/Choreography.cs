@@ -6,7 +6,8 @@ namespace SmtpSim.Serving;
 
 /// <summary>One part of a choreography: what stands between its <c>@server</c> or <c>@client</c> and the next.</summary>
 /// <param name="Address">Where it listens, or connects to; null: a port of its own, or the server under test.</param>
-public sealed record Part(string Name, Role Role, string? Address, TranscriptSource Source);
+/// <param name="At">Where it begins in the script.</param>
+public sealed record Part(string Name, Role Role, string? Address, TranscriptSource Source, SourceLine At);
 
 /// <summary>
 /// Several servers and clients in one script. They play at the same time, and wait for one another at <c>@sync</c>. A server's
@@ -14,11 +15,9 @@ public sealed record Part(string Name, Role Role, string? Address, TranscriptSou
 /// </summary>
 public sealed class Choreography
 {
-    private readonly TranscriptSource _source;
-
-    private Choreography(TranscriptSource source, IReadOnlyList<Part> parts)
+    private Choreography(IReadOnlyList<Part> parts)
     {
-        (_source, Parts) = (source, parts);
+        Parts = parts;
         Meetings = new Meetings(Meeters());
     }
 
@@ -44,7 +43,7 @@ public sealed class Choreography
                 throw Wrong(source, head, $"there is a part named '{head.Arguments[0]}' already");
             parts.Add(PartOf(source, head));
         }
-        var whole = new Choreography(source, parts);
+        var whole = new Choreography(parts);
         var alone = whole.Syncs().GroupBy(s => s.Name).FirstOrDefault(g => g.Select(s => s.Part).Distinct().Count() == 1);
         return alone is null
             ? whole
@@ -68,15 +67,9 @@ public sealed class Choreography
         return [.. Parts.Select(p => (p, outcomes[p]))];
     }
 
-    private EndPoint TargetOf(Part part, EndPoint? target, Variables variables)
-    {
-        if (part.Address is not { } address)
-            return target ?? throw new UnusableFileException(
-                _source.File, 1, 1, $"@client {part.Name} is sent nowhere: give it 'to HOST:PORT', or the whole script a target");
-        return IPEndPoint.TryParse(variables.Fill(address), out var point)
-            ? point
-            : throw new UnusableFileException(_source.File, 1, 1, $"@client {part.Name}: '{address}' is no ADDRESS:PORT");
-    }
+    private static EndPoint TargetOf(Part part, EndPoint? target, Variables variables) => part.Address is { } address
+        ? PartAddress.Of(part, address, variables)
+        : target ?? throw PartAddress.Wrong(part, "it is sent nowhere: give it 'to ADDRESS:PORT', or the whole script a target");
 
     private IEnumerable<(Part Part, string Name, Directive Step)> Syncs() =>
         from part in Parts
@@ -110,7 +103,8 @@ public sealed class Choreography
             head.Arguments[0],
             head.Word == "server" ? Role.Server : Role.Client,
             head.Arguments.ElementAtOrDefault(2),
-            source with { Transcript = transcript });
+            source with { Transcript = transcript },
+            head.At);
     }
 
     private static UnusableFileException Wrong(TranscriptSource source, Step step, string message) =>

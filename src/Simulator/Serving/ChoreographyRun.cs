@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
@@ -63,12 +64,17 @@ internal sealed class ChoreographyRun(WalkOptions options, Variables variables, 
 
     private FakeServer Started(Part part)
     {
-        var address = variables.Fill(part.Address ?? "127.0.0.1:0");
-        if (!IPEndPoint.TryParse(address, out var point))
-            throw new UnusableFileException(part.Source.File, 1, 1, $"@server {part.Name}: '{address}' is no ADDRESS:PORT");
-        var server = FakeServer.Start(part.Source, point, variables.Copy(), options with { PartName = part.Name });
-        _started.Add(server);
-        return server;
+        var point = PartAddress.Of(part, part.Address ?? "127.0.0.1:0", variables);
+        try
+        {
+            var server = FakeServer.Start(part.Source, point, variables.Copy(), options with { PartName = part.Name });
+            _started.Add(server);
+            return server;
+        }
+        catch (SocketException taken)
+        {
+            throw PartAddress.Wrong(part, $"cannot listen on {point}: {taken.Message}");
+        }
     }
 
     // Rules have no last line; a script in order has, and whoever should have come may have come too late.

@@ -77,9 +77,9 @@ internal static class CheckCommand
         RequireFolder(parsed, JUnit);
         RequireFolder(parsed, Json);
         var run = await CheckAsync(parsed, specs, profile, scenarios, deviations, cancel);
-        ConsoleReport.Write(Terminal.Create(), run, parsed.GetValue(Verbose));
         var written = Written(parsed, JUnit, path => JUnitReport.Write(path, run));
         written &= Written(parsed, Json, path => JsonReport.Write(path, run));
+        ConsoleReport.Write(Terminal.Create(), run, parsed.GetValue(Verbose));
         return written ? run.ExitCode : ExitCodes.BadScript;
     }
 

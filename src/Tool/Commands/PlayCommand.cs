@@ -36,7 +36,7 @@ internal static class PlayCommand
         var options = TlsOptions.Apply(parsed, WalkOptions.Default);
         var outcomes = Choreography.Of(source) is { } choreography
             ? await choreography.PlayAsync(server, variables, options, cancel)
-            : [(new Part("", Role.Client, null, source), await PlayAsync(source, server, variables, options, cancel))];
+            : [(new Part("", Role.Client, null, source, default), await PlayAsync(source, server, variables, options, cancel))];
         foreach (var (part, outcome) in outcomes)
             Show(outcome, part, source.File, parsed.GetValue(Quiet));
         return ExitCodes.Of(outcomes.Select(o => Verdicts.Code(o.Outcome)).Max(), cancel);

@@ -17,7 +17,7 @@ public static class FeatureFiles
         return twice is null
             ? all
             : throw new UnusableFileException(
-                Path.Combine(root, twice.File), twice.Line, 1, $"there is another case named '{twice.Name}' in this file");
+                Path.Combine(twice.Folder, Path.GetFileName(twice.File)), twice.Line, 1, $"there is another case named '{twice.Name}' in this file");
     }
 
     public static IEnumerable<string> Files(string path, string pattern)
@@ -43,7 +43,7 @@ public static class FeatureFiles
             foreach (var (name, line, tags, values) in Rows(file, child))
             {
                 yield return new Scenario(
-                    Path.GetRelativePath(root, file).Replace('\\', '/'),
+                    NameOf(root, file),
                     feature.Name,
                     name,
                     Path.GetDirectoryName(Path.GetFullPath(file))!,
@@ -53,6 +53,11 @@ public static class FeatureFiles
             }
         }
     }
+
+    private static string NameOf(string root, string file) =>
+        Scenario.Relative(root, file) is var inside && !inside.StartsWith("../", StringComparison.Ordinal)
+            ? inside
+            : Scenario.Relative(Directory.GetCurrentDirectory(), file);
 
     // A case that does nothing would pass.
     private static string? Emptiness(ScenarioDefinition child) =>

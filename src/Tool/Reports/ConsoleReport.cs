@@ -82,10 +82,17 @@ public static class ConsoleReport
     {
         var colour = result.IsFine ? "yellow" : "red";
         console.MarkupLine($"[{colour}]{result.Verdict.ToString().ToUpperInvariant()}[/] {Markup.Escape(result.Scenario.Id)}");
-        console.WriteLine($"  specs/{result.Scenario.File}:{result.Scenario.Line} {string.Join(' ', result.Scenario.Tags)}");
-        console.WriteLine($"  {result.Reason}");
+        console.WriteLine($"  {result.Scenario.Place} {string.Join(' ', result.Scenario.Tags)}");
+        console.WriteLine(Plain($"  {result.Reason}"));
         foreach (var line in result.Evidence)
-            console.WriteLine($"    {line}");
+            console.WriteLine(Plain($"    {line}"));
         console.WriteLine();
     }
+
+    // What steers a terminal, and what is no character: what counts the columns knows no width for it.
+    private static string Plain(string line) => line.Any(IsStrange)
+        ? string.Concat(line.Select(c => IsStrange(c) ? $"\\u{(int)c:x4}" : $"{c}"))
+        : line;
+
+    private static bool IsStrange(char c) => char.IsControl(c) || c >= '\uFFFE';
 }

@@ -86,6 +86,18 @@ public sealed class FeatureFilesTests
         Assert.Equal(folder.Path("b"), scenarios[1].Folder);
     }
 
+    // A path through a folder that the file does not lie in tells nobody where it is.
+    [Fact]
+    public void A_file_elsewhere_is_named_as_who_started_the_run_would()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("a.feature", "Feature: f\nScenario: s\nGiven x\n");
+        Directory.CreateDirectory(folder.Path("specs"));
+        var scenario = Assert.Single(FeatureFiles.Load(folder.Path("specs"), [file]));
+        Assert.Equal(Path.GetRelativePath(Directory.GetCurrentDirectory(), file), scenario.File);
+        Assert.Equal($"{scenario.File}:2", scenario.Place);
+    }
+
     [Fact]
     public void A_folder_that_is_not_there_is_reported() => Assert.Equal(
         "/no/such: there is no such file or folder",

@@ -32,6 +32,7 @@ public sealed class NeedsTests
     [InlineData("@inject \"{{who}}\"\nC: STARTTLS", 2)]
     [InlineData("C: x\n@repeat 2\nC: {{who}}\n@end", 3)]
     [InlineData("@unordered\nS: 250 {{who}}\nS: 251\n@end", 1)]
+    [InlineData("S: 220\n@for who in {{who}}\nC: x\n@end", 2)]
     [InlineData("@mail count 1 id {{who}}", 1)]
     [InlineData("C: AUTH PLAIN {{b64:\\0$who\\0x}}", 1)]
     public void A_name_that_nobody_gives_is_told_with_its_line(string script, int line)

@@ -17,6 +17,7 @@ public sealed class WalkerTests
     [InlineData("S> \"25\"\nS> \"0\"\nS: x", "250x\r\n")]
     [InlineData("S? 220\nS: 250", "250 x\r\n")]
     [InlineData("S? 220\nS: 250", "220 hi\r\n250 x\r\n")]
+    [InlineData("S: 220 {x1}\n@for v in {{x1}},{{x1*2}}\nS: 250 {{v}}\n@end", "220 a,b\r\n250 a\r\n250 b\r\n250 a\r\n250 ba\r\n250 b\r\n")]
     [InlineData("S: 220 {v}\n@for v in 1,2\nS: 250 {{v}}\n@end\nS: 221 {v}", "220 a\r\n250 1\r\n250 2\r\n221 a\r\n")]
     [InlineData("S: {code:\\d{3}} *\nS: {code} b", "250 a\r\n250 b\r\n")]
     [InlineData("S: 220 {host}\nS~ ^250 {{host}}$", "220 a+b\r\n250 a+b\r\n")]

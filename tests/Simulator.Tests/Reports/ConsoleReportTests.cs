@@ -31,6 +31,15 @@ public sealed class ConsoleReportTests
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
+    // What counts the columns of a terminal knows no width for these, and ends the run.
+    [Fact]
+    public void What_is_no_character_is_written_as_an_escape()
+    {
+        var text = Written(Results.Run(Results.Of(CaseVerdict.Fail, "x", "not a\uFFFF", "a\uFFFEb", "\u001b[1m")), false);
+        foreach (var part in (string[])["  not a\\uffff\n", "    a\\ufffeb\n", "    \\u001b[1m\n"])
+            Assert.Contains(part, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Features_are_a_table_of_their_verdicts()
     {

@@ -7,7 +7,7 @@ internal static class Results
 {
     public static CaseResult Of(
         CaseVerdict verdict, string name = "a case", string reason = "why", params string[] evidence) => new(
-        new Scenario("f/a.feature", "A feature", name, "/specs/f", 7, ["@t1", "@RFC5321"], []),
+        new Scenario("f/a.feature", "A feature", name, Path.GetFullPath("specs/f"), 7, ["@t1", "@RFC5321"], []),
         verdict,
         reason,
         evidence,
