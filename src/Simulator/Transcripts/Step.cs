@@ -69,7 +69,11 @@ public abstract record Event(SourceLine At, ValueList<Alternative> Alternatives)
 /// <param name="Connection">"1" unless named.</param>
 public sealed record Line(
     SourceLine At, Speaker Speaker, string Connection, Form Form, string Text, ValueList<Alternative> Alternatives)
-    : Event(At, Alternatives);
+    : Event(At, Alternatives)
+{
+    /// <summary>By the same side, on the same connection.</summary>
+    public bool IsSaidAs(Line other) => (Speaker, Connection) == (other.Speaker, other.Connection);
+}
 
 /// <summary><c>@word arguments</c>; a body given in the script itself is its <paramref name="Document"/>.</summary>
 /// <param name="Connection">The connection it names with <c>on</c>, null for the one used last.</param>

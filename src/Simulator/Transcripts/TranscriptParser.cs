@@ -63,8 +63,8 @@ public static partial class TranscriptParser
         _ when !HeaderKeys.Contains(header.Key) =>
             $"there is no header '{header.Key}'{Suggestion.For(header.Key, HeaderKeys)}; "
             + $"there are {string.Join(", ", HeaderKeys)}",
-        { Key: "timeout" } when Durations.TryParse(header.Value) is null =>
-            $"timeout: '{header.Value}' is no duration like 500ms, 3s or 2m, of a day at most",
+        { Key: "timeout" } when Durations.TryParse(header.Value) is not { } time || time == TimeSpan.Zero =>
+            $"timeout: '{header.Value}' is no duration like 500ms, 3s or 2m, longer than none and of a day at most",
         { Key: "mask" } when MaskMisfit(header.Value) is { } wrong => wrong,
         _ => null,
     };
@@ -88,10 +88,13 @@ public static partial class TranscriptParser
         {
             if (open is not null && source.Current.Trim() is "@end" or "@else")
                 return [.. steps];
+            var broken = BrokenHead(source);
             if (source.Current.StartsWith(AlternativeParser.Prefix, StringComparison.Ordinal))
                 Attach(source, steps);
             else if (ParseStep(source) is { } step)
                 steps.Add(Opens(step) is { } head ? ParseBlock(source, head, depth + 1) : step);
+            else if (broken is not null)
+                ParseBlock(source, broken, depth + 1);
         }
         if (open is not null && !source.IsLeft)
             source.WrongAt(open.At, 0, $"@{open.Word} is never closed by @end");
@@ -114,6 +117,12 @@ public static partial class TranscriptParser
 
     private static Directive? Opens(Step step) =>
         step is Directive directive && Words.Find(directive.Word)!.Is(WordKinds.Opens) ? directive : null;
+
+    // What it would open where it is wrong itself: its @end is none the worse.
+    private static Directive? BrokenHead(SourceReader source) =>
+        HeadForm().Match(source.Current) is { Success: true } head && Words.Find(head.Groups["word"].Value)?.Is(WordKinds.Opens) == true
+            ? new Directive(source.Here, head.Groups["word"].Value, [], null, null, [])
+            : null;
 
     private static Block ParseBlock(SourceReader source, Directive head, int depth)
     {
@@ -141,7 +150,11 @@ public static partial class TranscriptParser
         var at = steps.FindLastIndex(s => s is not Remark);
         if (at < 0 || steps[at] is not Event above || !MayHaveAlternatives(above))
             source.Wrong(0, "'or' follows something that is expected: a line, @quiet, @eof or @rst");
-        else if (AlternativeParser.Parse(source, source.Current) is { } alternative)
+        else if (AlternativeParser.Parse(source, source.Current) is not { } alternative)
+            return;
+        else if (above is Line expected && alternative.Step is Line other && !expected.IsSaidAs(other))
+            source.Wrong(0, "an alternative is said by the same side on the same connection as the line above it");
+        else
             steps[at] = above with { Alternatives = [.. above.Alternatives, alternative] };
     }
 
@@ -150,6 +163,9 @@ public static partial class TranscriptParser
 
     [GeneratedRegex("^(?<key>[a-z][a-z-]*): ?(?<value>.*)$")]
     private static partial Regex HeaderForm();
+
+    [GeneratedRegex(@"^(\[[^\]]*\]\s*)?@(?<word>[a-z]+)")]
+    private static partial Regex HeadForm();
 
     [GeneratedRegex(@"^@on(\s|$)")]
     private static partial Regex RuleForm();

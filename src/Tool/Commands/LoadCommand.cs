@@ -61,6 +61,8 @@ internal static class LoadCommand
         var json = parsed.GetValue(Json);
         if (json is not null)
             Files.Try(json, () => File.WriteAllText(json, ""));
+        using var stopping = cancel.Register(() => Console.Error.WriteLine(
+            $"stopping: messages on their way have {LoadRun.Grace.TotalSeconds:0} s at most"));
         var told = 0L;
         var result = await TriedAsync(plan, (tally, time) =>
         {

@@ -66,6 +66,7 @@ public sealed class ControlHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Limits.Shutdown);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
+        builder.Services.AddSingleton<Readers>();
         builder.Services.AddExceptionHandler<WrongRequests>();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<JsonOptions>(json => Configure(json.SerializerOptions));
@@ -86,13 +87,14 @@ public sealed class ControlHost : IAsyncDisposable
 
     private static void Map(WebApplication app, Servers servers, ControlOptions options)
     {
+        var readers = app.Services.GetRequiredService<Readers>();
         var routes = app.MapGroup("").AddEndpointFilterFactory(QueryWords.Guard);
         new ServerRoutes(servers, options).Map(routes);
         new RuleRoutes(servers).Map(routes);
-        new MailRoutes(servers).Map(routes);
-        new SessionRoutes(servers).Map(routes);
+        new MailRoutes(servers, readers).Map(routes);
+        new SessionRoutes(servers, readers).Map(routes);
         new EventRoutes(servers).Map(routes);
         app.MapOpenApi("/openapi.json");
-        app.MapGet("/", () => TypedResults.Content(ControlPage.Html, "text/html; charset=utf-8")).ExcludeFromDescription();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], ControlPage.Show).ExcludeFromDescription();
     }
 }

@@ -8,6 +8,15 @@ internal static class Limits
     /// <summary>A script of this many octets has more lines than anybody reads.</summary>
     public const int RequestOctets = 4 << 20;
 
+    /// <summary>A message longer than this is shown without its content; <c>/raw</c> gives it.</summary>
+    public const int ShownOctets = 1 << 20;
+
+    /// <summary>So many large answers are given out at a time; what was said on a server is 64 MiB at most, and several times that in JSON.</summary>
+    public const int Readers = 4;
+
+    /// <summary>How long one of them may take, and how long is waited for a place.</summary>
+    public static readonly TimeSpan Reading = TimeSpan.FromSeconds(30);
+
     /// <summary>A request that waits longer belongs to a test that has ended.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromMinutes(10);
 

@@ -4,15 +4,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using SmtpSim.Playing;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Control;
 
 /// <summary>The mail that arrived, and waiting for it.</summary>
-internal sealed class MailRoutes(Servers servers)
+internal sealed class MailRoutes(Servers servers, Readers readers)
 {
+    private const int Piece = 64 << 10;
+
     public void Map(IEndpointRouteBuilder all)
     {
-        var routes = all.MapGroup("").WithTags("mail");
+        var routes = all.MapGroup("").WithTags("mail").AddEndpointFilter(readers.GuardAsync);
         routes.MapGet("/servers/{name}/mail", ListAsync).WithSummary(
             "What arrived, the newest last; with a count it waits for so many");
         routes.MapDelete("/servers/{name}/mail", Clear).WithSummary("Forgets all mail; sessions and counters of rules stay");
@@ -26,6 +29,7 @@ internal sealed class MailRoutes(Servers servers)
         [Description("Only messages with this text in their envelope or content.")] string? mark,
         [Description("Wait for so many.")] int? count,
         [Description("How long at most, like 500ms or 5s; 5s if missing.")] string? within,
+        [Description("Without what they say, where it is false.")] bool? content,
         CancellationToken cancel)
     {
         if (servers.Find(name) is not { } server)
@@ -37,7 +41,7 @@ internal sealed class MailRoutes(Servers servers)
             return Problems.NoServer(name);
         return came < count
             ? Problems.NotYet($"{came} of {count} messages{(mark is null ? "" : $" with '{mark}'")} came", time)
-            : TypedResults.Ok(server.Now.Mail.With(mark).Select(View));
+            : TypedResults.Ok(server.Now.Mail.With(mark).Select(m => View(m, content ?? true)));
     }
 
     private async Task<int> CountAsync(NamedServer server, int count, string? mark, TimeSpan within, CancellationToken cancel)
@@ -57,17 +61,25 @@ internal sealed class MailRoutes(Servers servers)
 
     private Results<Ok<MailView>, ProblemHttpResult> Show(string name, long number) =>
         servers.Find(name) is not { } server ? Problems.NoServer(name)
-        : server.Now.Mail.Numbered(number) is { } mail ? TypedResults.Ok(View(mail)) : NoMail(name, number);
+        : server.Now.Mail.Numbered(number) is { } mail ? TypedResults.Ok(View(mail, hasContent: true)) : NoMail(name, number);
 
-    private Results<FileContentHttpResult, ProblemHttpResult> Raw(string name, long number) =>
+    private Results<PushStreamHttpResult, ProblemHttpResult> Raw(string name, long number) =>
         servers.Find(name) is not { } server ? Problems.NoServer(name)
         : server.Now.Mail.Numbered(number) is { } mail
-            ? TypedResults.Bytes(mail.Content.ToArray(), "message/rfc822", $"{name}-{number}.eml")
+            ? TypedResults.Stream(to => WriteAsync(mail.Content, to), "message/rfc822", $"{name}-{number}.eml")
             : NoMail(name, number);
 
     private static ProblemHttpResult NoMail(string name, long number) =>
         Problems.NoThing($"message {number} on '{name}'", "GET its mail for their numbers; old ones are forgotten");
 
-    public static MailView View(Mail mail) => new(
-        mail.Number, mail.From, mail.Recipients, mail.At.TotalSeconds, mail.Content.Length, mail.Content.Text);
+    // What is written at once is copied at once.
+    private static async Task WriteAsync(Octets content, Stream to)
+    {
+        for (var at = 0; at < content.Length; at += Piece)
+            await to.WriteAsync(content.Memory.Slice(at, Math.Min(Piece, content.Length - at)));
+    }
+
+    private static MailView View(Mail mail, bool hasContent) => new(
+        mail.Number, mail.From, mail.Recipients, mail.At.TotalSeconds, mail.Content.Length,
+        hasContent && mail.Content.Length <= Limits.ShownOctets ? mail.Content.Text : null);
 }

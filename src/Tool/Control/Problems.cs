@@ -20,6 +20,9 @@ internal static class Problems
 
     public static ProblemHttpResult Clash(string what) => Of(409, "clash", what);
 
+    public static ProblemHttpResult Busy() => Of(
+        503, "busy", $"{Limits.Readers} other answers are being read, and too slowly; read them to their ends, and ask again");
+
     public static ProblemHttpResult Forbidden(string what) => Of(403, "forbidden", what);
 
     /// <summary>What the framework itself answers says which thing and what to do, too.</summary>

@@ -10,11 +10,11 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Control;
 
 /// <summary>Connections: that they came, what was said on them, how their scripts ended.</summary>
-internal sealed class SessionRoutes(Servers servers)
+internal sealed class SessionRoutes(Servers servers, Readers readers)
 {
     public void Map(IEndpointRouteBuilder all)
     {
-        var routes = all.MapGroup("").WithTags("sessions");
+        var routes = all.MapGroup("").WithTags("sessions").AddEndpointFilter(readers.GuardAsync);
         routes.MapGet("/servers/{name}/sessions", ListAsync).WithSummary("The connections; with counts it waits for so many");
         routes.MapGet("/servers/{name}/sessions/{session}", Show).WithSummary("One connection with its octets");
         routes.MapGet("/servers/{name}/sessions/{session}/transcript", Transcript).WithSummary(

@@ -16,8 +16,10 @@ public sealed record RuleView(int Id, string Text, int? Seed);
 /// <param name="From">What MAIL said behind its name: FROM:&lt;a@b> SIZE=3.</param>
 /// <param name="To">What each RCPT said.</param>
 /// <param name="Received">Seconds since the script was loaded.</param>
-/// <param name="Content">As text, a character an octet where it is not UTF-8; /raw gives its octets.</param>
-public sealed record MailView(long Number, string From, IReadOnlyList<string> To, double Received, int Octets, string Content);
+/// <param name="Content">
+/// As text, a character an octet where it is not UTF-8; null where it is longer than 1 MiB, or was not asked for. /raw gives its octets.
+/// </param>
+public sealed record MailView(long Number, string From, IReadOnlyList<string> To, double Received, int Octets, string? Content);
 
 /// <summary>One connection. Times are seconds since the script was loaded.</summary>
 /// <param name="Ended">Null while it is open.</param>

@@ -31,6 +31,8 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     /// <summary>The server has said that it closes the connection.</summary>
     public bool IsClosing { get; private set; }
 
+    private bool IsOverdue => Volatile.Read(ref _waits) is not 0 and var since && clock.GetElapsedTime(since) > plan.ReplyLimit;
+
     /// <summary>The last reply's first line that was no 2xx or 3xx.</summary>
     public string LastRefusal => _last;
 
@@ -116,7 +118,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         Volatile.Write(ref _waits, clock.GetTimestamp());
         var handshake = new Handshake(new TlsTerms(), CertificateZoo.OfProcess, clock);
         var result = await handshake.AsClientAsync(_transport!, _heard, cancel);
-        _transport = result.Transport ?? throw Broken($"TLS: {result.Trouble}");
+        _transport = result.Transport ?? throw Broken(IsOverdue ? Late : $"TLS: {result.Trouble}");
     }
 
     /// <summary>Says goodbye and lets the server close, so that the port that waits is the server's.</summary>
@@ -141,8 +143,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     {
         // In this order: what waits now may be the next connection already, and that has not waited long.
         var transport = Volatile.Read(ref _transport);
-        var since = Volatile.Read(ref _waits);
-        if (since == 0 || clock.GetElapsedTime(since) <= plan.ReplyLimit)
+        if (!IsOverdue)
             return;
         try
         {

@@ -14,7 +14,12 @@ public sealed record LoadResult(LoadPlan Plan, LoadTally Tally, TimeSpan Time)
 /// <summary>Sends mail over many connections at once.</summary>
 public static class LoadRun
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    // How often is looked for whom nobody answers; so many of them make a second.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+    private const int TicksToTell = 5;
+
+    /// <summary>What messages on their way have when the run is told to stop; whoever stops it waits for its figures.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     /// <param name="progress">Told each second how far it has come.</param>
     /// <param name="stop">No message is begun any more; those on their way are finished.</param>
@@ -67,7 +72,7 @@ public static class LoadRun
     private static async Task FinishAsync(LoadSession session, LoadPlan plan, CancellationToken stop)
     {
         using var late = new CancellationTokenSource();
-        using var ending = stop.Register(() => late.CancelAfter(plan.ReplyLimit));
+        using var ending = stop.Register(() => late.CancelAfter(plan.ReplyLimit < Grace ? plan.ReplyLimit : Grace));
         try
         {
             await session.RunAsync(stop, late.Token);
@@ -88,11 +93,12 @@ public static class LoadRun
         using var timer = new PeriodicTimer(Tick, course.Clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(over))
+            for (var tick = 1; await timer.WaitForNextTickAsync(over); tick++)
             {
                 foreach (var session in sessions)
                     session.Connection.GiveUpIfOverdue();
-                progress(course.Tally, course.Schedule.Now);
+                if (tick % TicksToTell == 0)
+                    progress(course.Tally, course.Schedule.Now);
             }
         }
         catch (OperationCanceledException)

@@ -39,19 +39,23 @@ internal sealed class LoadSession(LoadCourse course, int number)
             }
             catch (Exception broken) when (broken is LoadBrokenException or LoadRefusedException)
             {
-                Tally.Break(broken.Message, Schedule.Now);
+                Break(broken.Message, due);
                 // A server that is down is not asked as fast as the machine can.
                 await Task.Delay(Breath, course.Clock, cancel);
             }
             catch (OperationCanceledException)
             {
-                Tally.Break("stopped before its reply", Schedule.Now);
+                Break("stopped before its reply", due);
                 return;
             }
         }
         if (Connection.IsOpen)
             await Connection.CloseAsync(cancel);
     }
+
+    private void Break(string why, TimeSpan due) => Tally.Break(why, Schedule.Now, Schedule.Now - due);
+
+    private void Refuse(string why, TimeSpan due) => Tally.Refuse(why, Schedule.Now, Schedule.Now - due);
 
     /// <exception cref="LoadBrokenException">The connection ended before the message was accepted or refused.</exception>
     /// <exception cref="LoadRefusedException">The server does not offer what the plan needs.</exception>
@@ -64,12 +68,14 @@ internal sealed class LoadSession(LoadCourse course, int number)
 
     private async ValueTask SendAsync(long next, TimeSpan due, CancellationToken cancel)
     {
-        var began = Schedule.Now;
+        var called = Schedule.Now;
         if (!Connection.IsOpen)
             await OpenAsync(cancel);
+        // A connection that carries others, too, is no message's own.
+        var began = Plan.PerMessage ? called : Schedule.Now;
         if (await EnvelopeAsync(cancel) is { } refused)
         {
-            Tally.Refuse(refused, Schedule.Now);
+            Refuse(refused, due);
             await ResetAsync(cancel);
         }
         else
@@ -111,7 +117,7 @@ internal sealed class LoadSession(LoadCourse course, int number)
             known += IsKnown(await TimedAsync(LoadStage.Rcpt, recipient, cancel)) ? 1 : 0;
         if (known == 0)
             return NobodyKnown;
-        return await TimedAsync(LoadStage.Data, _message.Data, cancel) == 354 ? null : $"DATA {Connection.LastRefusal}";
+        return await TimedAsync(LoadStage.Data, _message.Data, cancel) is not 354 and var code ? NoData(code) : null;
     }
 
     // Behind a refused MAIL everything is refused: that is one trouble, not many.
@@ -144,8 +150,11 @@ internal sealed class LoadSession(LoadCourse course, int number)
         // RFC 2920 3.1: a server may take data although it knows no recipient; then it gets none.
         if (data == 354)
             await Connection.AskAsync(".\r\n"u8.ToArray(), cancel);
-        return refused ?? (known == 0 ? NobodyKnown : $"DATA {Connection.LastRefusal}");
+        return refused ?? (known == 0 ? NobodyKnown : NoData(data));
     }
+
+    // What may not answer DATA is none the better for being no refusal.
+    private string NoData(int code) => code is >= 200 and < 400 ? $"DATA was answered with {code}" : $"DATA {Connection.LastRefusal}";
 
     private async ValueTask ContentAsync(long next, TimeSpan began, TimeSpan due, CancellationToken cancel)
     {
@@ -157,7 +166,7 @@ internal sealed class LoadSession(LoadCourse course, int number)
         if (accepted)
             Tally.Accept(content.Length - 3, now, now - began, now - due);
         else
-            Tally.Refuse($"end of data {Connection.LastRefusal}", now);
+            Refuse($"end of data {Connection.LastRefusal}", due);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

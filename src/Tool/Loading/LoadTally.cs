@@ -15,10 +15,13 @@ public enum LoadStage
     /// <summary>From the first octet of the content to the reply behind its end.</summary>
     Dot,
 
-    /// <summary>All of a message, from its first command or its own connection on.</summary>
+    /// <summary>All of a message that was accepted, from its first command or its own connection on.</summary>
     Message,
 
-    /// <summary>The same from when it was due: corrected for coordinated omission.</summary>
+    /// <summary>
+    /// Every message, whatever became of it, from when it was due: corrected for coordinated omission. Those that hang are the
+    /// slowest of all.
+    /// </summary>
     Due,
 }
 
@@ -90,17 +93,23 @@ public sealed class LoadTally
         }
     }
 
-    public void Refuse(string why, TimeSpan at)
+    public void Refuse(string why, TimeSpan at, TimeSpan sinceDue)
     {
         lock (_lock)
+        {
             (Refused, Last) = (Refused + 1, at);
+            _times[LoadStage.Due].Record(sinceDue);
+        }
         Trouble(why);
     }
 
-    public void Break(string why, TimeSpan at)
+    public void Break(string why, TimeSpan at, TimeSpan sinceDue)
     {
         lock (_lock)
+        {
             (Broken, Last) = (Broken + 1, at);
+            _times[LoadStage.Due].Record(sinceDue);
+        }
         Trouble(why);
     }
 

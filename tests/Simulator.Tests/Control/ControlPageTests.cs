@@ -46,6 +46,53 @@ public sealed class ControlPageTests
         Assert.Empty(errors);
     }
 
+    // What is chosen while another is drawn is what is shown, and what its buttons act on.
+    [BrowserFact]
+    public async Task The_server_that_was_chosen_last_is_shown()
+    {
+        await using var control = await Controlled.StartAsync();
+        foreach (var name in (string[])["slow", "fast"])
+            await control.MakeAsync(name, "@serve default\n");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await OpenAsync(playwright);
+        var page = await browser.NewPageAsync();
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/servers/slow/mail*", async route =>
+        {
+            asked.TrySetResult();
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync(control.Address.ToString());
+        await page.ClickAsync("#servers button:has-text('slow')");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await page.ClickAsync("#servers button:has-text('fast')");
+        answer.SetResult();
+        await Assertions.Expect(page.Locator("main h2").First).ToContainTextAsync("fast on 127.0.0.1:");
+        await page.ClickAsync("text=Remove");
+        await Assertions.Expect(page.Locator("#servers li")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("#servers")).ToContainTextAsync("slow");
+    }
+
+    [BrowserFact]
+    public async Task A_message_is_shown_when_it_is_opened()
+    {
+        await using var control = await Controlled.StartAsync();
+        var at = await control.MakeAsync("shop", "@serve default\n");
+        await Controlled.PlayAsync(at, Controlled.Send);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await OpenAsync(playwright);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(control.Address.ToString());
+        await page.ClickAsync("#servers button");
+        await page.ClickAsync("summary:has-text('1: FROM:<a@b>')");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Subject: invoice 4711");
+        // It stays open, and shown, when something else happens.
+        await Controlled.PlayAsync(at, Controlled.Send);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("2: FROM:<a@b>");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Subject: invoice 4711");
+    }
+
     private static Task<IBrowser> OpenAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(
         new BrowserTypeLaunchOptions
         {

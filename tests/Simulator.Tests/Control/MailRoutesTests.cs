@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace SmtpSim.Tests.Control;
 
@@ -34,6 +35,38 @@ public sealed class MailRoutesTests : IAsyncLifetime
         var (status, said) = await _control.AskAsync(HttpMethod.Get, "/servers/a/mail?count=2&within=20ms");
         Assert.Equal((HttpStatusCode.NotFound, "/problems/not-in-time", "1 of 2 messages came within 20 ms"), (
             status, said.GetProperty("type").GetString(), said.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task What_it_says_may_be_left_out()
+    {
+        var at = await _control.MakeAsync("a", "@serve default\n");
+        await Controlled.PlayAsync(at, Controlled.Send);
+        foreach (var (query, kind) in (List<(string, JsonValueKind)>)[("", JsonValueKind.String), ("?content=false", JsonValueKind.Null)])
+            Assert.Equal(kind, (await _control.GetAsync("/servers/a/mail" + query))[0].GetProperty("content").ValueKind);
+    }
+
+    // In JSON it would be several times as long, for each who asks and does not read.
+    [Theory]
+    [InlineData(1 << 20, JsonValueKind.String)]
+    [InlineData((1 << 20) + 1, JsonValueKind.Null)]
+    public async Task What_is_too_long_to_be_shown_is_given_raw(int octets, JsonValueKind kind)
+    {
+        var at = await _control.MakeAsync("a", "@serve default\n");
+        await Controlled.PlayAsync(at, Controlled.Send.Replace(
+            "@body <<E\nSubject: invoice 4711\nE", "@body raw <<E\n{{x*" + (octets - 2) + "}}\n.\nE", StringComparison.Ordinal));
+        var mail = await _control.GetAsync("/servers/a/mail/1");
+        Assert.Equal((octets, kind), (mail.GetProperty("octets").GetInt32(), mail.GetProperty("content").ValueKind));
+        Assert.Equal(octets, (await _control.Http.GetByteArrayAsync("/servers/a/mail/1/raw")).Length);
+    }
+
+    [Fact]
+    public async Task Many_may_read_at_once()
+    {
+        var at = await _control.MakeAsync("a", "@serve default\n");
+        await Controlled.PlayAsync(at, Controlled.Send);
+        var read = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => _control.GetAsync("/servers/a/" + (i % 2 > 0 ? "mail" : "sessions"))));
+        Assert.All(read, r => Assert.Equal(1, r.GetArrayLength()));
     }
 
     [Fact]

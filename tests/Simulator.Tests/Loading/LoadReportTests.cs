@@ -12,8 +12,8 @@ public sealed class LoadReportTests
         for (var i = 0; i < 1_234_567; i++)
             tally.Accept(4096, TimeSpan.Zero, TimeSpan.FromMilliseconds(12345.67), TimeSpan.FromMilliseconds(54321.09));
         tally.Connected(TimeSpan.FromMilliseconds(1));
-        tally.Refuse(new string('x', 200), TimeSpan.Zero);
-        tally.Break("reset", TimeSpan.Zero);
+        tally.Refuse(new string('x', 200), TimeSpan.Zero, TimeSpan.Zero);
+        tally.Break("reset", TimeSpan.Zero, TimeSpan.Zero);
         var plan = Plans.To(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 25)) with { Rate = 1000 };
         var result = new LoadResult(plan, tally, TimeSpan.FromSeconds(1234.5));
         var lines = LoadReport.Text(result).ToList();

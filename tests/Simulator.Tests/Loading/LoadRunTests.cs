@@ -42,6 +42,65 @@ public sealed class LoadRunTests
         Assert.True(result.Time >= TimeSpan.FromMilliseconds(590), $"{result.Time}");
     }
 
+    // Who hangs for good hangs longest of all: left out, a server that wedges would look fast.
+    [Fact]
+    public async Task With_a_rate_whatever_becomes_of_a_message_it_counts_from_when_it_was_due()
+    {
+        await using var server = ScriptedServer.Start(
+            "@serve default\n@on DOT times 10..12 -> S> \"\"\n@on DOT times 13..13 -> @wait 500ms, S: 452 no\n");
+        var result = await RunAsync(Plans.To(server.EndPoint) with
+        {
+            Connections = 10,
+            Messages = 40,
+            Rate = 100,
+            ReplyLimit = TimeSpan.FromSeconds(1),
+        });
+        Assert.Equal((36, 1, 3), (result.Tally.Accepted, result.Tally.Refused, result.Tally.Broken));
+        Assert.Equal((40, 36), (result.Tally.Times(LoadStage.Due).Count, result.Tally.Times(LoadStage.Message).Count));
+        Assert.True(result.Tally.Times(LoadStage.Due).Percentile(95) > TimeSpan.FromMilliseconds(900));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_is_the_message_s_own_where_it_carries_no_other(bool perMessage)
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on EHLO times 2..9 -> @wait 500ms, S: 250 x\n");
+        var result = await RunAsync(Plans.To(server.EndPoint) with { Connections = 1, Messages = 1, PerMessage = perMessage });
+        Assert.Equal(perMessage, result.Tally.Times(LoadStage.Message).Percentile(50) >= TimeSpan.FromMilliseconds(490));
+    }
+
+    [Fact]
+    public async Task Stopped_it_gives_up_soon_what_hangs()
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on DOT times 2..9 -> S> \"\"\n");
+        using var stop = new CancellationTokenSource();
+        var plan = Plans.To(server.EndPoint) with { Connections = 1, Messages = 9, ReplyLimit = TimeSpan.FromMinutes(5) };
+        var running = LoadRun.RunAsync(plan, TimeProvider.System, (_, _) => { }, stop.Token);
+        await server.WaitForMailAsync(1);
+        await Stage.UntilAsync(() => server.Session.Split(".\\r\\n").Length > 2);
+        await stop.CancelAsync();
+        var result = await running.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((1, 1), (result.Tally.Accepted, result.Tally.Broken));
+        Assert.Equal("stopped before its reply", result.Tally.Troubles[0].Key);
+    }
+
+    [Theory]
+    [InlineData("@on STARTTLS times 2..9 -> S: 220 go, @tls fail stall", "given up: no reply in time")]
+    [InlineData("@on DATA -> S: 250 what", "DATA was answered with 250")]
+    public async Task What_went_wrong_is_told_in_words_of_its_own(string rule, string told)
+    {
+        await using var server = ScriptedServer.Start("@serve default caps STARTTLS\n" + rule + "\n");
+        var result = await RunAsync(Plans.To(server.EndPoint) with
+        {
+            Connections = 1,
+            Messages = 1,
+            Tls = LoadTls.StartTls,
+            ReplyLimit = TimeSpan.FromSeconds(1),
+        });
+        Assert.Equal(told, Assert.Single(result.Tally.Troubles).Key);
+    }
+
     [Fact]
     public async Task Stopped_it_finishes_what_it_began()
     {

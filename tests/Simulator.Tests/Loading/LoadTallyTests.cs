@@ -9,8 +9,8 @@ public sealed class LoadTallyTests
     {
         var tally = new LoadTally();
         for (var i = 0; i < 1000; i++)
-            tally.Refuse($"kind {i}", TimeSpan.Zero);
-        tally.Break("kind 7", TimeSpan.Zero);
+            tally.Refuse($"kind {i}", TimeSpan.Zero, TimeSpan.Zero);
+        tally.Break("kind 7", TimeSpan.Zero, TimeSpan.Zero);
         Assert.Equal((1000, 1, 100), (tally.Refused, tally.Broken, tally.Troubles.Count));
         Assert.Equal(("kind 7", 2), (tally.Troubles[0].Key, tally.Troubles[0].Value));
     }

@@ -78,7 +78,7 @@ internal static partial class AnyTranscript
             from key in Gen.Elements<string>([.. TranscriptParser.HeaderKeys, "#"])
             from value in key switch
             {
-                "timeout" => AnyText.Argument("DURATION"),
+                "timeout" => AnyText.Argument("DURATION").Where(d => d != "0s"),
                 "mask" => Gen.Elements("none", "date", "id, ip", "host,date"),
                 _ => AnyText.Free,
             }
@@ -103,7 +103,10 @@ internal static partial class AnyTranscript
         where T : Event =>
         from step in steps
         from alternatives in Always.Some(Alternatives, 2)
-        select MayHaveThem(step) ? step with { Alternatives = [.. alternatives] } : step;
+        select MayHaveThem(step) ? step with { Alternatives = [.. alternatives.Where(a => IsOf(step, a.Step))] } : step;
+
+    // What another side says instead is no alternative.
+    private static bool IsOf(Event step, Event other) => step is not Line line || other is not Line || line.IsSaidAs((Line)other);
 
     private static Gen<T> Stamped<T>(Gen<T> steps)
         where T : Event =>
