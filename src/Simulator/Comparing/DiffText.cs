@@ -1,4 +1,5 @@
 using SmtpSim.Transcripts;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Comparing;
 
@@ -6,7 +7,7 @@ namespace SmtpSim.Comparing;
 public static class DiffText
 {
     public static IEnumerable<string> Show(IEnumerable<Difference> differences) =>
-        differences.SelectMany(d => (string[])[Head(d), .. Lines('-', d.Left), .. Lines('+', d.Right)]);
+        differences.SelectMany(d => (string[])[Head(d), .. Lines('-', d.Left), .. Lines('+', d.Right)]).Select(OctetText.Shown);
 
     private static string Head(Difference difference) => difference switch
     {

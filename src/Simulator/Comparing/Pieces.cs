@@ -1,4 +1,3 @@
-using System.Text;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -49,7 +48,7 @@ internal static class Pieces
             octets.Add(octet);
             if (octets is not [.., (byte)'\r', (byte)'\n'])
                 continue;
-            whole.Add(begun with { Form = Form.Plain, Text = new Octets([.. octets.SkipLast(2)]).Text });
+            whole.Add(begun with { Form = Form.Plain, Text = OctetText.Of([.. octets.SkipLast(2)]) });
             octets.Clear();
             begun = null;
         }
@@ -58,5 +57,5 @@ internal static class Pieces
 
     private static byte[] OctetsOf(Line piece) =>
         piece.Form == Form.Octets && Escapes.TryDecode(piece.Text[1..^1], out var octets, out _) ? octets
-        : Encoding.UTF8.GetBytes(piece.Text + "\r\n");
+        : OctetText.Octets(piece.Text + "\r\n");
 }

@@ -15,8 +15,8 @@ internal delegate void ContentHandler(ReadOnlySpan<char> text, bool ends);
 /// <param name="command">Told of each command, in order.</param>
 /// <param name="content">Told of what a message or a chunk is made of, without stuffing, and of the message's end.</param>
 /// <remarks>
-/// Whoever looks for secrets takes a message to end wherever some server might; whoever is told of content, where RFC 5321 4.1.1.4
-/// has it end, at CRLF.CRLF.
+/// Whoever looks for secrets takes a message to end wherever some server might; whoever is told of content, at CRLF.CRLF
+/// (RFC 5321 4.1.1.4).
 /// </remarks>
 internal sealed class ClientSpeech<TPlace>(
     bool isCut, Action<IReadOnlyList<TPlace>>? secret = null, Action<string>? command = null, ContentHandler? content = null)

@@ -4,8 +4,8 @@ using System.Text;
 namespace SmtpSim.Dialogue;
 
 /// <summary>
-/// What was taken out of what a client said, looked for in what the server replied: many repeat a line that they do not understand,
-/// or what somebody could not authenticate with.
+/// What was taken out of what a client said, looked for in what the server replied: many repeat a line that they do not
+/// understand, or what somebody could not authenticate with.
 /// </summary>
 internal sealed class Echoes
 {

@@ -14,7 +14,8 @@ internal sealed class Arrangement(IReadOnlyList<Hear> hears, Variables variables
     private const int MostTries = 10_000;
 
     private readonly Variables _before = variables.Copy();
-    private readonly bool _captures = hears.SelectMany(h => h.Choices).Any(c => Pattern.Names(TranscriptWriter.Show(c.Step)).Any());
+    private readonly bool _captures =
+        hears.SelectMany(h => h.Choices).Any(c => Pattern.Names(TranscriptWriter.Show(c.Step)).Any());
     private readonly List<Arrival> _came = [];
     private readonly HashSet<int> _ended = [];
     // For each that came: which expectation has it.

@@ -10,10 +10,14 @@ internal sealed class Findings(SessionLog log, Variables variables)
     // Enough to recognise what came; the whole of it stands in the log.
     private const int MostOctets = 500;
 
-    public Outcome Ended(End end, string reason) => new(end, reason, null, log);
+    public Outcome Ended(End end, string reason) => new(end, OctetText.Shown(reason), null, log);
 
-    public Outcome Failed(Act act, string expected, string heard, string why) =>
-        new(End.Failed, why, new Mismatch(act.Step, act.Connection, expected, heard, why, log.Now), log);
+    public Outcome Failed(Act act, string expected, string heard, string why)
+    {
+        var shown = OctetText.Shown(why);
+        var mismatch = new Mismatch(act.Step, act.Connection, OctetText.Shown(expected), heard, shown, log.Now);
+        return new Outcome(End.Failed, shown, mismatch, log);
+    }
 
     public Outcome Missed(Hear hear, RawConnection connection, string why) =>
         Failed(hear, Expected(hear), Heard(connection), why);

@@ -49,7 +49,7 @@ internal sealed partial class MailCheck(Directive directive, ValueList<string>? 
 
     private string? Misfit(Mail mail) => _what[0] switch
     {
-        "header" => HeaderMisfit(mail.Content.Text),
+        "header" => HeaderMisfit(OctetText.Of(mail.Content.Span)),
         "envelope" => EnvelopeMisfit(_what[1] == "from" ? [mail.From] : mail.Recipients),
         "raw" => mail.Content.Span.IndexOf(Utterance.Quoted(_what[1], variables)) < 0 ? "the message has no such octets" : null,
         _ => ContentMisfit(mail.Content),

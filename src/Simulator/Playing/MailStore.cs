@@ -1,4 +1,3 @@
-using System.Text;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
@@ -112,7 +111,7 @@ public sealed class MailStore(TimeProvider clock)
 
     private IEnumerable<Kept> Carrying(string? id)
     {
-        var mark = Encoding.UTF8.GetBytes(id ?? "");
+        var mark = OctetText.Octets(id ?? "");
         return _kept.Where(k => id is null || k.Carries(id, mark));
     }
 

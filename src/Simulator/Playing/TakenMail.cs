@@ -73,7 +73,7 @@ internal sealed class TakenMail
     private void Note(string command)
     {
         var verb = ClientCommand.VerbOf(command);
-        var argument = command.Trim()[verb.Length..].Trim();
+        var argument = OctetText.Of(Encoding.Latin1.GetBytes(command.Trim()[verb.Length..].Trim()));
         if (verb is "EHLO" or "HELO" or "LHLO")
             _isLmtp = verb == "LHLO";
         if (verb is "MAIL" or "RSET" or "EHLO" or "HELO" or "LHLO")

@@ -22,13 +22,13 @@ public static class Utterance
     public static byte[] Body(IEnumerable<string> lines, bool raw, Variables variables)
     {
         var filled = lines.Select(variables.Fill);
-        return Encoding.UTF8.GetBytes(raw ? string.Concat(filled.Select(l => l + "\r\n")) : Stuffed(filled));
+        return OctetText.Octets(raw ? string.Concat(filled.Select(l => l + "\r\n")) : Stuffed(filled));
     }
 
     /// <summary>The octets of one line, its values filled in.</summary>
     public static byte[] Of(Line line, Variables variables) => line.Form == Form.Octets
         ? Quoted(line.Text, variables)
-        : Encoding.UTF8.GetBytes(variables.Fill(line.Text) + "\r\n");
+        : OctetText.Octets(variables.Fill(line.Text) + "\r\n");
 
     /// <summary>The octets inside the quotes. Values are filled in as they are, not as escapes.</summary>
     public static byte[] Quoted(string source, Variables variables)
@@ -39,7 +39,7 @@ public static class Utterance
         foreach (System.Text.RegularExpressions.Match insert in Variables.Insert().Matches(inside))
         {
             octets.AddRange(Decode(inside[at..insert.Index]));
-            octets.AddRange(Encoding.UTF8.GetBytes(variables.Value(insert.Groups[1].Value)));
+            octets.AddRange(OctetText.Octets(variables.Value(insert.Groups[1].Value)));
             at = insert.Index + insert.Length;
         }
         octets.AddRange(Decode(inside[at..]));

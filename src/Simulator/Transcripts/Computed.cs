@@ -89,7 +89,7 @@ internal static partial class Computed
         {
             octets.AddRange(Unescaped(text[at..insert.Index]));
             var name = insert.Groups[1].Value;
-            octets.AddRange(Encoding.UTF8.GetBytes(values[name] ?? throw new MissingValueException(name)));
+            octets.AddRange(OctetText.Octets(values[name] ?? throw new MissingValueException(name)));
             at = insert.Index + insert.Length;
         }
         return [.. octets, .. Unescaped(text[at..])];

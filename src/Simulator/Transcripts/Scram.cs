@@ -51,6 +51,7 @@ internal static class Scram
         var without = Remembered(values, WithoutProof, $"{BindingSaid},r={Part(first, 'r')}");
         var clientKey = Keyed(Salted(arguments[0], first), "Client Key");
         var signature = HMACSHA256.HashData(SHA256.HashData(clientKey), Message(values));
+        RequireOrder(first);
         var proof = clientKey.Zip(signature, (key, sign) => (byte)(key ^ sign)).ToArray();
         return Encoded($"{without},p={Convert.ToBase64String(proof)}");
     }
@@ -63,6 +64,13 @@ internal static class Scram
             values.Set(WithoutProof, $"{BindingSaid},r={Part(first, 'r')}");
         var signature = HMACSHA256.HashData(Keyed(Salted(password, first), "Server Key"), Message(values));
         return Encoded($"v={Convert.ToBase64String(signature)}");
+    }
+
+    // RFC 5802 7: in this order, and in front of it nothing: "m=" would be an extension that is mandatory, and none is known.
+    private static void RequireOrder(string first)
+    {
+        if (first.Split(',') is not [['r', '=', ..], ['s', '=', ..], ['i', '=', ..], ..])
+            throw new FormatException("the server's first message does not begin with r=, s= and i= (RFC 5802 7)");
     }
 
     private static byte[] Message(Variables values) => Encoding.UTF8.GetBytes(

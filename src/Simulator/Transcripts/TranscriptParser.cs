@@ -63,8 +63,8 @@ public static partial class TranscriptParser
         _ when !HeaderKeys.Contains(header.Key) =>
             $"there is no header '{header.Key}'{Suggestion.For(header.Key, HeaderKeys)}; "
             + $"there are {string.Join(", ", HeaderKeys)}",
-        { Key: "timeout" } when Durations.TryParse(header.Value) is not { } time || time == TimeSpan.Zero =>
-            $"timeout: '{header.Value}' is no duration like 500ms, 3s or 2m, longer than none and of a day at most",
+        { Key: "timeout" } when Durations.TryParse(header.Value) is null =>
+            $"timeout: '{header.Value}' is no duration like 500ms, 3s or 2m, of a day at most",
         { Key: "mask" } when MaskMisfit(header.Value) is { } wrong => wrong,
         _ => null,
     };
@@ -120,8 +120,8 @@ public static partial class TranscriptParser
 
     // What it would open where it is wrong itself: its @end is none the worse.
     private static Directive? BrokenHead(SourceReader source) =>
-        HeadForm().Match(source.Current) is { Success: true } head && Words.Find(head.Groups["word"].Value)?.Is(WordKinds.Opens) == true
-            ? new Directive(source.Here, head.Groups["word"].Value, [], null, null, [])
+        Words.Find(HeadForm().Match(source.Current).Groups["word"].Value) is { } word && word.Is(WordKinds.Opens)
+            ? new Directive(source.Here, word.Name, [], null, null, [])
             : null;
 
     private static Block ParseBlock(SourceReader source, Directive head, int depth)

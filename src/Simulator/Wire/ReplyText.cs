@@ -36,7 +36,7 @@ public sealed record ReplyText(int Code, IReadOnlyList<string> Lines, int Length
         if (end < 0)
             return null;
         var crlf = end > 0 && heard[end - 1] == '\r';
-        var text = new Octets(heard[..(crlf ? end - 1 : end)]).Text;
+        var text = OctetText.Of(heard[..(crlf ? end - 1 : end)]);
         return (text, end + 1, crlf ? BareCarriageReturn(text) : "the line ends in a bare LF, not in CRLF");
     }
 

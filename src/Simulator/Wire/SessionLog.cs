@@ -87,7 +87,7 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
 
     public void Heard(string connection, ReadOnlySpan<byte> octets) => Add(connection, Happening.Heard, octets, "");
 
-    public void Note(string connection, string text) => Add(connection, Happening.Note, [], text);
+    public void Note(string connection, string text) => Add(connection, Happening.Note, [], OctetText.Shown(text));
 
     /// <summary>All octets heard on one connection, joined.</summary>
     public Octets AllHeard(string connection) => Octets.Join(

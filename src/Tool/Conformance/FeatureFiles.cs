@@ -17,7 +17,8 @@ public static class FeatureFiles
         return twice is null
             ? all
             : throw new UnusableFileException(
-                Path.Combine(twice.Folder, Path.GetFileName(twice.File)), twice.Line, 1, $"there is another case named '{twice.Name}' in this file");
+                Path.Combine(twice.Folder, Path.GetFileName(twice.File)), twice.Line, 1,
+                $"there is another case named '{twice.Name}' in this file");
     }
 
     public static IEnumerable<string> Files(string path, string pattern)

@@ -80,6 +80,7 @@ internal sealed class MailRoutes(Servers servers, Readers readers)
     }
 
     private static MailView View(Mail mail, bool hasContent) => new(
-        mail.Number, mail.From, mail.Recipients, mail.At.TotalSeconds, mail.Content.Length,
+        mail.Number, OctetText.Shown(mail.From), [.. mail.Recipients.Select(OctetText.Shown)],
+        mail.At.TotalSeconds, mail.Content.Length,
         hasContent && mail.Content.Length <= Limits.ShownOctets ? mail.Content.Text : null);
 }

@@ -17,7 +17,7 @@ public sealed record RuleView(int Id, string Text, int? Seed);
 /// <param name="To">What each RCPT said.</param>
 /// <param name="Received">Seconds since the script was loaded.</param>
 /// <param name="Content">
-/// As text, a character an octet where it is not UTF-8; null where it is longer than 1 MiB, or was not asked for. /raw gives its octets.
+/// As text, a character an octet where it is not UTF-8; null where it is longer than 1 MiB, or was not asked for.
 /// </param>
 public sealed record MailView(long Number, string From, IReadOnlyList<string> To, double Received, int Octets, string? Content);
 

@@ -154,7 +154,8 @@ internal sealed class LoadSession(LoadCourse course, int number)
     }
 
     // What may not answer DATA is none the better for being no refusal.
-    private string NoData(int code) => code is >= 200 and < 400 ? $"DATA was answered with {code}" : $"DATA {Connection.LastRefusal}";
+    private string NoData(int code) =>
+        code is >= 200 and < 400 ? $"DATA was answered with {code}" : $"DATA {Connection.LastRefusal}";
 
     private async ValueTask ContentAsync(long next, TimeSpan began, TimeSpan due, CancellationToken cancel)
     {

@@ -69,7 +69,7 @@ public sealed class ControlHostTests : IAsyncLifetime
         + "hyphens and underscores")]
     [InlineData("GET", "/servers/a/mail?count=abc", null, "wrong-request", "count: 'abc' is no whole number")]
     [InlineData("GET", "/servers/a/mail?cuont=3", null, "wrong-request", "the query has 'cuont'; what may stand there: "
-        + "mark, count, within")]
+        + "mark, count, within, content")]
     [InlineData("GET", "/servers?all=1", null, "wrong-request", "the query has 'all', and nothing may stand there")]
     public async Task Whatever_is_wrong_is_told_with_its_remedy(
         string method, string path, string? body, string type, string detail)

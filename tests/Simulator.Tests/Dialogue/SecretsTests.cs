@@ -116,7 +116,8 @@ public sealed class SecretsTests
         "AHUA", Shown(Whole($"S:220|{said}|C:AUTH PLAIN AHUA|S:235")), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("C:AUTH PLAIN AHUAcGFzc3dvcmQ=|S:500 unknown: AUTH PLAIN AHUAcGFzc3dvcmQ=", "C:AUTH PLAIN 1|S:500 unknown: AUTH PLAIN 1")]
+    [InlineData("C:AUTH PLAIN AHUAcGFzc3dvcmQ=|S:500 unknown: AUTH PLAIN AHUAcGFzc3dvcmQ=",
+        "C:AUTH PLAIN 1|S:500 unknown: AUTH PLAIN 1")]
     [InlineData("C:AUTH PLAIN AHUAcGFzc3dvcmQ=|S:535 u with password is wrong", "C:AUTH PLAIN 1|S:535 u with 2 is wrong")]
     [InlineData("C:NOOP|S:250 dXNlcg==|C:AUTH LOGIN|S:334|C:dXNlcg==|S:334 user|C:cGFzcw==|S:535 user, pass, dXNlcg==, cGFzcw==",
         "C:NOOP|S:250 dXNlcg==|C:AUTH LOGIN|S:334|C:1|S:334 user|C:2|S:535 user, 3, 1, 2")]

@@ -43,7 +43,8 @@ public sealed class ConnectionActsTests
 
     [Theory]
     [InlineData("@never 5* \nS: 220\nS: 250", "220,250", null, 0)]
-    [InlineData("@never 4*\nS: 220\nS: 4xx\nS: 250", "220,450 no,250", "a line like '4*' came, which @never in line 1 forbids", 3)]
+    [InlineData("@never 4*\nS: 220\nS: 4xx\nS: 250", "220,450 no,250",
+        "a line like '4*' came, which @never in line 1 forbids", 3)]
     [InlineData("S: 4xx\n@never 4*\nS: 220", "450 no,220", null, 0)]
     [InlineData("S: 220\n@never * secret *\nS: 250", "220,250-a secret word,250 b", "a line like '* secret *' came, "
         + "which @never in line 2 forbids", 3)]

@@ -65,6 +65,15 @@ public sealed class TakenMailTests
         Assert.Equal(kept.Split(' '), Assert.Single(server.Mail.All).Recipients);
     }
 
+    [Fact]
+    public async Task An_envelope_in_UTF_8_is_one()
+    {
+        var envelope = Envelope.Replace("a@b", "\u00fc@b", StringComparison.Ordinal) + Asks;
+        await using var server = await PlayedAsync(
+            Greets + envelope + "@body any\nS: 250\n", Greets + envelope + Says + "S: 250\n");
+        Assert.Equal("FROM:<\u00fc@b> SIZE=3", Assert.Single(server.Mail.All).From);
+    }
+
     private const string Smuggles = "C> \"hello\\n.\\nRSET\\r\\nMAIL FROM:<evil>\\r\\n.\\r\\r\\n\\n.\\r\\nend\\r\\n.\\r\\n\"\n";
 
     // RFC 5321 4.1.1.4: nothing but CRLF.CRLF ends it.
@@ -93,7 +102,8 @@ public sealed class TakenMailTests
     [Fact]
     public async Task What_is_pipelined_behind_a_chunk_is_the_next_message()
     {
-        const string Two = "C: MAIL FROM:<1>\nC+ RCPT TO:<a>\nC+ BDAT 3 LAST\nC+ x\nC+ MAIL FROM:<2>\nC+ RCPT TO:<b>\nC+ BDAT 3 LAST\nC+ y\n";
+        const string Two = "C: MAIL FROM:<1>\nC+ RCPT TO:<a>\nC+ BDAT 3 LAST\nC+ x\n"
+            + "C+ MAIL FROM:<2>\nC+ RCPT TO:<b>\nC+ BDAT 3 LAST\nC+ y\n";
         const string Takes = "C: MAIL *\nC: RCPT *\n@bdat any\n";
         var replies = string.Concat(Enumerable.Repeat("S: 250\n", 6));
         await using var server = await PlayedAsync("S: 220\n" + Takes + Takes + replies, "S: 220\n" + Two + replies);

@@ -162,7 +162,8 @@ public sealed class TlsPlayTests
 
     // What a server says in plain text behind its 220 answers nothing that is asked inside TLS.
     [Theory]
-    [InlineData("S: 220 go\nS+ 250-evil\nS+ 250 SIZE 1\n@tls start\nC: EHLO x\nS: 554 no\n", "@tls start\nC: EHLO x\nS: 250 has SIZE")]
+    [InlineData("S: 220 go\nS+ 250-evil\nS+ 250 SIZE 1\n@tls start\nC: EHLO x\nS: 554 no\n",
+        "@tls start\nC: EHLO x\nS: 250 has SIZE")]
     [InlineData("S: 220 go\nS+ 250 x\n@tls start\n", "@tls start\n@eof")]
     [InlineData("S: 220 go\nS+ 454 TLS not available\n@close\n", "@tls start expect=refused")]
     public async Task A_reply_in_front_of_the_handshake_is_none(string says, string script)

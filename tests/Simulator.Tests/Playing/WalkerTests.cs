@@ -17,7 +17,8 @@ public sealed class WalkerTests
     [InlineData("S> \"25\"\nS> \"0\"\nS: x", "250x\r\n")]
     [InlineData("S? 220\nS: 250", "250 x\r\n")]
     [InlineData("S? 220\nS: 250", "220 hi\r\n250 x\r\n")]
-    [InlineData("S: 220 {x1}\n@for v in {{x1}},{{x1*2}}\nS: 250 {{v}}\n@end", "220 a,b\r\n250 a\r\n250 b\r\n250 a\r\n250 ba\r\n250 b\r\n")]
+    [InlineData("S: 220 {x1}\n@for v in {{x1}},{{x1*2}}\nS: 250 {{v}}\n@end",
+        "220 a,b\r\n250 a\r\n250 b\r\n250 a\r\n250 ba\r\n250 b\r\n")]
     [InlineData("S: 220 {v}\n@for v in 1,2\nS: 250 {{v}}\n@end\nS: 221 {v}", "220 a\r\n250 1\r\n250 2\r\n221 a\r\n")]
     [InlineData("S: {code:\\d{3}} *\nS: {code} b", "250 a\r\n250 b\r\n")]
     [InlineData("S: 220 {host}\nS~ ^250 {{host}}$", "220 a+b\r\n250 a+b\r\n")]
@@ -74,6 +75,29 @@ public sealed class WalkerTests
         Assert.Equal((end, reason), (outcome.End, outcome.Reason));
         Assert.Equal(end != End.Failed, outcome.IsGood);
     }
+
+    // What is no UTF-8 is not what looks like it in another alphabet, and goes out as it came.
+    [Theory]
+    [InlineData("S= 250 gr\u00fc\u00df", "250 gr\u00fc\u00df\r\n", "the line is another")]
+    [InlineData("S= 250 gr\u00fc\u00df", "250 gr\u00c3\u00bc\u00c3\u009f\r\n", null)]
+    [InlineData("S: 250 {a}\nS: 250 {a}", "250 \u00ff\r\n250 \u00c3\u00bf\r\n", "no line of the reply is")]
+    [InlineData("S: 250 {a}\nS> \"250 {{a}}\\r\\n\"", "250 \u00ff\u00c3\u00bf\r\n250 \u00ff\u00c3\u00bf\r\n", null)]
+    public async Task Octets_that_are_no_UTF_8_stay_what_they_are(string script, string octets, string? why)
+    {
+        var outcome = await Stage.PlayAsync(script, peer => peer.SayAsync(octets));
+        if (why is null)
+            Stage.Passed(outcome);
+        else
+            Assert.Contains(why, outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_captured_goes_out_as_it_came() => Stage.Passed(await Stage.PlayAsync(
+        "S: 250 {a}\nC: NOOP {{a}}", async peer =>
+        {
+            await peer.SayAsync("250 \u00fcx\r\n");
+            Assert.Equal("NOOP \u00fcx\r\n", await peer.LineAsync());
+        }));
 
     [Fact]
     public async Task A_failure_tells_what_was_expected_and_heard()

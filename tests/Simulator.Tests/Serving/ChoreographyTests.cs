@@ -59,11 +59,13 @@ public sealed class ChoreographyTests
     [InlineData("@server a\nS: 1\n@sync x\n@client b to {{a}}\nS: 1\n@sync y\n",
         "t.smtp:3:1: @sync x waits for nobody: no other part names it")]
     [InlineData("@client a\nS: 1\n@server a\nS: 2", "t.smtp:3:1: there is a part named 'a' already")]
-    [InlineData("@client a\nS: 1", "t.smtp:1:1: @client a: it is sent nowhere: give it 'to ADDRESS:PORT', or the whole script a target")]
+    [InlineData("@client a\nS: 1",
+        "t.smtp:1:1: @client a: it is sent nowhere: give it 'to ADDRESS:PORT', or the whole script a target")]
     [InlineData("@client a to here\nS: 1", "t.smtp:1:1: @client a: 'here' is no ADDRESS:PORT like 127.0.0.1:2525")]
     [InlineData("@server a at there\nS: 1", "t.smtp:1:1: @server a: 'there' is no ADDRESS:PORT like 127.0.0.1:2525")]
     [InlineData("\n@server a at 2525\nS: 1", "t.smtp:2:1: @server a: '2525' is no ADDRESS:PORT like 127.0.0.1:2525")]
-    [InlineData("@server b\n@serve default\n@client a to 127.0.0.1\nS: 1", "t.smtp:3:1: @client a: '127.0.0.1' is no ADDRESS:PORT")]
+    [InlineData("@server b\n@serve default\n@client a to 127.0.0.1\nS: 1",
+        "t.smtp:3:1: @client a: '127.0.0.1' is no ADDRESS:PORT")]
     [InlineData("@client a to 127.0.0.1:0\nS: 1", "t.smtp:1:1: @client a: '127.0.0.1:0' is no ADDRESS:PORT")]
     [InlineData("@client a to localhost:25\nS: 1", "t.smtp:1:1: @client a: 'localhost:25' is no ADDRESS:PORT")]
     [InlineData("@client a to {{nobody}}\nS: 1", "t.smtp:1:1: @client a: nothing says what '{{nobody}}' is")]
@@ -72,7 +74,8 @@ public sealed class ChoreographyTests
     [InlineData("@server a", "t.smtp:1:1: there is nothing to play in this script")]
     public async Task What_cannot_be_played_is_an_error(string script, string message) =>
         Assert.StartsWith(
-            message, (await Assert.ThrowsAsync<UnusableFileException>(() => PlayAsync(script))).Message, StringComparison.Ordinal);
+            message, (await Assert.ThrowsAsync<UnusableFileException>(() => PlayAsync(script))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void What_an_included_file_waits_for_counts()

@@ -78,7 +78,7 @@ internal static partial class AnyTranscript
             from key in Gen.Elements<string>([.. TranscriptParser.HeaderKeys, "#"])
             from value in key switch
             {
-                "timeout" => AnyText.Argument("DURATION").Where(d => d != "0s"),
+                "timeout" => AnyText.Argument("DURATION"),
                 "mask" => Gen.Elements("none", "date", "id, ip", "host,date"),
                 _ => AnyText.Free,
             }

@@ -41,6 +41,9 @@ public sealed class ScramTests
     [Theory]
     [InlineData("!!!", "what it is computed of is no base64 (RFC 4648 4)")]
     [InlineData("{r=other,s=c2FsdA==,i=4096}", "the server's nonce does not begin with the client's (RFC 5802 5.1)")]
+    [InlineData("{m=x,r=mine-other,s=c2FsdA==,i=4096}",
+        "the server's first message does not begin with r=, s= and i= (RFC 5802 7)")]
+    [InlineData("{s=c2FsdA==,r=mine-other,i=4096}", "the server's first message does not begin with r=, s= and i= (RFC 5802 7)")]
     [InlineData("{r=mine-other,i=4096}", "there is no 's=' in the message (RFC 5802 5.1)")]
     [InlineData("{r=mine-other,s=c2FsdA==,i=x}", "'i=x' is no count of iterations (RFC 5802 5.1)")]
     public async Task A_challenge_that_is_none_fails_the_script(string challenge, string why)
