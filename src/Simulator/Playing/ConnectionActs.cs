@@ -110,12 +110,12 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     private async Task<Outcome?> HearAsync(RawConnection connection, Hear hear, CancellationToken cancel)
     {
         var began = log.Now;
-        var (met, why, _) = await ListenAsync(connection, hear.Choices, options.LimitOf(hear), cancel);
+        var (met, why, came) = await ListenAsync(connection, hear.Choices, options.LimitOf(hear), cancel);
         if (met is null)
             return hear.Optional ? null : _findings.Missed(hear, connection, why);
         return hear.After is { } soonest && log.Now - began < soonest
-            ? _findings.Missed(hear, connection, TooEarly(soonest))
-            : Judge(connection, hear, met);
+            ? _findings.Missed(hear, connection, TooEarly(soonest), came.Length)
+            : Judge(connection, hear, met, came.Length);
     }
 
     internal static string TooEarly(TimeSpan soonest) => $"it came before {Durations.Show(soonest)} had passed";
@@ -145,12 +145,12 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
     }
 
     /// <summary>What it means that this came of what was expected.</summary>
-    private Outcome? Judge(RawConnection connection, Hear hear, Choice met)
+    private Outcome? Judge(RawConnection connection, Hear hear, Choice met, int taken)
     {
         Ruled = met.Ruling is null ? null : met;
         return met.Ruling switch
         {
-            Ruling.Fail => _findings.Missed(hear, connection, met.Reason!),
+            Ruling.Fail => _findings.Missed(hear, connection, met.Reason!, taken),
             Ruling.Warn => _findings.Ended(End.Warned, met.Reason!),
             _ => null,
         };
@@ -171,7 +171,7 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
             var hear = choices.Find(c => ReferenceEquals(c.Choice, met)).Hear;
             if (met.Ruling is null)
                 arranged.Put(hear, came);
-            outcome = Judge(connection, hear, met);
+            outcome = Judge(connection, hear, met, came.Length);
         }
         return outcome;
     }

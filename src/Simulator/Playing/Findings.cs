@@ -19,8 +19,9 @@ internal sealed class Findings(SessionLog log, Variables variables)
         return new Outcome(End.Failed, shown, mismatch, log);
     }
 
-    public Outcome Missed(Hear hear, RawConnection connection, string why) =>
-        Failed(hear, Expected(hear), Heard(connection), why);
+    /// <param name="taken">So many octets were taken for it before it turned out to be wrong.</param>
+    public Outcome Missed(Hear hear, RawConnection connection, string why, int taken = 0) =>
+        Failed(hear, Expected(hear), Heard(connection, taken), why);
 
     /// <summary>True where something was said that nobody has taken; looks at what has arrived by now, too.</summary>
     public static async ValueTask<bool> HasMoreAsync(RawConnection connection, CancellationToken cancel)
@@ -29,8 +30,8 @@ internal sealed class Findings(SessionLog log, Variables variables)
         return !connection.Closed && connection.Heard.Length > 0;
     }
 
-    public static string Heard(RawConnection connection) => connection.Heard.Length > 0
-        ? Shown(connection)
+    public static string Heard(RawConnection connection, int taken = 0) => connection.Heard.Length + taken > 0
+        ? Shown(connection, taken)
         : connection.Ended switch
         {
             Ending.Eof => "(end of stream)",
@@ -39,11 +40,11 @@ internal sealed class Findings(SessionLog log, Variables variables)
         };
 
     // What waits is the end of what was heard: there it stands with its secrets starred out.
-    private static string Shown(RawConnection connection)
+    private static string Shown(RawConnection connection, int taken)
     {
         var heard = Octets.Join(Secrets.Starred(connection.Log)
             .Where(e => e.What == Happening.Heard && e.Connection == connection.Name).Select(e => e.Octets));
-        var waits = connection.Heard.Length;
+        var waits = connection.Heard.Length + taken;
         // What the log has forgotten of it is not looked for secrets any more.
         var shown = heard.Span[^Math.Min(waits, heard.Length)..];
         return new Octets(shown[..Math.Min(shown.Length, MostOctets)]).ToString();

@@ -151,7 +151,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
     {
         foreach (var connection in IsRuled || script.Acts.Count == 0 ? [] : peers.Open)
         {
-            if (await _acts.LeftoverAsync(connection, script.Acts[^1], cancel) is { } outcome)
+            if (await _acts.LeftoverAsync(connection, _current ?? script.Acts[^1], cancel) is { } outcome)
                 return outcome;
         }
         return null;

@@ -1,4 +1,5 @@
 using SmtpSim.Playing;
+using SmtpSim.Transcripts;
 
 namespace SmtpSim.Conformance;
 
@@ -41,6 +42,11 @@ public sealed record CaseResult(
 public sealed class CaseEndedException(CaseVerdict verdict, string reason, Outcome? outcome = null, string script = "")
     : Exception(reason)
 {
+    /// <summary>A name has no value: the profile's to give, unless it is a slip for one that every case has.</summary>
+    public static CaseEndedException Missing(string name) => Suggestion.For(name, CaseRun.Own) is { Length: > 0 } meant
+        ? new CaseEndedException(CaseVerdict.Error, $"nothing says what '{{{{{name}}}}}' is{meant}")
+        : new CaseEndedException(CaseVerdict.Skip, $"the target's profile has no fact '{name}'");
+
     public CaseVerdict Verdict { get; } = verdict;
 
     public Outcome? Outcome { get; } = outcome;

@@ -50,7 +50,7 @@ public sealed class CaseRunner(ITestBed bed, GatewayTemplate? template, StepCata
         }
         catch (MissingValueException missing)
         {
-            return new CaseEndedException(CaseVerdict.Skip, $"the target's profile has no fact '{missing.Name}'");
+            return CaseEndedException.Missing(missing.Name);
         }
         catch (OperationCanceledException)
         {

@@ -9,7 +9,11 @@ namespace SmtpSim.Conformance;
 /// <summary>One run of one scenario.</summary>
 /// <param name="Id">Marks everything the run sends, so that its mail is told from that of others.</param>
 /// <param name="Stop">Cancelled when the case is over or has taken too long.</param>
-public sealed record CaseRun(Scenario Scenario, string Id, CancellationToken Stop);
+public sealed record CaseRun(Scenario Scenario, string Id, CancellationToken Stop)
+{
+    /// <summary>What every case may insert, whatever its target.</summary>
+    public static readonly IReadOnlyList<string> Own = ["run", "client", "from"];
+}
 
 /// <summary>
 /// What the steps of one scenario share: the configuration they put together, the servers they start, what was played.
@@ -35,8 +39,8 @@ public sealed class World : IAsyncDisposable
         Configuration = template?.NewConfiguration();
         Mail = new MailStore(options.Clock);
         _options = options;
-        Variables = new Variables([
-            new("run", run.Id), new("client", "client.example"), new("from", $"{run.Id}@sender.example")]);
+        Variables = new Variables(
+            CaseRun.Own.Zip((string[])[run.Id, "client.example", $"{run.Id}@sender.example"], KeyValuePair.Create));
         foreach (var (name, value) in bed.Facts)
             Variables.Set(name, Variables.Fill(value));
     }
@@ -230,7 +234,7 @@ public sealed class World : IAsyncDisposable
 
     private static CaseEndedException Ended(Outcome outcome, string script) => outcome.End switch
     {
-        End.Missing => new CaseEndedException(CaseVerdict.Skip, $"the target's profile has no fact '{outcome.Reason}'"),
+        End.Missing => CaseEndedException.Missing(outcome.Reason),
         End.Unreachable => new CaseEndedException(
             CaseVerdict.Error, $"the server cannot be reached: {outcome.Reason}", outcome, script),
         End.Unfinished => new CaseEndedException(CaseVerdict.Error, "the case took longer than its time limit", outcome, script),

@@ -11,7 +11,7 @@ internal static class Limits
     /// <summary>A message longer than this is shown without its content; <c>/raw</c> gives it.</summary>
     public const int ShownOctets = 1 << 20;
 
-    /// <summary>So many large answers are given out at a time: what was said on a server is 64 MiB, and several times that in JSON.</summary>
+    /// <summary>So many large answers at a time: what was said on a server is 64 MiB, and several times that in JSON.</summary>
     public const int Readers = 4;
 
     /// <summary>How long one of them may take, and how long is waited for a place.</summary>

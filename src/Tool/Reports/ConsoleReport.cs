@@ -15,6 +15,9 @@ public static class ConsoleReport
             console.Write(Table(run));
         foreach (var result in run.Cases.Where(c => IsShown(c, verbose)))
             WriteCase(console, result);
+        // A case that is not put to the server proves nothing of it: that is not to be overlooked.
+        foreach (var skipped in run.Cases.Where(c => !verbose && c.Verdict == CaseVerdict.Skip).GroupBy(c => c.Reason))
+            console.WriteLine(Plain($"{skipped.Count()} skipped: {skipped.Key}"));
         if (run.Dead is not null)
             console.MarkupLineInterpolated($"[red]{run.Target} does not answer: {run.Dead}[/]");
         console.WriteLine(Summary(run));

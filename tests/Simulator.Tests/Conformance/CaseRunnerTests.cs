@@ -13,6 +13,7 @@ public sealed class CaseRunnerTests
     [InlineData("S: 421", CaseVerdict.Fail, "the code is 220, not 421")]
     [InlineData("S: 220\nC: EHLO {{client}}\nS: 250\nC: MAIL FROM:<{{from}}>\nS: 250", CaseVerdict.Pass, "")]
     [InlineData("S: 220\nC: RCPT TO:<{{nobody}}>", CaseVerdict.Skip, "the target's profile has no fact 'nobody'")]
+    [InlineData("S: 220\nC: EHLO {{clinet}}", CaseVerdict.Error, "nothing says what '{{clinet}}' is; did you mean 'client'?")]
     [InlineData("@mail count 1", CaseVerdict.Skip, "the target's profile has no fact 'mail'")]
     [InlineData("@wait 5", CaseVerdict.Error, "x/a.feature › s:1:7: @wait needs a duration like 500ms, 3s or 2m, not '5'")]
     [InlineData("@serve default", CaseVerdict.Error, "x/a.feature › s:1:1: a script with @serve is served by its rules, "

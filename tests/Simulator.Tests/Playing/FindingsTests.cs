@@ -23,6 +23,19 @@ public sealed class FindingsTests
         Assert.Contains("AUTH PLAIN ************", shown, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("S: 250\nor S: 5xx -> fail \"refused\"", "refused", 1)]
+    [InlineData("S: 220\n@after 1m\nS: 550", "it came before 60.000 s had passed", 3)]
+    [InlineData("S: 220\n@repeat 1\nC: NOOP\nS: 550\n@end", "more was said than the script expects", 4)]
+    public async Task What_came_is_shown_and_the_line_that_was_played(string script, string why, int line)
+    {
+        const string Came = "550 5.1.1 who\\r\\n";
+        const string Says = "550 5.1.1 who\r\n";
+        var said = line == 1 ? Says : "220 x\r\n" + Says + (line == 4 ? Says : "");
+        var outcome = await Stage.PlayAsync(script, peer => peer.SayAsync(said));
+        Assert.Equal((why, Came, line), (outcome.Reason, outcome.Mismatch!.Heard, outcome.Mismatch.Step.At.Number));
+    }
+
     [Fact]
     public async Task A_captured_secret_is_not_shown_either()
     {

@@ -31,6 +31,14 @@ public sealed class ConsoleReportTests
             Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Why_cases_were_skipped_is_told_once()
+    {
+        var run = Results.Run(
+            Results.Of(CaseVerdict.Skip, "x", "no fact 'a'"), Results.Of(CaseVerdict.Skip, "y", "no fact 'a'"), Results.Of(CaseVerdict.Pass));
+        Assert.Contains("2 skipped: no fact 'a'\n", Written(run, false), StringComparison.Ordinal);
+    }
+
     // What counts the columns of a terminal knows no width for these, and ends the run.
     [Fact]
     public void What_is_no_character_is_written_as_an_escape()
