@@ -40,6 +40,12 @@ catch (UnusableFileException unusable)
     await Console.Error.WriteLineAsync(unusable.Message);
     return ExitCodes.BadScript;
 }
+catch (IOException unwritable)
+{
+    // Where it names no file it is the output: a full disk, or nobody there to read.
+    await Console.Error.WriteLineAsync($"this cannot be read or written: {unwritable.Message}");
+    return ExitCodes.BadScript;
+}
 catch (OperationCanceledException)
 {
     await Console.Error.WriteLineAsync("stopped before the end");

@@ -20,6 +20,7 @@ public static class ScriptedClient
     /// <param name="values">What <c>{{name}}</c> stands for; what the script captures is added.</param>
     /// <exception cref="ScriptFailedException">The server said something else, or cannot be reached.</exception>
     /// <exception cref="UnusableFileException">The script is wrong.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before its end.</exception>
     public static Task<Outcome> PlayAsync(
         EndPoint server, string script, IDictionary<string, string>? values = null, WalkOptions? options = null,
         CancellationToken cancel = default)
@@ -52,6 +53,8 @@ public static class ScriptedClient
         Needs.Met(compiled, variables, hasMail: with.Options?.Mail is not null);
         var walker = new Walker(compiled, peers, log, variables, with.Options ?? WalkOptions.Default);
         var outcome = await walker.WalkAsync(cancel);
+        if (outcome.End == End.Unfinished)
+            cancel.ThrowIfCancellationRequested();
         foreach (var (name, value) in variables.Values)
             with.Values?[name] = value;
         return outcome.IsGood ? outcome : throw new ScriptFailedException(outcome, "script");

@@ -27,10 +27,15 @@ public sealed class ScriptedServer : IAsyncDisposable
 
     private readonly StandingServer _server;
     private readonly MemoryPlace? _memory;
+    // Never disposed: it has no handle, and somebody may wait for it still.
+    private readonly CancellationTokenSource _ended = new();
 
     private ScriptedServer(StandingServer server, MemoryPlace? memory) => (_server, _memory) = (server, memory);
 
-    public IPEndPoint EndPoint => _server.Now.EndPoint;
+    /// <exception cref="InvalidOperationException">It has no port.</exception>
+    public IPEndPoint EndPoint => _memory is null
+        ? _server.Now.EndPoint
+        : throw new InvalidOperationException("this server has no port: Connect() gives the client's side of a connection");
 
     public string Host => EndPoint.Address.ToString();
 
@@ -100,7 +105,7 @@ public sealed class ScriptedServer : IAsyncDisposable
     public async Task<Mail> WaitForMailAsync(string mark, TimeSpan? within = null, CancellationToken cancel = default)
     {
         var time = within ?? Patience;
-        return await _server.Now.Mail.CountAsync(new MailCount(1, time, mark), cancel) > 0
+        return await CountAsync(new MailCount(1, time, mark), cancel) > 0
             ? _server.Now.Mail.With(mark)[^1]
             : throw new TimeoutException(
                 $"no message with '{mark}' came within {Durations.Show(time)}; {Mail.Count} without it did\n{Session}");
@@ -112,7 +117,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         int count, TimeSpan? within = null, CancellationToken cancel = default)
     {
         var time = within ?? Patience;
-        var came = await _server.Now.Mail.CountAsync(new MailCount(count, time, null), cancel);
+        var came = await CountAsync(new MailCount(count, time, null), cancel);
         return came >= count
             ? Mail
             : throw new TimeoutException($"{came} of {count} messages came within {Durations.Show(time)}\n{Session}");
@@ -138,13 +143,41 @@ public sealed class ScriptedServer : IAsyncDisposable
             throw new TimeoutException($"the script was not played to its end\n{Session}");
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _server.DisposeAsync();
+    }
 
-    private RuleSet Rules => _server.Now.Rules
-        ?? throw new InvalidOperationException("this server plays lines in order; with @serve or @on it answers by rules");
+    // What has ended takes no mail any more, and nobody waits for it.
+    private async Task<int> CountAsync(MailCount wanted, CancellationToken cancel)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token, cancel);
+        try
+        {
+            return await _server.Now.Mail.CountAsync(wanted, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(nameof(ScriptedServer), "the server has ended, and takes no mail any more");
+        }
+    }
 
-    internal static TranscriptSource Source(string script) =>
-        TranscriptSource.Read(script, Name, Directory.GetCurrentDirectory());
+    private RuleSet Rules
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_ended.IsCancellationRequested, this);
+            return _server.Now.Rules
+                ?? throw new InvalidOperationException("this server plays lines in order; with @serve or @on it answers by rules");
+        }
+    }
+
+    internal static TranscriptSource Source(string script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return TranscriptSource.Read(script, Name, Directory.GetCurrentDirectory());
+    }
 
     // A test that steps through its code in a debugger takes longer than any script.
     private static ServedScript Served(string script, IReadOnlyDictionary<string, string>? values, WalkOptions? options) => new(

@@ -64,4 +64,15 @@ public sealed class ScriptedClientTests
             () => ScriptedClient.PlayAsync(new IPEndPoint(IPAddress.Loopback, 1), "S: 220\n@fense\n"));
         Assert.StartsWith("script:2:1: there is no directive '@fense'", wrong.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Who_stops_it_is_told_so_and_not_that_the_server_failed()
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on EHLO -> S> \"\"\n");
+        using var stop = new CancellationTokenSource();
+        var playing = ScriptedClient.PlayAsync(server.EndPoint, "S: 220\nC: EHLO x\nS: 250\n", cancel: stop.Token);
+        await Stage.UntilAsync(() => server.Session.Contains("EHLO", StringComparison.Ordinal));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => playing.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
 }

@@ -93,4 +93,27 @@ public sealed class ScriptedServerTests
         await server.ResetAsync();
         Assert.Empty(server.Mail);
     }
+
+    [Fact]
+    public async Task Without_sockets_it_has_no_port()
+    {
+        await using var server = ScriptedServer.InMemory();
+        Assert.Contains("Connect()", Assert.Throws<InvalidOperationException>(() => server.Port).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_hears_that_it_has_ended()
+    {
+        var server = ScriptedServer.Start();
+        var waiting = server.WaitForMailAsync("never", TimeSpan.FromMinutes(5));
+        var counting = server.WaitForMailAsync(3, TimeSpan.FromMinutes(5));
+        await server.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => counting.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Throws<ObjectDisposedException>(() => server.AddRules("@on NOOP -> S: 250 x"));
+        Assert.Empty(server.Mail);
+    }
+
+    [Fact]
+    public void No_script_is_none() => Assert.Throws<ArgumentNullException>(() => ScriptedServer.Start(null!));
 }
