@@ -88,7 +88,7 @@ public sealed class FuzzCommandTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         var said = await process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -9,27 +9,40 @@ namespace SmtpSim.Dialogue;
 /// </summary>
 internal sealed class Echoes
 {
-    // A group of base64: what is shorter stands in many a reply by chance.
+    // A group of base64: what is shorter stands in many a reply by chance. RFC 4954 4: no line is longer.
     private const int Shortest = 4;
+    private const int Longest = 12_288;
+
+    // Of what is decoded: words stand in many a reply, and where one were taken out of all of them it would be told by that.
+    private const int ShortestWord = 6;
 
     // By what was said, or that decoded: its mark, where it has one yet, and how much the server had said before.
-    private readonly Dictionary<string, (char? Mark, int Since)> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (char? Mark, int Since, bool IsWord)> _said = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _said.Count == 0;
 
-    public void Add(string secret, char? mark, int since)
+    /// <param name="mark">What stands for it.</param>
+    /// <param name="since">How much the server had said before.</param>
+    /// <param name="isDecoded">What it is in base64 is to be found, too.</param>
+    public void Add(string secret, char mark, int since, bool isDecoded)
     {
-        if (secret.Length >= Shortest)
-            _said.TryAdd(secret, (mark, since));
+        var said = secret.Trim();
+        if (said.Length is >= Shortest and <= Longest)
+            _said.TryAdd(said, (mark, since, false));
+        if (isDecoded && Decoded(said) is { Length: >= ShortestWord and <= Longest } word)
+            _said.TryAdd(word, (null, since, true));
     }
 
-    /// <summary>What a server decodes of it that nobody else is to know: behind PLAIN's NULs the password (RFC 4616 2).</summary>
-    public static string? Decoded(string secret)
+    // What nobody else is to know of it: behind PLAIN's NULs the password (RFC 4616 2), behind "Bearer" the token (RFC 7628 3.1).
+    private static string? Decoded(string secret)
     {
-        Span<byte> octets = new byte[secret.Length];
-        return Convert.TryFromBase64String(secret, octets, out var length)
-            ? Encoding.Latin1.GetString(octets[..length]).Split('\0')[^1]
-            : null;
+        var padded = secret.TrimEnd('=') + new string('=', (4 - (secret.TrimEnd('=').Length % 4)) % 4);
+        Span<byte> octets = new byte[padded.Length];
+        if (!Convert.TryFromBase64String(padded, octets, out var length))
+            return null;
+        var parts = Encoding.Latin1.GetString(octets[..length]).Split('\0', '\u0001');
+        var bearer = parts.FirstOrDefault(p => p.StartsWith("auth=", StringComparison.OrdinalIgnoreCase));
+        return bearer is null ? parts[^1] : bearer.Split(' ')[^1];
     }
 
     /// <summary>Where something stands again, in order.</summary>
@@ -37,24 +50,38 @@ internal sealed class Echoes
     /// <param name="mark">For what has none.</param>
     public IEnumerable<(int At, int Length, char Mark)> In(string said, Func<char> mark)
     {
-        string[] longestFirst = [.. _said.Keys.OrderByDescending(s => s.Length)];
-        var any = SearchValues.Create(longestFirst, StringComparison.Ordinal);
+        var any = SearchValues.Create([.. _said.Keys], StringComparison.Ordinal);
+        int[] lengths = [.. _said.Keys.Select(s => s.Length).Distinct().OrderDescending()];
         for (var at = Next(said, 0, any); at < said.Length; at = Next(said, at, any))
         {
-            var found = longestFirst.FirstOrDefault(s => Stands(s, said, at));
+            var found = LongestAt(said, at, lengths);
             if (found is not null)
                 yield return (at, found.Length, MarkOf(found, mark));
             at += found?.Length ?? 1;
         }
     }
 
-    private bool Stands(string secret, string said, int at) =>
-        _said[secret].Since <= at && string.CompareOrdinal(said, at, secret, 0, secret.Length) == 0;
+    private string? LongestAt(string said, int at, int[] lengths)
+    {
+        var known = _said.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var length in lengths.Where(l => l <= said.Length - at))
+        {
+            if (known.TryGetValue(said.AsSpan(at, length), out var secret, out var told)
+                && told.Since <= at && (!told.IsWord || IsWord(said, at, length)))
+                return secret;
+        }
+        return null;
+    }
+
+    private static bool IsWord(string said, int at, int length) =>
+        (at == 0 || !char.IsLetterOrDigit(said[at - 1]))
+        && (at + length == said.Length || !char.IsLetterOrDigit(said[at + length]));
 
     private char MarkOf(string secret, Func<char> mark)
     {
-        var known = _said[secret].Mark ?? mark();
-        _said[secret] = (known, _said[secret].Since);
+        var told = _said[secret];
+        var known = told.Mark ?? mark();
+        _said[secret] = (known, told.Since, told.IsWord);
         return known;
     }
 

@@ -98,17 +98,15 @@ public sealed class Secrets
         var secret = string.Concat(places.Select(p => _texts[p.Segment][p.Index]));
         var mark = NextMark();
         Put(mark, places);
-        _echoes.Add(secret, mark, _replied);
-        if (!_isName && Echoes.Decoded(secret) is { } decoded)
-            _echoes.Add(decoded, null, _replied);
+        _echoes.Add(secret, mark, _replied, isDecoded: !_isName);
         _isName = false;
     }
 
-    // LOGIN asks for the name first, which may be repeated.
+    // LOGIN asks for the name first; EXTERNAL and ANONYMOUS have nothing else. A name may be repeated.
     private void Note(string command) =>
         _isName = command.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var verb, var mechanism, ..]
             && verb.Equals("AUTH", StringComparison.OrdinalIgnoreCase)
-            && mechanism.Equals("LOGIN", StringComparison.OrdinalIgnoreCase);
+            && mechanism.ToUpperInvariant() is "LOGIN" or "EXTERNAL" or "ANONYMOUS";
 
     private char NextMark() => (char)Math.Min(Segment.FirstMark + _found++, Segment.LastMark);
 

@@ -169,9 +169,13 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
             if (met is null)
                 return MissedOne(connection, missing, log.Now - began, why);
             var hear = choices.Find(c => ReferenceEquals(c.Choice, met)).Hear;
-            if (met.Ruling is null)
+            // What was said has a place only where it is not too early for it.
+            var isTimeless = met.Ruling is not null || came.Length == 0;
+            outcome = isTimeless && arranged.IsEarly(hear)
+                ? _findings.Missed(hear, connection, TooEarly(hear.After!.Value), came.Length)
+                : Judge(connection, hear, met, came.Length);
+            if (met.Ruling is null && outcome is null)
                 arranged.Put(hear, came);
-            outcome = Judge(connection, hear, met, came.Length);
         }
         return outcome;
     }

@@ -57,21 +57,26 @@ internal sealed class TakenMail
                 first.Of.Refuse(first.Recipient);
             _unanswered.Dequeue();
         }
-        if (_ended.TryPeek(out var ended) && ended.Reply <= _replied)
-            Decide(ended, reply);
+        if (_ended.TryPeek(out var ended) && ended.Hear(_replied, isAccepted: reply.StartsWith('2')))
+            Keep(_ended.Dequeue());
     }
 
-    private void Decide(Transaction ended, string reply)
+    private void Keep(Transaction ended)
     {
-        if (!ended.Answer(isAccepted: reply.StartsWith('2')))
-            return;
-        _ended.Dequeue();
         if (ended.Envelope is { } envelope)
             _store.Add(envelope, ended.Content, _log.Now);
     }
 
+    // A script that had no reply for something before has had one for the content all the same: the last before it heard more.
+    private void Settle()
+    {
+        while (_ended.TryPeek(out var ended) && ended.Settle())
+            Keep(_ended.Dequeue());
+    }
+
     private void Note(string command)
     {
+        Settle();
         var verb = ClientCommand.VerbOf(command);
         var argument = OctetText.Of(Encoding.Latin1.GetBytes(command.Trim()[verb.Length..].Trim()));
         if (verb is "EHLO" or "HELO" or "LHLO")

@@ -46,13 +46,14 @@ internal sealed class TlsPlay(RawConnection connection, Role role, WalkOptions o
     /// text is discarded; what answers a question that was asked inside TLS is a man in the middle's.
     /// </summary>
     public static string? Injected(RawConnection connection, Directive directive) =>
-        directive.Arguments[0] == "start" && !connection.Heard.IsEmpty
-            && !directive.Arguments.Contains("obey=on") && !directive.Arguments.Contains("expect=either")
+        directive.Arguments[0] == "start" && !connection.Heard.IsEmpty && !directive.Arguments.Contains("obey=on")
+            && (connection.Tls is not null || !directive.Arguments.Contains("expect=either"))
             ? "in front of the handshake more was said in plain text than the script expects"
             : null;
 
     private static TlsTerms Terms(Directive directive, Variables variables) =>
-        TlsTerms.Parse(directive.Arguments.Skip(1).Select(variables.Fill), out var wrong)
+        // Names and protocols are text: what was captured and is none goes in as it is shown.
+        TlsTerms.Parse(directive.Arguments.Skip(1).Select(a => OctetText.Shown(variables.Fill(a))), out var wrong)
         ?? throw new MissingValueException(wrong);
 
     private async Task<string?> StartAsync(TlsTerms terms, CancellationToken cancel)

@@ -10,14 +10,15 @@ internal sealed class Transaction
     private bool _isLmtp;
     private bool _isAccepted;
     private int _answered;
+    // Which of the server's replies is the first to its content.
+    private long _reply;
+    // What the last one before that was, null while there is none.
+    private bool? _early;
 
     /// <summary>What was said behind MAIL, null where nobody said it.</summary>
     public string? From { get; init; }
 
     public OctetBuffer Content { get; } = new();
-
-    /// <summary>Which of the server's replies is the first to its content.</summary>
-    public long Reply { get; private set; }
 
     /// <summary>Null where it was refused.</summary>
     public Envelope? Envelope => _isAccepted && From is not null ? new Envelope(From, [.. _recipients.OfType<string>()]) : null;
@@ -31,10 +32,27 @@ internal sealed class Transaction
 
     public void Refuse(int recipient) => _recipients[recipient] = null;
 
-    public void End(long reply, bool isLmtp) => (Reply, _isLmtp) = (reply, isLmtp);
+    public void End(long reply, bool isLmtp) => (_reply, _isLmtp) = (reply, isLmtp);
 
-    /// <summary>True with the last reply: in LMTP each recipient that was taken has its own (RFC 2033 4.2).</summary>
-    public bool Answer(bool isAccepted)
+    /// <summary>A reply behind its end; true with the last that is its own.</summary>
+    public bool Hear(long number, bool isAccepted)
+    {
+        if (number < _reply)
+            _early = isAccepted;
+        return number >= _reply && Answer(isAccepted);
+    }
+
+    /// <summary>No more is to come for it; false where none has come that could be its own.</summary>
+    public bool Settle()
+    {
+        if (_answered == 0 && _early is null)
+            return false;
+        _isAccepted |= _answered == 0 && _early == true;
+        return true;
+    }
+
+    // In LMTP each recipient that was taken has its own (RFC 2033 4.2).
+    private bool Answer(bool isAccepted)
     {
         _isAccepted |= isAccepted;
         if (!_isLmtp || _recipients.Count == 0)

@@ -14,7 +14,7 @@ internal static partial class Computed
     private static readonly Dictionary<string, Func<string, Variables, string>> Functions = new()
     {
         ["b64"] = (text, values) => Convert.ToBase64String(Octets(text, values)),
-        ["unb64"] = (text, values) => Encoding.UTF8.GetString(Decoded(Argument(text, values))),
+        ["unb64"] = (text, values) => OctetText.Of(Decoded(Argument(text, values))),
         ["cram-md5"] = (text, values) => CramMd5(Arguments("cram-md5", text, values, 3)),
         ["scram-first"] = (text, values) => Scram.First(values, Argument(text, values)),
         ["scram-challenge"] = (text, values) => Scram.Challenge(values, Argument(text, values)),
@@ -101,8 +101,8 @@ internal static partial class Computed
 #pragma warning disable CA5351 // RFC 2195 says MD5.
     private static string CramMd5(string[] parts)
     {
-        var digest = HMACMD5.HashData(Encoding.UTF8.GetBytes(parts[1]), Decoded(parts[2]));
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes($"{parts[0]} {Convert.ToHexStringLower(digest)}"));
+        var digest = HMACMD5.HashData(OctetText.Octets(parts[1]), Decoded(parts[2]));
+        return Convert.ToBase64String(OctetText.Octets($"{parts[0]} {Convert.ToHexStringLower(digest)}"));
     }
 #pragma warning restore CA5351
 

@@ -15,6 +15,7 @@ public static partial class Pattern
 
     // More than a script has lines; their memory is a few MiB.
     private const int MostKnown = 1000;
+    private const int LongestKnown = 1000;
     private static readonly ConcurrentDictionary<string, Regex> Known = new(StringComparer.Ordinal);
 
     /// <summary>True where <paramref name="heard"/> is what was expected; then the captures are kept.</summary>
@@ -71,9 +72,14 @@ public static partial class Pattern
     // A line is held against what comes again and again, until it is whole.
     private static Regex Compiled(string regex)
     {
+        if (Known.TryGetValue(regex, out var known))
+            return known;
+        var made = new Regex(regex, RegexOptions.Singleline | RegexOptions.CultureInvariant, Patience);
         if (Known.Count >= MostKnown)
             Known.Clear();
-        return Known.GetOrAdd(regex, r => new Regex(r, RegexOptions.Singleline | RegexOptions.CultureInvariant, Patience));
+        if (regex.Length <= LongestKnown)
+            Known[regex] = made;
+        return made;
     }
 
     private static string Translate(Match special, Variables variables, HashSet<string> captured)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Transcripts;
 
@@ -73,7 +74,7 @@ internal static class Scram
             throw new FormatException("the server's first message does not begin with r=, s= and i= (RFC 5802 7)");
     }
 
-    private static byte[] Message(Variables values) => Encoding.UTF8.GetBytes(
+    private static byte[] Message(Variables values) => OctetText.Octets(
         $"{Known(values, Bare)},{Known(values, ServerFirst)},{Known(values, WithoutProof)}");
 
     private static byte[] Salted(string password, string serverFirst)
@@ -91,9 +92,9 @@ internal static class Scram
 
     private static FormatException Missing(char key) => new($"there is no '{key}=' in the message (RFC 5802 5.1)");
 
-    private static string Text(string base64) => Encoding.UTF8.GetString(Computed.Decoded(base64));
+    private static string Text(string base64) => OctetText.Of(Computed.Decoded(base64));
 
-    private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    private static string Encoded(string text) => Convert.ToBase64String(OctetText.Octets(text));
 
     private static string Known(Variables values, string name) => values[name] ?? throw new MissingValueException(name);
 

@@ -23,6 +23,9 @@ public readonly struct Octets : IEquatable<Octets>
 
     public ReadOnlyMemory<byte> Memory => _bytes;
 
+    /// <summary>To be read, and not copied.</summary>
+    public Stream ToStream() => new MemoryStream(_bytes ?? [], writable: false);
+
     public byte[] ToArray() => _bytes?.ToArray() ?? [];
 
     public Octets Slice(int start, int length) => new(Span.Slice(start, length));

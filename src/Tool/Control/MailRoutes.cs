@@ -11,17 +11,15 @@ namespace SmtpSim.Control;
 /// <summary>The mail that arrived, and waiting for it.</summary>
 internal sealed class MailRoutes(Servers servers, Readers readers)
 {
-    private const int Piece = 64 << 10;
-
     public void Map(IEndpointRouteBuilder all)
     {
-        var routes = all.MapGroup("").WithTags("mail").AddEndpointFilter(readers.GuardAsync);
+        var routes = all.MapGroup("").WithTags("mail");
         routes.MapGet("/servers/{name}/mail", ListAsync).WithSummary(
-            "What arrived, the newest last; with a count it waits for so many");
+            "What arrived, the newest last; with a count it waits for so many").AddEndpointFilter(readers.GuardAsync);
         routes.MapDelete("/servers/{name}/mail", Clear).WithSummary("Forgets all mail; sessions and counters of rules stay");
-        routes.MapGet("/servers/{name}/mail/{number:long}", Show).WithSummary("One message");
+        routes.MapGet("/servers/{name}/mail/{number:long}", Show).WithSummary("One message").AddEndpointFilter(readers.GuardAsync);
         routes.MapGet("/servers/{name}/mail/{number:long}/raw", Raw).WithSummary("The octets of its content")
-            .Produces<Stream>(200, "message/rfc822");
+            .AddEndpointFilter(readers.GuardAsync).Produces<Stream>(200, "message/rfc822");
     }
 
     private async Task<Results<Ok<IEnumerable<MailView>>, ProblemHttpResult>> ListAsync(
@@ -63,21 +61,14 @@ internal sealed class MailRoutes(Servers servers, Readers readers)
         servers.Find(name) is not { } server ? Problems.NoServer(name)
         : server.Now.Mail.Numbered(number) is { } mail ? TypedResults.Ok(View(mail, hasContent: true)) : NoMail(name, number);
 
-    private Results<PushStreamHttpResult, ProblemHttpResult> Raw(string name, long number) =>
+    private Results<FileStreamHttpResult, ProblemHttpResult> Raw(string name, long number) =>
         servers.Find(name) is not { } server ? Problems.NoServer(name)
         : server.Now.Mail.Numbered(number) is { } mail
-            ? TypedResults.Stream(to => WriteAsync(mail.Content, to), "message/rfc822", $"{name}-{number}.eml")
+            ? TypedResults.Stream(mail.Content.ToStream(), "message/rfc822", $"{name}-{number}.eml")
             : NoMail(name, number);
 
     private static ProblemHttpResult NoMail(string name, long number) =>
         Problems.NoThing($"message {number} on '{name}'", "GET its mail for their numbers; old ones are forgotten");
-
-    // What is written at once is copied at once.
-    private static async Task WriteAsync(Octets content, Stream to)
-    {
-        for (var at = 0; at < content.Length; at += Piece)
-            await to.WriteAsync(content.Memory.Slice(at, Math.Min(Piece, content.Length - at)));
-    }
 
     private static MailView View(Mail mail, bool hasContent) => new(
         mail.Number, OctetText.Shown(mail.From), [.. mail.Recipients.Select(OctetText.Shown)],

@@ -12,7 +12,12 @@ internal sealed class Readers : IDisposable
 
     /// <summary>A filter: the answer takes a place only when it is there, not while it is waited for.</summary>
     public async ValueTask<object?> GuardAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        await next(context) is IResult answer ? new InPlace(answer, _places) : null;
+        await next(context) is IResult answer
+            ? Given(answer) is IStatusCodeHttpResult { StatusCode: >= 400 } ? answer : new InPlace(answer, _places)
+            : null;
+
+    // A problem is short, and must not wait.
+    private static IResult Given(IResult answer) => answer is INestedHttpResult several ? several.Result : answer;
 
     public void Dispose() => _places.Dispose();
 

@@ -14,11 +14,12 @@ internal sealed class SessionRoutes(Servers servers, Readers readers)
 {
     public void Map(IEndpointRouteBuilder all)
     {
-        var routes = all.MapGroup("").WithTags("sessions").AddEndpointFilter(readers.GuardAsync);
+        var routes = all.MapGroup("").WithTags("sessions");
         routes.MapGet("/servers/{name}/sessions", ListAsync).WithSummary("The connections; with counts it waits for so many");
-        routes.MapGet("/servers/{name}/sessions/{session}", Show).WithSummary("One connection with its octets");
+        routes.MapGet("/servers/{name}/sessions/{session}", Show).WithSummary("One connection with its octets")
+            .AddEndpointFilter(readers.GuardAsync);
         routes.MapGet("/servers/{name}/sessions/{session}/transcript", Transcript).WithSummary(
-            "One connection as a transcript that plays again").Produces<string>(200, "text/plain");
+            "One connection as a transcript that plays again").AddEndpointFilter(readers.GuardAsync).Produces<string>(200, "text/plain");
         routes.MapGet("/servers/{name}/outcomes", OutcomesAsync).WithSummary(
             "How scripts in order ended; with a count it waits for so many");
     }

@@ -95,6 +95,15 @@ public sealed class ConnectionActsTests
             Assert.Contains(why, outcome.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("S: 250\n@after 1s\n@eof")]
+    [InlineData("S: 251\n@after 1s\nS: 252\nor S: 250 -> pass")]
+    public async Task In_any_order_what_is_no_reply_may_come_too_early_too(string list)
+    {
+        var outcome = await Stage.PlayAsync($"@unordered\n{list}\n@end\n", peer => peer.SayAsync("250 x\r\n"));
+        Assert.Equal((End.Failed, "it came before 1.000 s had passed"), (outcome.End, outcome.Reason));
+    }
+
     // A hundred lines that fit each other took seven seconds.
     [Fact]
     public async Task Many_lines_in_any_order_are_no_work()

@@ -111,6 +111,28 @@ public sealed class TakenMailTests
             server.Mail.All.Select(m => $"{m.From} {m.Recipients[0]} {m.Content.Text}"));
     }
 
+    // Counting goes wrong where something had no reply; with the next command it is clear that there is none to come.
+    [Theory]
+    [InlineData("S: 250 took it\n", 1)]
+    [InlineData("S: 550 no\n", 0)]
+    public async Task A_command_without_a_reply_costs_no_message(string reply, int kept)
+    {
+        const string Before = "S: 220\nC: NOOP\nC: MAIL FROM:<a@b>\nS: 250\nC: RCPT TO:<1>\nS: 250\n";
+        await using var server = await PlayedAsync(
+            Before + "@bdat any\n" + reply + "C: NOOP\nS: 250\n",
+            Before + "@bdat all last <<E\nx\nE\n" + reply + "C: NOOP\nS: 250\n");
+        Assert.Equal(kept, server.Mail.All.Count);
+    }
+
+    [Fact]
+    public async Task One_reply_in_LMTP_is_better_than_none()
+    {
+        const string Lmtp = "S: 220\nC: LHLO x\nS: 250\nC: MAIL FROM:<>\nS: 250\nC: RCPT TO:<1>\nS: 250\nC: RCPT TO:<2>\nS: 250\n" + Asks;
+        await using var server = await PlayedAsync(
+            Lmtp + "@body any\nS: 250\nC: QUIT\nS: 221\n", Lmtp + Says + "S: 250\nC: QUIT\nS: 221\n");
+        Assert.Single(server.Mail.All);
+    }
+
     // RFC 2033 4.2: a reply for each recipient that was taken.
     [Theory]
     [InlineData("S: 550\nS: 250\n", "TO:<3>")]

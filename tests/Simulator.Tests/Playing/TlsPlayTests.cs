@@ -172,6 +172,22 @@ public sealed class TlsPlayTests
         Stage.Failed(await Stage.WalkAsync(fake.EndPoint, "C: STARTTLS\nS: 220\n" + script), Injected, 3);
     }
 
+    // Neither a name nor a protocol can hold them.
+    [Theory]
+    [InlineData("sni={{x}}")]
+    [InlineData("alpn={{x}}")]
+    [InlineData("name={{x}}")]
+    public async Task Octets_that_are_no_text_end_no_run(string term)
+    {
+        var outcome = await Stage.PlayAsync(
+            $"S: 220 {{x}}\n@tls start {term} expect=either", async peer =>
+            {
+                await peer.SayAsync("220 \u00fcx\r\n");
+                await peer.ReadAsync();
+            });
+        Assert.Equal(End.Passed, outcome.End);
+    }
+
     private const string Injected = "in front of the handshake more was said in plain text than the script expects";
 
     [Fact]
