@@ -168,8 +168,8 @@ public sealed class ScriptedServer : IAsyncDisposable
         get
         {
             ObjectDisposedException.ThrowIf(_ended.IsCancellationRequested, this);
-            return _server.Now.Rules
-                ?? throw new InvalidOperationException("this server plays lines in order; with @serve or @on it answers by rules");
+            return _server.Now.Rules ?? throw new InvalidOperationException(
+                "this server plays lines in order; with @serve or @on it answers by rules");
         }
     }
 

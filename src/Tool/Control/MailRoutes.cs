@@ -17,7 +17,8 @@ internal sealed class MailRoutes(Servers servers, Readers readers)
         routes.MapGet("/servers/{name}/mail", ListAsync).WithSummary(
             "What arrived, the newest last; with a count it waits for so many").AddEndpointFilter(readers.GuardAsync);
         routes.MapDelete("/servers/{name}/mail", Clear).WithSummary("Forgets all mail; sessions and counters of rules stay");
-        routes.MapGet("/servers/{name}/mail/{number:long}", Show).WithSummary("One message").AddEndpointFilter(readers.GuardAsync);
+        routes.MapGet("/servers/{name}/mail/{number:long}", Show).WithSummary("One message")
+            .AddEndpointFilter(readers.GuardAsync);
         routes.MapGet("/servers/{name}/mail/{number:long}/raw", Raw).WithSummary("The octets of its content")
             .AddEndpointFilter(readers.GuardAsync).Produces<Stream>(200, "message/rfc822");
     }

@@ -19,7 +19,8 @@ internal sealed class SessionRoutes(Servers servers, Readers readers)
         routes.MapGet("/servers/{name}/sessions/{session}", Show).WithSummary("One connection with its octets")
             .AddEndpointFilter(readers.GuardAsync);
         routes.MapGet("/servers/{name}/sessions/{session}/transcript", Transcript).WithSummary(
-            "One connection as a transcript that plays again").AddEndpointFilter(readers.GuardAsync).Produces<string>(200, "text/plain");
+            "One connection as a transcript that plays again")
+            .AddEndpointFilter(readers.GuardAsync).Produces<string>(200, "text/plain");
         routes.MapGet("/servers/{name}/outcomes", OutcomesAsync).WithSummary(
             "How scripts in order ended; with a count it waits for so many");
     }

@@ -119,7 +119,8 @@ public sealed class SecretsTests
     [InlineData("C:AUTH PLAIN AHUAcGFzc3dvcmQ=|S:500 unknown: AUTH PLAIN AHUAcGFzc3dvcmQ=",
         "C:AUTH PLAIN 1|S:500 unknown: AUTH PLAIN 1")]
     [InlineData("C:AUTH PLAIN AHUAcGFzc3dvcmQ=|S:535 u with password is wrong", "C:AUTH PLAIN 1|S:535 u with 2 is wrong")]
-    [InlineData("C:NOOP|S:250 dXNlcg==|C:AUTH LOGIN|S:334|C:dXNlcg==|S:334 user|C:cGFzc3dvcmQ=|S:535 user, password, dXNlcg==, cGFzc3dvcmQ=",
+    [InlineData("C:NOOP|S:250 dXNlcg==|C:AUTH LOGIN|S:334|C:dXNlcg==|S:334 user|C:cGFzc3dvcmQ=|"
+        + "S:535 user, password, dXNlcg==, cGFzc3dvcmQ=",
         "C:NOOP|S:250 dXNlcg==|C:AUTH LOGIN|S:334|C:1|S:334 user|C:2|S:535 user, 3, 1, 2")]
     [InlineData("C:AUTH PLAIN AHUAcGFzc3dvcmQ= |S:501 AHUAcGFzc3dvcmQ=", "C:AUTH PLAIN 1|S:501 1")]
     [InlineData("C:AUTH X|S:334|C:aHVudGVyMjIyIQ|S:535 hunter222!", "C:AUTH X|S:334|C:1|S:535 2")]
@@ -128,7 +129,8 @@ public sealed class SecretsTests
     // What is no secret, or too common to be one.
     [InlineData("C:AUTH EXTERNAL dGltQGV4YW1wbGUuY29t|S:235|C:MAIL FROM:<tim@example.com>|S:250 <tim@example.com> ok",
         "C:AUTH EXTERNAL 1|S:235|C:MAIL FROM:<tim@example.com>|S:250 <tim@example.com> ok")]
-    [InlineData("C:AUTH PLAIN AHUAbWFpbA==|S:250 mail ok, mailbox mail.example", "C:AUTH PLAIN 1|S:250 mail ok, mailbox mail.example")]
+    [InlineData("C:AUTH PLAIN AHUAbWFpbA==|S:250 mail ok, mailbox mail.example",
+        "C:AUTH PLAIN 1|S:250 mail ok, mailbox mail.example")]
     [InlineData("C:AUTH PLAIN AHUAc2VjcmV0cw==|S:250 secretsss secrets", "C:AUTH PLAIN 1|S:250 secretsss 2")]
     [InlineData("C:AUTH PLAIN AAA|S:535 AAA", "C:AUTH PLAIN 1|S:535 AAA")]
     [InlineData("C:AUTH X|S:334|C:longword|S:334|C:word|S:535 longword, word", "C:AUTH X|S:334|C:1|S:334|C:2|S:535 1, 2")]

@@ -98,7 +98,8 @@ public sealed class ScriptedServerTests
     public async Task Without_sockets_it_has_no_port()
     {
         await using var server = ScriptedServer.InMemory();
-        Assert.Contains("Connect()", Assert.Throws<InvalidOperationException>(() => server.Port).Message, StringComparison.Ordinal);
+        var wrong = Assert.Throws<InvalidOperationException>(() => server.Port);
+        Assert.Contains("Connect()", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,7 +127,8 @@ public sealed class TakenMailTests
     [Fact]
     public async Task One_reply_in_LMTP_is_better_than_none()
     {
-        const string Lmtp = "S: 220\nC: LHLO x\nS: 250\nC: MAIL FROM:<>\nS: 250\nC: RCPT TO:<1>\nS: 250\nC: RCPT TO:<2>\nS: 250\n" + Asks;
+        const string Lmtp = "S: 220\nC: LHLO x\nS: 250\nC: MAIL FROM:<>\nS: 250\n"
+            + "C: RCPT TO:<1>\nS: 250\nC: RCPT TO:<2>\nS: 250\n" + Asks;
         await using var server = await PlayedAsync(
             Lmtp + "@body any\nS: 250\nC: QUIT\nS: 221\n", Lmtp + Says + "S: 250\nC: QUIT\nS: 221\n");
         Assert.Single(server.Mail.All);

@@ -34,8 +34,9 @@ public sealed class ConsoleReportTests
     [Fact]
     public void Why_cases_were_skipped_is_told_once()
     {
+        const string Why = "no fact 'a'";
         var run = Results.Run(
-            Results.Of(CaseVerdict.Skip, "x", "no fact 'a'"), Results.Of(CaseVerdict.Skip, "y", "no fact 'a'"), Results.Of(CaseVerdict.Pass));
+            Results.Of(CaseVerdict.Skip, "x", Why), Results.Of(CaseVerdict.Skip, "y", Why), Results.Of(CaseVerdict.Pass));
         Assert.Contains("2 skipped: no fact 'a'\n", Written(run, false), StringComparison.Ordinal);
     }
 
