@@ -14,7 +14,7 @@ public static partial class Replaying
     {
         var steps = new List<Step>();
         var inMessage = false;
-        foreach (var step in recording.Steps)
+        foreach (var step in role == Role.Server ? RecordedChunks.Of(recording.Steps) : recording.Steps)
         {
             // The server's next word shows that the message has ended, in whatever pieces it was written.
             if (inMessage && role == Role.Server && step is Line { Speaker: Speaker.Server } next)
@@ -47,6 +47,12 @@ public static partial class Replaying
     {
         if (inMessage)
             return true;
+        // A chunk of whatever size; its octets are gone already.
+        if (line.Form != Form.Octets && line.Text.StartsWith("BDAT ", StringComparison.OrdinalIgnoreCase))
+        {
+            steps.Add(new Directive(line.At, "bdat", ["any"], null, null, []));
+            return false;
+        }
         var keyword = line.Form is Form.Octets or Form.Regex ? null : line.Text.Split(' ')[0];
         steps.Add(keyword switch
         {

@@ -14,6 +14,7 @@ public readonly record struct RuleMoment(int Number, ServedState State, TurnsOfS
 public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int seed, Variables values)
 {
     private readonly RuleTurns _turns = new();
+    private readonly bool _isTimeless = conditions is { Connections: null, State: null, Tls: null, Authenticated: null };
     private readonly Regex? _pattern = conditions.Pattern is { } p && !p.Contains('{') ? Pattern.Compile(p, values) : null;
 
     // Null where that is no other one.
@@ -38,12 +39,12 @@ public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int 
     {
         if (rule.Trigger != command.Trigger && (rule.Trigger != "*" || command == ServedCommand.Connect))
             return "the command";
-        if (MomentMisfit(moment) is { } misfit)
-            return misfit;
-        return conditions.Pattern is null || FitsPattern(command, captured)
-            ? null
-            : conditions.Pattern[0] == '<' ? "the address" : "the argument";
+        return MomentMisfit(moment) ?? PatternMisfit(command, captured);
     }
+
+    /// <summary>All that does not fit of a rule for such a command; none where it is only not its turn. Counts nothing.</summary>
+    public IEnumerable<string> Misfits(ServedCommand command, RuleMoment moment, Variables captured) =>
+        [.. MomentMisfits(moment), .. PatternMisfit(command, captured) is { } pattern ? (string[])[pattern] : []];
 
     /// <summary>Counts a command that fits; false where it is not this rule's turn.</summary>
     public bool TakesTurn(RuleMoment moment, long now, TimeProvider clock)
@@ -62,15 +63,23 @@ public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int 
         }
     }
 
-    private string? MomentMisfit(RuleMoment moment)
+    private string? PatternMisfit(ServedCommand command, Variables captured) =>
+        conditions.Pattern is null || FitsPattern(command, captured) ? null
+        : conditions.Pattern[0] == '<' ? "the address" : "the argument";
+
+    // What most rules have none of costs nothing.
+    private string? MomentMisfit(RuleMoment moment) => _isTimeless ? null : MomentMisfits(moment).FirstOrDefault();
+
+    private IEnumerable<string> MomentMisfits(RuleMoment moment)
     {
         if (conditions.Connections is { } connections && !connections.Has(moment.Number))
-            return "the connection's number";
+            yield return "the connection's number";
         if (conditions.State is { } state && state != moment.State.Name)
-            return "the state";
+            yield return "the state";
         if (conditions.Tls is { } tls && tls != moment.State.Tls)
-            return "TLS";
-        return conditions.Authenticated is { } known && known != moment.State.Identity is not null ? "the authentication" : null;
+            yield return "TLS";
+        if (conditions.Authenticated is { } known && known != moment.State.Identity is not null)
+            yield return "the authentication";
     }
 
     // RFC 5321 2.4: capitals of a domain say nothing, those of a local part may.

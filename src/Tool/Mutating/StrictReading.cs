@@ -184,7 +184,8 @@ public sealed class StrictReading
 
     private void Command(string line)
     {
-        LastCommand = line.Length > 40 ? $"{line[..40]}…" : line;
+        var shown = Escapes.Encode(Encoding.Latin1.GetBytes(line.Length > 40 ? line[..40] : line));
+        LastCommand = line.Length > 40 ? $"{shown}…" : shown;
         var words = line.TrimEnd(' ').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words.FirstOrDefault()?.ToUpperInvariant())
         {

@@ -26,8 +26,8 @@ public sealed class NearMissTests
     public async Task Rules_that_nearly_answered_are_noted()
     {
         await using var server = Stage.Serve(
-            "@serve default\n@on VRFY <a@*> -> S: 550 a\n@on VRFY tls -> S: 550 tls\n@on VRFY times 9..9 -> S: 550 never\n"
-                + "@on RCPT -> S: 550\n",
+            "@serve default\n@on VRFY <a@*> tls state mail -> S: 550 a\n@on VRFY tls -> S: 550 tls\n"
+                + "@on VRFY times 9..9 -> S: 550 never\n@on RCPT -> S: 550\n",
             null,
             Stage.Options with { Explains = true });
         using var peer = await RawPeer.ConnectAsync(server.EndPoint);
@@ -35,7 +35,7 @@ public sealed class NearMissTests
         await peer.AskAsync("VRFY <b@c>");
         Assert.Equal(
             [
-                "rule 1 (line 2) fits all but the address", "rule 2 (line 3) fits all but TLS",
+                "rule 1 (line 2) fits all but the state and TLS and the address", "rule 2 (line 3) fits all but TLS",
                 "rule 3 (line 4) fits all but its turn: times, rate or chance",
             ],
             server.Log.Entries.Where(e => e.Text.StartsWith("rule", StringComparison.Ordinal)).Select(e => e.Text));

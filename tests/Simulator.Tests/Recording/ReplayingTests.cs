@@ -56,6 +56,21 @@ public sealed class ReplayingTests
             steps.TakeLast(5).Select(s => TranscriptWriter.Show((Event)s with { Stamp = null })));
     }
 
+    // In whatever pieces: lines of their own, octets that end in no line, all of a transaction in one write.
+    [Theory]
+    [InlineData("C: BDAT 14 LAST\nC+ Subject: one\n", "@bdat any")]
+    [InlineData("C: BDAT 22 LAST\nC+ Subject: one\nC+\nC+ BDAT\n", "@bdat any")]
+    [InlineData("C> \"BDAT 6 LAST\\r\\nhello!\"\n", "@bdat any")]
+    [InlineData("C: BDAT 6 LAST\nC> \"hel\"\nC> \"lo!\"\n", "@bdat any")]
+    [InlineData("C> \"MAIL FROM:<a@x>\\r\\nRCPT TO:<b@y>\\r\\nBDAT 3 LAST\\r\\nx\\x00zNOOP\\r\\n\"\n",
+        "C: MAIL *|C: RCPT *|@bdat any|C: NOOP")]
+    [InlineData("C: BDAT 3\nC> \"x\\r\\n\"\nC: BDAT 0 LAST\n", "@bdat any|@bdat any")]
+    [InlineData("C> \"NOOP \\xff\\r\\n\"\n", "C> \"NOOP \\xff\\r\\n\"")]
+    public void A_chunk_is_one_of_any_octets(string said, string expected) => Assert.Equal(
+        $"S: 220 x|{expected}|S: 250 ok",
+        string.Join('|', Replaying.Loosened(Stage.Source($"S: 220 x\n{said}S: 250 ok\n").Transcript, Role.Server).Steps
+            .Select(s => TranscriptWriter.Show((Event)s))));
+
     [Fact]
     public async Task A_recording_is_played_against_another_server() => Stage.Passed(await PlayAsync(false));
 
