@@ -54,7 +54,8 @@ Feature: What senders want to hear
 
   @3464-2.3.4
   Scenario Outline: what is tried again has the status of such, whatever the host said: <word>
-    Given an internal server that plays
+    Given the gateway setting "Delivery:Retries" is '{ "FirstSeconds": 1, "SecondSeconds": 60, "ThirdSeconds": 60, "LaterSeconds": 60, "DelayNoticeSeconds": 1 }'
+    And an internal server that plays
       """
       @serve default caps PIPELINING
       @on <when> -> <word>

@@ -97,5 +97,5 @@ public static class ConsoleReport
         ? string.Concat(line.Select(c => IsStrange(c) ? $"\\u{(int)c:x4}" : $"{c}"))
         : line;
 
-    private static bool IsStrange(char c) => char.IsControl(c) || c >= '\uFFFE';
+    private static bool IsStrange(char c) => (char.IsControl(c) && c is not ('\n' or '\t')) || c >= '\uFFFE';
 }
