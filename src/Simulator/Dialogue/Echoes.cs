@@ -16,6 +16,9 @@ internal sealed class Echoes
     // Of what is decoded: words stand in many a reply, and where one were taken out of all of them it would be told by that.
     private const int ShortestWord = 6;
 
+    private static readonly SearchValues<char> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     // By what was said, or that decoded: its mark, where it has one yet, and how much the server had said before.
     private readonly Dictionary<string, (char? Mark, int Since, bool IsWord)> _said = new(StringComparer.Ordinal);
 
@@ -67,15 +70,17 @@ internal sealed class Echoes
         foreach (var length in lengths.Where(l => l <= said.Length - at))
         {
             if (known.TryGetValue(said.AsSpan(at, length), out var secret, out var told)
-                && told.Since <= at && (!told.IsWord || IsWord(said, at, length)))
+                && told.Since <= at && (!told.IsWord || Stands(said, at, length)))
                 return secret;
         }
         return null;
     }
 
-    private static bool IsWord(string said, int at, int length) =>
-        (at == 0 || !char.IsLetterOrDigit(said[at - 1]))
-        && (at + length == said.Length || !char.IsLetterOrDigit(said[at + length]));
+    // A password that is a word stands in longer ones by chance; what has a digit or a sign in it does not.
+    private static bool Stands(string said, int at, int length) =>
+        said.AsSpan(at, length).ContainsAnyExcept(Letters)
+        || ((at == 0 || !char.IsAsciiLetter(said[at - 1]))
+            && (at + length == said.Length || !char.IsAsciiLetter(said[at + length])));
 
     private char MarkOf(string secret, Func<char> mark)
     {

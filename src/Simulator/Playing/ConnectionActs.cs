@@ -55,6 +55,13 @@ internal sealed class ConnectionActs(Role role, SessionLog log, Variables variab
         }
     }
 
+    /// <summary>Nothing is said any more.</summary>
+    public void EndMail()
+    {
+        foreach (var mail in _taken.Values)
+            mail.End();
+    }
+
     /// <summary>What is wrong with what was said behind the script's last line, null where nothing is.</summary>
     public async Task<Outcome?> LeftoverAsync(RawConnection connection, Act last, CancellationToken cancel)
     {

@@ -149,11 +149,15 @@ public sealed partial class AnyChunkExpectation : Expectation
     {
         if (ReplyText.NextLine(heard) is not var (line, length, _))
             return Incomplete(ended);
-        if (Form().Match(line) is not { Success: true } match)
+        if (SizeOf(line) is not { } size)
             return Judgement.Missed("the line is no BDAT with a size");
-        var whole = length + int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
-        return heard.Length >= whole ? Judgement.Met(whole) : Incomplete(ended);
+        return heard.Length >= length + size ? Judgement.Met(length + size) : Incomplete(ended);
     }
+
+    /// <summary>How many octets follow; null where the line is no BDAT with a size.</summary>
+    public static int? SizeOf(string line) => Form().Match(line) is { Success: true } match
+        ? int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
+        : null;
 
     [GeneratedRegex("^BDAT ([0-9]{1,9})( LAST)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Form();

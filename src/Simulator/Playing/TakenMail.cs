@@ -67,16 +67,19 @@ internal sealed class TakenMail
             _store.Add(envelope, ended.Content, _log.Now);
     }
 
-    // A script that had no reply for something before has had one for the content all the same: the last before it heard more.
-    private void Settle()
+    /// <summary>
+    /// The script is at its end: where it had no reply for something before, what it said behind the content was for that.
+    /// </summary>
+    public void End()
     {
-        while (_ended.TryPeek(out var ended) && ended.Settle())
-            Keep(_ended.Dequeue());
+        foreach (var ended in _ended)
+            ended.Settle();
+        while (_ended.TryDequeue(out var ended))
+            Keep(ended);
     }
 
     private void Note(string command)
     {
-        Settle();
         var verb = ClientCommand.VerbOf(command);
         var argument = OctetText.Of(Encoding.Latin1.GetBytes(command.Trim()[verb.Length..].Trim()));
         if (verb is "EHLO" or "HELO" or "LHLO")

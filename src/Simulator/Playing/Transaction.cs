@@ -12,7 +12,7 @@ internal sealed class Transaction
     private int _answered;
     // Which of the server's replies is the first to its content.
     private long _reply;
-    // What the last one before that was, null while there is none.
+    // What the first one behind its end was, where that is none of them.
     private bool? _early;
 
     /// <summary>What was said behind MAIL, null where nobody said it.</summary>
@@ -38,18 +38,12 @@ internal sealed class Transaction
     public bool Hear(long number, bool isAccepted)
     {
         if (number < _reply)
-            _early = isAccepted;
+            _early ??= isAccepted;
         return number >= _reply && Answer(isAccepted);
     }
 
-    /// <summary>No more is to come for it; false where none has come that could be its own.</summary>
-    public bool Settle()
-    {
-        if (_answered == 0 && _early is null)
-            return false;
-        _isAccepted |= _answered == 0 && _early == true;
-        return true;
-    }
+    /// <summary>No more is to come for it.</summary>
+    public void Settle() => _isAccepted |= _answered == 0 && _early == true;
 
     // In LMTP each recipient that was taken has its own (RFC 2033 4.2).
     private bool Answer(bool isAccepted)

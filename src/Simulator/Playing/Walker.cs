@@ -20,6 +20,7 @@ public sealed class Walker(Script script, IPeers peers, SessionLog log, Variable
     public async Task<Outcome> WalkAsync(CancellationToken cancel)
     {
         var outcome = await WalkInTimeAsync(cancel);
+        _acts.EndMail();
         return outcome with { Connections = [.. peers.Open.Select(c => c.Name)] };
     }
 

@@ -48,7 +48,7 @@ public static partial class Replaying
         if (inMessage)
             return true;
         // A chunk of whatever size; its octets are gone already.
-        if (line.Form != Form.Octets && line.Text.StartsWith("BDAT ", StringComparison.OrdinalIgnoreCase))
+        if (line.Form != Form.Octets && AnyChunkExpectation.SizeOf(line.Text) is not null)
         {
             steps.Add(new Directive(line.At, "bdat", ["any"], null, null, []));
             return false;
@@ -60,6 +60,7 @@ public static partial class Replaying
             // What was taken out when it was recorded: whoever plays it again has a secret of its own.
             _ when keyword.StartsWith("{{secret", StringComparison.Ordinal) => line with { Form = Form.Plain, Text = "*" },
             _ when keyword.Contains("{{", StringComparison.Ordinal) || keyword.Length == line.Text.Length => line,
+            _ when keyword.IndexOfAny(['*', '{', '}']) >= 0 => line,
             _ => line with { Form = Form.Plain, Text = $"{keyword} *" },
         });
         return false;

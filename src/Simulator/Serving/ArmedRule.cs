@@ -37,14 +37,26 @@ public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int 
     /// <param name="captured">Takes what the pattern captures.</param>
     public string? Misfit(ServedCommand command, RuleMoment moment, Variables captured)
     {
-        if (rule.Trigger != command.Trigger && (rule.Trigger != "*" || command == ServedCommand.Connect))
-            return "the command";
-        return MomentMisfit(moment) ?? PatternMisfit(command, captured);
+        return IsFor(command) ? MomentMisfit(moment) ?? PatternMisfit(command, captured) : "the command";
     }
 
+    public bool IsFor(ServedCommand command) =>
+        rule.Trigger == command.Trigger || (rule.Trigger == "*" && command != ServedCommand.Connect);
+
     /// <summary>All that does not fit of a rule for such a command; none where it is only not its turn. Counts nothing.</summary>
-    public IEnumerable<string> Misfits(ServedCommand command, RuleMoment moment, Variables captured) =>
-        [.. MomentMisfits(moment), .. PatternMisfit(command, captured) is { } pattern ? (string[])[pattern] : []];
+    public IEnumerable<string> Misfits(ServedCommand command, RuleMoment moment, Variables captured)
+    {
+        string[] others = [.. MomentMisfits(moment)];
+        try
+        {
+            return PatternMisfit(command, captured) is { } pattern ? [.. others, pattern] : others;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // To explain it must not end what it would not have ended.
+            return [.. others, "its pattern, which runs away"];
+        }
+    }
 
     /// <summary>Counts a command that fits; false where it is not this rule's turn.</summary>
     public bool TakesTurn(RuleMoment moment, long now, TimeProvider clock)

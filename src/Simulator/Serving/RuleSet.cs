@@ -89,6 +89,7 @@ public sealed class RuleSet
     /// Why each rule that waits for such a command did not answer it: <c>rule 3 (line 7) fits all but the address</c>.
     /// </summary>
     public IEnumerable<string> NearMisses(ServedCommand command, RuleMoment moment) => Volatile.Read(ref _now).For(command)
+        .Where(rule => rule.IsFor(command))
         .Select(rule => (rule, Misfits: string.Join(" and ", rule.Misfits(command, moment, _values.Copy()))))
         .Select(r => $"rule {r.rule.Id} (line {r.rule.Rule.At.Number}) fits all but "
             + (r.Misfits.Length > 0 ? r.Misfits : "its turn: times, rate or chance"));

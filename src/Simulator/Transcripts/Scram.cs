@@ -81,7 +81,7 @@ internal static class Scram
     {
         var (salt, iterations) = (Computed.Decoded(Part(serverFirst, 's')), Part(serverFirst, 'i'));
         return int.TryParse(iterations, out var count) && count is > 0 and <= 10_000_000
-            ? Rfc2898DeriveBytes.Pbkdf2(password, salt, count, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes)
+            ? Rfc2898DeriveBytes.Pbkdf2(OctetText.Octets(password), salt, count, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes)
             : throw new FormatException($"'i={iterations}' is no count of iterations (RFC 5802 5.1)");
     }
 

@@ -46,7 +46,7 @@ internal static class ExportCommand
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
-            throw new UnusableFileException(output!, 0, 0, unwritable.Message);
+            throw new UnusableFileException(output ?? "the output", 0, 0, $"this cannot be written: {unwritable.Message}");
         }
     }
 

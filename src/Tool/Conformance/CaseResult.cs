@@ -43,9 +43,12 @@ public sealed class CaseEndedException(CaseVerdict verdict, string reason, Outco
     : Exception(reason)
 {
     /// <summary>A name has no value: the profile's to give, unless it is a slip for one that every case has.</summary>
-    public static CaseEndedException Missing(string name) => Suggestion.For(name, CaseRun.Own) is { Length: > 0 } meant
-        ? new CaseEndedException(CaseVerdict.Error, $"nothing says what '{{{{{name}}}}}' is{meant}")
+    public static CaseEndedException Missing(string name) => CaseRun.Own.FirstOrDefault(own => IsSlip(name, own)) is { } meant
+        ? new CaseEndedException(CaseVerdict.Error, $"nothing says what '{{{{{name}}}}}' is; did you mean '{meant}'?")
         : new CaseEndedException(CaseVerdict.Skip, $"the target's profile has no fact '{name}'");
+
+    // A letter for another, or two exchanged: from2 is a name of its own.
+    private static bool IsSlip(string name, string own) => name.Length == own.Length && Suggestion.Distance(name, own) == 1;
 
     public CaseVerdict Verdict { get; } = verdict;
 

@@ -22,7 +22,7 @@ internal sealed class SessionRoutes(Servers servers, Readers readers)
             "One connection as a transcript that plays again")
             .AddEndpointFilter(readers.GuardAsync).Produces<string>(200, "text/plain");
         routes.MapGet("/servers/{name}/outcomes", OutcomesAsync).WithSummary(
-            "How scripts in order ended; with a count it waits for so many");
+            "How scripts in order ended; with a count it waits for so many").AddEndpointFilter(readers.GuardAsync);
     }
 
     private async Task<Results<Ok<IReadOnlyList<SessionView>>, ProblemHttpResult>> ListAsync(

@@ -131,7 +131,9 @@ public sealed class SecretsTests
         "C:AUTH EXTERNAL 1|S:235|C:MAIL FROM:<tim@example.com>|S:250 <tim@example.com> ok")]
     [InlineData("C:AUTH PLAIN AHUAbWFpbA==|S:250 mail ok, mailbox mail.example",
         "C:AUTH PLAIN 1|S:250 mail ok, mailbox mail.example")]
-    [InlineData("C:AUTH PLAIN AHUAc2VjcmV0cw==|S:250 secretsss secrets", "C:AUTH PLAIN 1|S:250 secretsss 2")]
+    [InlineData("C:AUTH PLAIN AHUAc2VjcmV0cw==|S:250 secretsss secrets \\0u\\0secrets \u00e2secrets\u00e2",
+        "C:AUTH PLAIN 1|S:250 secretsss 2 \\0u\\02 \u00e22\u00e2")]
+    [InlineData("C:AUTH PLAIN AHUAc2VjcmV0MQ==|S:535 usecret1", "C:AUTH PLAIN 1|S:535 u2")]
     [InlineData("C:AUTH PLAIN AAA|S:535 AAA", "C:AUTH PLAIN 1|S:535 AAA")]
     [InlineData("C:AUTH X|S:334|C:longword|S:334|C:word|S:535 longword, word", "C:AUTH X|S:334|C:1|S:334|C:2|S:535 1, 2")]
     public void What_a_server_repeats_of_it_is_taken_out_too(string said, string masked)
