@@ -47,6 +47,11 @@ public sealed class Reception(IListener listener, SessionLog log, TimeProvider c
                 Interlocked.Increment(ref _accepted);
                 return transport;
             }
+            catch (ObjectDisposedException) when (stop.IsCancellationRequested)
+            {
+                // Stopped in the moment in which it began to wait.
+                throw new OperationCanceledException(stop);
+            }
             catch (System.Net.Sockets.SocketException outOfSockets) when (!stop.IsCancellationRequested)
             {
                 log.Note("", $"a connection could not be accepted: {outOfSockets.Message}");
