@@ -2,9 +2,6 @@ using System.Text;
 
 namespace SmtpSim.Dialogue;
 
-/// <param name="ends">The message ends behind it.</param>
-internal delegate void ContentHandler(ReadOnlySpan<char> text, bool ends);
-
 /// <summary>
 /// What a client's octets are: commands, the answer to a challenge, a message, a chunk. What is pipelined behind AUTH or DATA is
 /// known once that has its reply, and held until then.
@@ -14,27 +11,18 @@ internal delegate void ContentHandler(ReadOnlySpan<char> text, bool ends);
 /// <param name="secret">Told where one stands.</param>
 /// <param name="command">Told of each command, in order.</param>
 /// <param name="content">Told of what a message or a chunk is made of, without stuffing, and of the message's end.</param>
-/// <remarks>
-/// Whoever looks for secrets takes a message to end wherever some server might; whoever is told of content, at CRLF.CRLF
-/// (RFC 5321 4.1.1.4).
-/// </remarks>
 internal sealed class ClientSpeech<TPlace>(
     bool isCut, Action<IReadOnlyList<TPlace>>? secret = null, Action<string>? command = null, ContentHandler? content = null)
 {
     private readonly HeldOctets<TPlace> _held = new();
     private readonly AwaitedReply _awaited = new();
+    private readonly ClientContent _content = new(content);
     private readonly StringBuilder _line = new();
     private readonly List<TPlace> _places = [];
     private bool _isGreeted = isCut;
     // The next lines that are answers, whatever they look like.
     private int _answers = isCut ? 1 : 0;
     private bool _isCut = isCut;
-    private bool _dataAsked;
-    private bool _inMessage;
-    private int _inChunk;
-    private bool _isLastChunk;
-    // A chunk or a message had its reply before it had come: what follows is the rest of it, or commands.
-    private bool _isContentLost;
     // What is no command may be an answer, until a command is said.
     private bool _isSuspect;
     private bool _isSecret;
@@ -76,10 +64,10 @@ internal sealed class ClientSpeech<TPlace>(
     {
         var isRefusal = code is ['4' or '5', ..];
         var isNext = _awaited.IsNext();
-        LoseContent(isRefusal);
+        _content.HearReply(isRefusal, _awaited.Due == 0);
         Hear(code, isNext, isRefusal);
         // What was held until now was said before that, too.
-        LoseContent(isRefusal);
+        _content.HearReply(isRefusal, _awaited.Due == 0);
         if (code == "220")
             BeginAnew();
     }
@@ -89,7 +77,7 @@ internal sealed class ClientSpeech<TPlace>(
     {
         End();
         _awaited.Clear();
-        (_inMessage, _inChunk, _dataAsked) = (false, 0, false);
+        _content.Forget();
     }
 
     // Counting goes wrong where a server has no reply, or several: what only one command has for a reply is that one's.
@@ -111,15 +99,6 @@ internal sealed class ClientSpeech<TPlace>(
     {
         if (isRefusal)
             Close(isRefusal);
-    }
-
-    // A reply to what has not come to its end yet: a refusal, or one that nothing else is left to have.
-    private void LoseContent(bool isRefusal)
-    {
-        var isLost = (isRefusal && (_inMessage || _inChunk > 0)) || (_inChunk > 0 && _awaited.Due == 0);
-        _isContentLost = isLost || (isRefusal && _isContentLost);
-        if (isLost)
-            (_inMessage, _inChunk) = (false, 0);
     }
 
     private void HearChallenge()
@@ -158,7 +137,7 @@ internal sealed class ClientSpeech<TPlace>(
         }
         if (_awaited.To is Question.Auth or Question.Answer)
             return;
-        (_inMessage, _dataAsked) = (_dataAsked, false);
+        _content.GoAhead();
         if (_awaited.To == Question.Data)
             Close();
     }
@@ -194,19 +173,13 @@ internal sealed class ClientSpeech<TPlace>(
 
     private void Take(char octet, TPlace place)
     {
-        if (_inChunk > 0)
-        {
-            _inChunk--;
-            content?.Invoke([octet], _inChunk == 0 && _isLastChunk);
+        if (_content.Takes(octet))
             return;
-        }
         _line.Append(octet);
         _places.Add(place);
-        if (octet == '\n' && !IsBare())
+        if (octet == '\n' && _content.EndsLine(_line))
             EndLine();
     }
-
-    private bool IsBare() => content is not null && _inMessage && (_line.Length < 2 || _line[^2] != '\r');
 
     private void EndLine()
     {
@@ -219,8 +192,8 @@ internal sealed class ClientSpeech<TPlace>(
 
     private void Judge(string line)
     {
-        if (_inMessage)
-            EndMessage(line);
+        if (_content.IsMessage)
+            HearMessage();
         else if (_isSecret)
             Swallow(line);
         else if (_answers > 0)
@@ -231,19 +204,19 @@ internal sealed class ClientSpeech<TPlace>(
             Command(line);
     }
 
-    private void EndMessage(string line)
+    private void HearMessage()
     {
-        var ends = line == "." && (content is null || _line.Length == ".\r\n".Length);
+        var ends = _content.IsEnd(_line);
         if (ends)
             _awaited.Count();
-        content?.Invoke(ends ? "" : _line.ToString().AsSpan(_line[0] == '.' ? 1 : 0), ends);
-        _inMessage = !ends;
+        _content.Tell(_line, ends);
     }
 
     // Were it a command all the same, its message would come behind it.
     private void Swallow(string line)
     {
-        _dataAsked |= ClientCommand.IsData(line);
+        if (ClientCommand.IsData(line))
+            _content.Ask();
         Tell(0, line.Length);
     }
 
@@ -275,21 +248,12 @@ internal sealed class ClientSpeech<TPlace>(
         command?.Invoke(line);
         if (ClientCommand.IsData(line))
         {
-            _dataAsked = true;
+            _content.Ask();
             _awaited.Await(Question.Data);
             return;
         }
         _awaited.Count();
-        BeginChunk(line);
-    }
-
-    private void BeginChunk(string line)
-    {
-        if (_isContentLost || ClientCommand.Chunk(line) is not var (size, isLast))
-            return;
-        (_inChunk, _isLastChunk) = (size, isLast);
-        if (size == 0)
-            content?.Invoke("", _isLastChunk);
+        _content.Begin(line);
     }
 
     private void Tell(int start, int length)

@@ -14,8 +14,9 @@ public sealed class Secrets
     private const string Gone = "\uDFFF";
 
     private readonly List<StringBuilder> _texts = [];
+    // Of those: the server's.
+    private readonly List<int> _servers = [];
     private readonly Echoes _echoes = new();
-    private readonly List<bool> _isClients = [];
     private readonly StringBuilder _reply = new();
     private readonly ClientSpeech<(int Segment, int Index)> _client;
     private int _found;
@@ -72,7 +73,8 @@ public sealed class Secrets
     private void Take(Segment segment)
     {
         _texts.Add(new StringBuilder(segment.Text));
-        _isClients.Add(segment.Speaker == Speaker.Client);
+        if (segment.Speaker == Speaker.Server)
+            _servers.Add(_texts.Count - 1);
         for (var i = 0; i < segment.Text.Length; i++)
         {
             if (segment.Speaker == Speaker.Client)
@@ -121,17 +123,15 @@ public sealed class Secrets
         _client.End();
         if (_echoes.IsEmpty)
             return;
-        int[] servers = [.. Enumerable.Range(0, _texts.Count).Where(i => !_isClients[i])];
-        var said = string.Concat(servers.Select(i => _texts[i].ToString()));
         var (next, begins) = (0, 0);
-        foreach (var (at, length, mark) in _echoes.In(said, NextMark))
+        foreach (var (at, length, mark) in _echoes.In(string.Concat(_servers.Select(s => _texts[s].ToString())), NextMark))
         {
             var places = new List<(int, int)>();
             for (var i = at; i < at + length; i++)
             {
-                while (i - begins >= _texts[servers[next]].Length)
-                    begins += _texts[servers[next++]].Length;
-                places.Add((servers[next], i - begins));
+                while (i - begins >= _texts[_servers[next]].Length)
+                    begins += _texts[_servers[next++]].Length;
+                places.Add((_servers[next], i - begins));
             }
             Put(mark, places);
         }

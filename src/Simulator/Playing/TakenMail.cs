@@ -27,7 +27,7 @@ internal sealed class TakenMail
         _client = new ClientSpeech<bool>(isCut: false, command: Note, content: Keep);
     }
 
-    // So many replies were heard before the last one that is owed by now.
+    // The number of the last reply that is owed by now.
     private long LastOwed => _replied + _client.Due;
 
     public void Hear(ReadOnlySpan<byte> taken)
@@ -58,10 +58,10 @@ internal sealed class TakenMail
             _unanswered.Dequeue();
         }
         if (_ended.TryPeek(out var ended) && ended.Hear(_replied, isAccepted: reply.StartsWith('2')))
-            Keep(_ended.Dequeue());
+            Store(_ended.Dequeue());
     }
 
-    private void Keep(Transaction ended)
+    private void Store(Transaction ended)
     {
         if (ended.Envelope is { } envelope)
             _store.Add(envelope, ended.Content, _log.Now);
@@ -75,7 +75,7 @@ internal sealed class TakenMail
         foreach (var ended in _ended)
             ended.Settle();
         while (_ended.TryDequeue(out var ended))
-            Keep(ended);
+            Store(ended);
     }
 
     private void Note(string command)

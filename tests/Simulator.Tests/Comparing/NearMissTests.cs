@@ -40,4 +40,20 @@ public sealed class NearMissTests
             ],
             server.Log.Entries.Where(e => e.Text.StartsWith("rule", StringComparison.Ordinal)).Select(e => e.Text));
     }
+
+    // To explain is to look, not to act: what does not fit at connecting is none, and a pattern that runs away ends nothing.
+    [Fact]
+    public async Task Explaining_changes_no_session()
+    {
+        await using var server = Stage.Serve(
+            "@serve default\n@on * times 9..9 -> S: 550 never\n@on VRFY state mail {x:(a+)+b} -> S: 550 x\n",
+            null,
+            Stage.Options with { Explains = true });
+        using var peer = await RawPeer.ConnectAsync(server.EndPoint);
+        await peer.LineAsync();
+        Assert.DoesNotContain(server.Log.Entries, e => e.Text.StartsWith("rule", StringComparison.Ordinal));
+        Assert.StartsWith("25", await peer.AskAsync("VRFY aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), StringComparison.Ordinal);
+        Assert.Contains(
+            "rule 2 (line 3) fits all but the state and its pattern, which runs away", server.Log.Entries.Select(e => e.Text));
+    }
 }

@@ -18,6 +18,17 @@ public sealed class ReceptionTests
         Assert.Equal(2, _log.Entries.Count);
     }
 
+    // Told to stop in the moment in which it begins to wait, a socket is gone instead of cancelled.
+    [Theory]
+    [InlineData(true, typeof(OperationCanceledException))]
+    [InlineData(false, typeof(ObjectDisposedException))]
+    public async Task A_socket_that_is_gone_is_an_end_only_for_who_was_stopped(bool isStopped, Type thrown)
+    {
+        using var listener = new Exhausted(1, new ObjectDisposedException("socket"));
+        var reception = new Reception(listener, _log, TimeProvider.System);
+        await Assert.ThrowsAsync(thrown, () => reception.AcceptAsync(new CancellationToken(isStopped)));
+    }
+
     [Fact]
     public async Task Sessions_are_kept_account_of_until_they_end()
     {
@@ -36,7 +47,7 @@ public sealed class ReceptionTests
         Assert.Equal(0, reception.Open);
     }
 
-    private sealed class Exhausted(int times) : IListener
+    private sealed class Exhausted(int times, Exception? why = null) : IListener
     {
         private int _left = times;
 
@@ -51,7 +62,7 @@ public sealed class ReceptionTests
         }
 
         public ValueTask<Transport> AcceptAsync(CancellationToken cancel) => _left-- > 0
-            ? throw new SocketException((int)SocketError.TooManyOpenSockets)
+            ? throw why ?? new SocketException((int)SocketError.TooManyOpenSockets)
             : ValueTask.FromResult<Transport>(MemoryTransport.Pair().One);
 
         public void Dispose()
