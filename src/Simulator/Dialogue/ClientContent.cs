@@ -8,8 +8,8 @@ internal delegate void ContentHandler(ReadOnlySpan<char> text, bool ends);
 /// <summary>Whether a client is in a message or in a chunk, and where that ends.</summary>
 /// <param name="told">Told of what it is made of, without stuffing, and of the message's end.</param>
 /// <remarks>
-/// Whoever is told takes a message to end at CRLF.CRLF (RFC 5321 4.1.1.4); whoever only looks for secrets behind it, wherever some
-/// server might.
+/// Whoever is told takes a message to end at CRLF.CRLF (RFC 5321 4.1.1.4); whoever only looks for secrets behind it, wherever
+/// some server might.
 /// </remarks>
 internal sealed class ClientContent(ContentHandler? told)
 {

@@ -46,13 +46,13 @@ public sealed class NearMissTests
     public async Task Explaining_changes_no_session()
     {
         await using var server = Stage.Serve(
-            "@serve default\n@on * times 9..9 -> S: 550 never\n@on VRFY state mail {x:(a+)+b} -> S: 550 x\n",
+            "@serve default\n@on * times 9..9 -> S: 550 never\n@on VRFY <{x:(a+)+b}> state mail -> S: 550 x\n",
             null,
             Stage.Options with { Explains = true });
         using var peer = await RawPeer.ConnectAsync(server.EndPoint);
         await peer.LineAsync();
         Assert.DoesNotContain(server.Log.Entries, e => e.Text.StartsWith("rule", StringComparison.Ordinal));
-        Assert.StartsWith("25", await peer.AskAsync("VRFY aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), StringComparison.Ordinal);
+        Assert.StartsWith("25", await peer.AskAsync($"VRFY <{new string('a', 40)}>"), StringComparison.Ordinal);
         Assert.Contains(
             "rule 2 (line 3) fits all but the state and its pattern, which runs away", server.Log.Entries.Select(e => e.Text));
     }
