@@ -10,7 +10,7 @@ namespace SmtpSim.Mutating;
 public sealed class StrictReading
 {
     private readonly OctetBuffer _unread = new();
-    private readonly Queue<(Owed What, bool HasBareEnd, string Command)> _owed = new();
+    private readonly Queue<(Owed What, int BareEnds, string Command)> _owed = new();
     private readonly Tolerance _tolerance = new();
     private Mode _mode = Mode.Commands;
     private long _chunk;
@@ -40,7 +40,7 @@ public sealed class StrictReading
         Over,
     }
 
-    public StrictReading() => _owed.Enqueue((Owed.Greeting, false, LastCommand));
+    public StrictReading() => _owed.Enqueue((Owed.Greeting, 0, LastCommand));
 
     /// <summary>How many replies are owed at once: not the one for content that has not ended yet.</summary>
     public int Due => _owed.Count - (IsInContent && _owed.Count > 0 ? 1 : 0);
@@ -84,10 +84,9 @@ public sealed class StrictReading
         return WasExcused ? Unasked(code) : Answered(answered, code);
     }
 
-    private Misdeed? Answered((Owed What, bool HasBareEnd, string Command) answered, int code)
+    private Misdeed? Answered((Owed What, int BareEnds, string Command) answered, int code)
     {
-        if (answered.HasBareEnd && IsRefusal(code))
-            _tolerance.RefuseLine();
+        _tolerance.Answer(answered.BareEnds, code);
         if (!MayAnswer(answered.What, code))
             return Misdeed.NoReply;
         return IsInContent && _owed.Count == 0 ? Early(code, answered.What) : Obeyed(answered.What, code);
@@ -129,8 +128,6 @@ public sealed class StrictReading
     // DATA, AUTH, QUIT and STARTTLS, taken at their word.
     private static bool OpensMode(int code) => code is 354 or 334 or 221 or 220;
 
-    private static bool IsRefusal(int code) => code / 100 == 5;
-
     private void Obey(Owed owed, int code)
     {
         // It was taken for such a command, although it is none by the letter: what follows is anybody's guess.
@@ -148,7 +145,7 @@ public sealed class StrictReading
         };
         if (_mode == Mode.Content && owed == Owed.Data)
         {
-            _owed.Enqueue((Owed.EndOfData, false, "the end of data"));
+            _owed.Enqueue((Owed.EndOfData, 0, "the end of data"));
             _lineBegins = true;
         }
     }
@@ -230,7 +227,7 @@ public sealed class StrictReading
 
     private void Owe(Owed owed, Mode mode)
     {
-        _owed.Enqueue((owed, _tolerance.LineHadBareEnd, LastCommand));
+        _owed.Enqueue((owed, _tolerance.BareEndsOfLine, LastCommand));
         _mode = mode;
     }
 

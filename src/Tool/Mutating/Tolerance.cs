@@ -12,47 +12,73 @@ internal sealed class Tolerance
 
     private bool _lineIsAnswered;
     private int _bareEnds;
+    // Of lines that were answered.
+    private int _answeredBareEnds;
     private int _excused;
+    // How many of the replies to come may be the first to the last such line: those before it that were refused may have several.
+    private int _firsts;
     private int _refusedLines;
 
-    /// <summary>The line that has just ended had a CR or LF of its own.</summary>
-    public bool LineHadBareEnd { get; private set; }
+    /// <summary>How many CRs and LFs of its own the line had that has just ended.</summary>
+    public int BareEndsOfLine { get; private set; }
 
     /// <summary>False where the line that ends was answered before.</summary>
     public bool EndLine(string line)
     {
-        var bare = BareEnds(line);
-        _bareEnds += bare;
-        LineHadBareEnd = bare > 0;
+        BareEndsOfLine = BareEnds(line);
+        _bareEnds += BareEndsOfLine;
         var isOwed = !_lineIsAnswered;
         _lineIsAnswered = false;
         return isOwed;
     }
 
-    /// <summary>A line with a bare end was refused: what comes besides may be about what stood behind that end.</summary>
-    public void RefuseLine() => _refusedLines++;
+    /// <summary>
+    /// A reply that was owed. Where a line with a bare end is refused, what comes besides may be about what stood behind that end;
+    /// whoever obeys it and answers again has read two lines.
+    /// </summary>
+    /// <param name="bareEnds">Those of the line that it is owed for.</param>
+    public void Answer(int bareEnds, int code)
+    {
+        if (bareEnds > 0)
+            _firsts = 1 + (_refusedLines > 0 ? Math.Max(0, _answeredBareEnds - _excused) : 0);
+        _answeredBareEnds += bareEnds;
+        Note(code);
+    }
+
+    private void Note(int code)
+    {
+        if (_firsts == 0)
+            return;
+        _firsts = IsRefusal(code) ? 0 : _firsts - 1;
+        _refusedLines += IsRefusal(code) ? 1 : 0;
+    }
 
     /// <param name="unread">What has come of a line that has not ended.</param>
     /// <param name="isAtLine">It is a command or a response, not content.</param>
-    public bool Excuses(int code, ReadOnlySpan<byte> unread, bool isAtLine) =>
-        ExcusesBareEnd(code, unread) || (isAtLine && ExcusesLength(code, unread));
-
-    private bool ExcusesBareEnd(int code, ReadOnlySpan<byte> unread)
+    public bool Excuses(int code, ReadOnlySpan<byte> unread, bool isAtLine)
     {
-        var isRefusal = code / 100 == 5;
-        if ((!isRefusal && _refusedLines == 0) || _bareEnds + BareEnds(Encoding.Latin1.GetString(unread)) <= _excused)
+        Note(code);
+        return ExcusesBareEnd(code, BareEnds(Encoding.Latin1.GetString(unread))) || (isAtLine && ExcusesLength(code, unread));
+    }
+
+    private bool ExcusesBareEnd(int code, int unread)
+    {
+        var isRefused = _refusedLines > 0 || (unread > 0 && IsRefusal(code));
+        if (!isRefused || _bareEnds + unread <= _excused)
             return false;
         _excused++;
-        _refusedLines -= isRefusal ? 0 : 1;
+        _refusedLines -= IsRefusal(code) ? 0 : 1;
         return true;
     }
 
     private bool ExcusesLength(int code, ReadOnlySpan<byte> unread)
     {
-        var may = unread.Length > LongestLine && code / 100 == 5 && !_lineIsAnswered;
+        var may = unread.Length > LongestLine && IsRefusal(code) && !_lineIsAnswered;
         _lineIsAnswered |= may;
         return may;
     }
+
+    private static bool IsRefusal(int code) => code / 100 == 5;
 
     private static int BareEnds(string text) =>
         text.Replace("\r\n", "", StringComparison.Ordinal).TrimEnd('\r').Count(c => c is '\r' or '\n');
