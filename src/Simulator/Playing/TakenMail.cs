@@ -6,7 +6,7 @@ namespace SmtpSim.Playing;
 
 /// <summary>
 /// The mail that a script with lines in order takes on one connection: what the client said, as far as the script has heard it,
-/// up to the reply that accepts it (2yz). Its recipients are those that were not refused.
+/// and what the replies made of it. Each reply is that to the first command that has none; 354 shows which one is DATA's.
 /// </summary>
 internal sealed class TakenMail
 {
@@ -14,10 +14,13 @@ internal sealed class TakenMail
     private readonly SessionLog _log;
     private readonly ClientSpeech<bool> _client;
     private readonly CutLines _replies = new();
-    private readonly Queue<(Transaction Of, int Recipient, long Reply)> _unanswered = [];
-    // Come to their ends; what is pipelined behind one begins the next.
-    private readonly Queue<Transaction> _ended = [];
+    // By the number of its reply. What a reply does is told it; true with the last.
+    private readonly Queue<(long Reply, Func<string, bool> Hear)> _undecided = [];
     private Transaction _open = new();
+    // What is being said of a message or a chunk.
+    private OctetBuffer _content = new();
+    private bool _isChunk;
+    private LmtpEnd? _lmtp;
     private long _replied;
     private bool _isLmtp;
 
@@ -47,58 +50,110 @@ internal sealed class TakenMail
         }
     }
 
+    /// <summary>The script is at its end: in LMTP, recipients without a reply are none.</summary>
+    public void End()
+    {
+        if (_lmtp is { Accepted.Count: > 0 } begun)
+            Store(begun.Of, begun.Accepted);
+        _lmtp = null;
+    }
+
     private void HearReply(string reply)
     {
         _replied++;
-        var isRefusal = reply is ['4' or '5', ..];
-        while (_unanswered.TryPeek(out var first) && first.Reply <= _replied)
-        {
-            if (isRefusal && first.Reply == _replied)
-                first.Of.Refuse(first.Recipient);
-            _unanswered.Dequeue();
-        }
-        if (_ended.TryPeek(out var ended) && ended.Hear(_replied, isAccepted: reply.StartsWith('2')))
-            Store(_ended.Dequeue());
+        // Nothing but DATA has it: what stands before has had its own, or has none.
+        var decided = reply.StartsWith("354", StringComparison.Ordinal) ? _undecided.Count : 0;
+        while (decided-- > 0)
+            _undecided.Dequeue().Hear(reply);
+        if (_undecided.TryPeek(out var first) && first.Reply <= _replied && first.Hear(reply))
+            _undecided.Dequeue();
     }
 
-    private void Store(Transaction ended)
-    {
-        if (ended.Envelope is { } envelope)
-            _store.Add(envelope, ended.Content, _log.Now);
-    }
+    private void Await(long reply, Action<bool> hear) => _undecided.Enqueue((reply, said => Decide(said, hear)));
 
-    /// <summary>
-    /// The script is at its end: where it had no reply for something before, what it said behind the content was for that.
-    /// </summary>
-    public void End()
+    private static bool Decide(string reply, Action<bool> hear)
     {
-        foreach (var ended in _ended)
-            ended.Settle();
-        while (_ended.TryDequeue(out var ended))
-            Store(ended);
+        hear(reply is not ['4' or '5', ..]);
+        return true;
     }
 
     private void Note(string command)
     {
         var verb = ClientCommand.VerbOf(command);
         var argument = OctetText.Of(Encoding.Latin1.GetBytes(command.Trim()[verb.Length..].Trim()));
+        if (verb is "MAIL" or "RSET" or "EHLO" or "HELO" or "LHLO" or "STARTTLS")
+            Await(LastOwed + 1, isTaken => Begin(isTaken, verb, argument));
+        else if (verb == "RCPT")
+            Await(LastOwed + 1, isTaken => Address(isTaken, argument));
+        else if (ClientCommand.Chunk(command) is var (size, isLast))
+            AwaitChunk(size, isLast);
+        else if (verb == "DATA")
+            (_content, _isChunk) = (new OctetBuffer(), false);
+    }
+
+    // What is refused changes nothing (RFC 5321 4.1.4).
+    private void Begin(bool isTaken, string verb, string argument)
+    {
+        if (!isTaken)
+            return;
+        _open = new Transaction { From = verb == "MAIL" ? argument : null };
         if (verb is "EHLO" or "HELO" or "LHLO")
             _isLmtp = verb == "LHLO";
-        if (verb is "MAIL" or "RSET" or "EHLO" or "HELO" or "LHLO")
-            _open = new Transaction { From = verb == "MAIL" ? argument : null };
-        else if (verb == "RCPT")
-            _unanswered.Enqueue((_open, _open.Address(argument), LastOwed + 1));
+    }
+
+    private void Address(bool isTaken, string argument)
+    {
+        if (isTaken)
+            _open.Recipients.Add(argument);
+    }
+
+    // RFC 3030 2: a chunk that is refused is no part of the message.
+    private void AwaitChunk(int size, bool isLast)
+    {
+        var chunk = _content = new OctetBuffer();
+        _isChunk = true;
+        if (isLast)
+            _undecided.Enqueue((LastOwed + 1, reply => HearEnd(reply, chunk, size)));
+        else
+            Await(LastOwed + 1, isTaken => _open.Content.Append(isTaken && chunk.Length == size ? chunk.Span : []));
     }
 
     private void Keep(ReadOnlySpan<char> text, bool ends)
     {
         Span<byte> octets = text.Length <= 1024 ? stackalloc byte[text.Length] : new byte[text.Length];
         Encoding.Latin1.GetBytes(text, octets);
-        _open.Content.Append(octets);
-        if (!ends)
+        _content.Append(octets);
+        if (!ends || _isChunk)
             return;
-        _open.End(LastOwed, _isLmtp);
-        _ended.Enqueue(_open);
+        var message = _content;
+        _content = new OctetBuffer();
+        _undecided.Enqueue((LastOwed, reply => HearEnd(reply, message, message.Length)));
+    }
+
+    // True with the last reply: in LMTP each recipient that was taken has its own (RFC 2033 4.2).
+    private bool HearEnd(string reply, OctetBuffer content, int size)
+    {
+        // 221 is QUIT's alone.
+        var isAccepted = reply.StartsWith('2') && !reply.StartsWith("221", StringComparison.Ordinal) && content.Length == size;
+        if (_lmtp is null)
+            _open.Content.Append(content.Span);
+        if (!_isLmtp || _open.Recipients.Count == 0)
+        {
+            if (isAccepted)
+                Store(_open, _open.Recipients);
+        }
+        else if (!(_lmtp ??= new LmtpEnd(_open)).Hear(isAccepted))
+        {
+            return false;
+        }
+        End();
         _open = new Transaction();
+        return true;
+    }
+
+    private void Store(Transaction ended, IReadOnlyList<string> recipients)
+    {
+        if (ended.Envelope is { } envelope)
+            _store.Add(envelope with { Recipients = [.. recipients] }, ended.Content, _log.Now);
     }
 }
