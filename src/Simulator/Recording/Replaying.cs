@@ -13,23 +13,14 @@ public static partial class Replaying
     public static Transcript Loosened(Transcript recording, Role role)
     {
         var steps = new List<Step>();
-        var inMessage = false;
-        foreach (var step in role == Role.Server ? RecordedChunks.Of(recording.Steps) : recording.Steps)
+        foreach (var step in role == Role.Server ? RecordedClient.Of(recording.Steps) : recording.Steps)
         {
-            // The server's next word shows that the message has ended, in whatever pieces it was written.
-            if (inMessage && role == Role.Server && step is Line { Speaker: Speaker.Server } next)
-            {
-                steps.Add(new Directive(next.At, "body", ["any"], null, null, []));
-                inMessage = false;
-            }
             if (step is not Line line || role == Role.Client == (line.Speaker == Speaker.Client))
                 steps.Add(step);
             else if (role == Role.Client)
                 AddReply(steps, line);
             else
-                inMessage = AddCommand(steps, line, inMessage);
-            if (step is Line { Speaker: Speaker.Server } said)
-                inMessage |= said.Text.StartsWith("354", StringComparison.Ordinal);
+                steps.Add(Command(line));
         }
         return recording with { Steps = [.. steps] };
     }
@@ -43,18 +34,13 @@ public static partial class Replaying
             steps.Add(line with { Form = Form.Plain, Text = $"{reply.Groups["code"].Value}{reply.Groups["enhanced"].Value}" });
     }
 
-    private static bool AddCommand(List<Step> steps, Line line, bool inMessage)
+    private static Step Command(Line line)
     {
-        if (inMessage)
-            return true;
         // A chunk of whatever size; its octets are gone already.
         if (line.Form != Form.Octets && AnyChunkExpectation.SizeOf(line.Text) is not null)
-        {
-            steps.Add(new Directive(line.At, "bdat", ["any"], null, null, []));
-            return false;
-        }
+            return new Directive(line.At, "bdat", ["any"], null, null, []);
         var keyword = line.Form is Form.Octets or Form.Regex ? null : line.Text.Split(' ')[0];
-        steps.Add(keyword switch
+        return keyword switch
         {
             null => line,
             // What was taken out when it was recorded: whoever plays it again has a secret of its own.
@@ -62,8 +48,7 @@ public static partial class Replaying
             _ when keyword.Contains("{{", StringComparison.Ordinal) || keyword.Length == line.Text.Length => line,
             _ when keyword.IndexOfAny(['*', '{', '}']) >= 0 => line,
             _ => line with { Form = Form.Plain, Text = $"{keyword} *" },
-        });
-        return false;
+        };
     }
 
     [GeneratedRegex(
