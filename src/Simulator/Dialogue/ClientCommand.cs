@@ -71,8 +71,10 @@ internal static class ClientCommand
         return null;
     }
 
+    // As some servers write it behind EHLO, some clients say "AUTH=PLAIN".
     private static bool IsAuth(ReadOnlySpan<char> text) =>
-        text.StartsWith(Auth, StringComparison.OrdinalIgnoreCase) && char.IsWhiteSpace(text[Auth.Length]);
+        text.StartsWith(Auth, StringComparison.OrdinalIgnoreCase)
+        && (char.IsWhiteSpace(text[Auth.Length]) || text[Auth.Length] == '=');
 
     private static int NextWord(string line, int from)
     {

@@ -19,8 +19,9 @@ internal sealed class Echoes
     private static readonly SearchValues<char> Letters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // By what was said, or that decoded: its mark, where it has one yet, and how much the server had said before.
-    private readonly Dictionary<string, (char? Mark, int Since, bool IsWord)> _said = new(StringComparer.Ordinal);
+    // By what may be repeated of it: its mark, where it has one yet, and how much the server had said before. Many a server has
+    // its own capitals.
+    private readonly Dictionary<string, (char? Mark, int Since, bool IsWord)> _said = new(StringComparer.OrdinalIgnoreCase);
 
     public bool IsEmpty => _said.Count == 0;
 
@@ -30,22 +31,31 @@ internal sealed class Echoes
     public void Add(string secret, char mark, int since, bool isDecoded)
     {
         var said = secret.Trim();
-        if (said.Length is >= Shortest and <= Longest)
-            _said.TryAdd(said, (mark, since, false));
-        if (isDecoded && Decoded(said) is { Length: >= ShortestWord and <= Longest } word)
-            _said.TryAdd(word, (null, since, true));
+        Add(said, mark, since);
+        // Many forget the padding.
+        Add(said.TrimEnd('='), mark, since);
+        if (isDecoded)
+            AddParts(said, since);
     }
 
-    // What nobody else is to know of it: behind PLAIN's NULs the password (RFC 4616 2), behind "Bearer" the token (RFC 7628 3.1).
-    private static string? Decoded(string secret)
+    private void AddParts(string said, int since)
     {
-        var padded = secret.TrimEnd('=') + new string('=', (4 - (secret.TrimEnd('=').Length % 4)) % 4);
-        Span<byte> octets = new byte[padded.Length];
-        if (!Convert.TryFromBase64String(padded, octets, out var length))
-            return null;
-        var parts = Encoding.Latin1.GetString(octets[..length]).Split('\0', '\u0001');
-        var bearer = parts.FirstOrDefault(p => p.StartsWith("auth=", StringComparison.OrdinalIgnoreCase));
-        return bearer is null ? parts[^1] : bearer.Split(' ')[^1];
+        string[] words = [.. said.Split(' ').Where(w => w.Length < said.Length)];
+        // What should have stood alone, or behind "=".
+        foreach (var word in words)
+            Add(word.TrimEnd('='), null, since);
+        foreach (var part in words.Append(said).SelectMany(Decoded.PartsOf))
+        {
+            if (part.Length is >= ShortestWord and <= Longest)
+                _said.TryAdd(part, (null, since, true));
+            Add(Convert.ToBase64String(Encoding.Latin1.GetBytes(part)).TrimEnd('='), null, since);
+        }
+    }
+
+    private void Add(string said, char? mark, int since)
+    {
+        if (said.Length is >= Shortest and <= Longest)
+            _said.TryAdd(said, (mark, since, false));
     }
 
     /// <summary>Where something stands again, in order.</summary>
@@ -53,7 +63,7 @@ internal sealed class Echoes
     /// <param name="mark">For what has none.</param>
     public IEnumerable<(int At, int Length, char Mark)> In(string said, Func<char> mark)
     {
-        var any = SearchValues.Create([.. _said.Keys], StringComparison.Ordinal);
+        var any = SearchValues.Create([.. _said.Keys], StringComparison.OrdinalIgnoreCase);
         int[] lengths = [.. _said.Keys.Select(s => s.Length).Distinct().OrderDescending()];
         for (var at = Next(said, 0, any); at < said.Length; at = Next(said, at, any))
         {
@@ -76,7 +86,7 @@ internal sealed class Echoes
         return null;
     }
 
-    // A password that is a word stands in longer ones by chance; what has a digit or a sign in it does not.
+    // A password that is a word stands in longer ones by chance; what has a digit or a sign in it hardly does.
     private static bool Stands(string said, int at, int length) =>
         said.AsSpan(at, length).ContainsAnyExcept(Letters)
         || ((at == 0 || !char.IsAsciiLetter(said[at - 1]))

@@ -126,6 +126,20 @@ public sealed class SecretsTests
     [InlineData("C:AUTH X|S:334|C:aHVudGVyMjIyIQ|S:535 hunter222!", "C:AUTH X|S:334|C:1|S:535 2")]
     [InlineData("C:AUTH XOAUTH2 dXNlcj1tZQFhdXRoPUJlYXJlciBUb2tlbjQ3MTEBAQ==|S:535 Token4711 of me has expired",
         "C:AUTH XOAUTH2 1|S:535 2 of me has expired")]
+    // The password in base64, without padding, in other letters, behind the name; what was said behind "=".
+    [InlineData("C:AUTH PLAIN AHRpbW15AFMzY3IzdFBhc3M5eA==|S:535 UzNjcjN0UGFzczl4, UZNJCJN0, AHRpbW15AFMzY3IzdFBhc3M5eA",
+        "C:AUTH PLAIN 1|S:535 2, UZNJCJN0, 1")]
+    [InlineData("C:AUTH PLAIN AHRpbW15AFMzY3IzdFBhc3M5eA==|S:535 S3CR3TPASS9X", "C:AUTH PLAIN 1|S:535 2")]
+    [InlineData("C:AUTH PLAIN AHUAc2VjcmV0cw==|S:535 usecrets u:secrets", "C:AUTH PLAIN 1|S:535 2 u:3")]
+    [InlineData("C:AUTH PLAIN = AHRpbW15AFMzY3IzdFBhc3M5eA==|S:501 AHRpbW15AFMzY3IzdFBhc3M5eA== S3cr3tPass9x",
+        "C:AUTH PLAIN 1|S:501 2== 3")]
+    [InlineData("C:AUTH=PLAIN AHUAcGFzc3dvcmQ=|S:500 AHUAcGFzc3dvcmQ=", "C:AUTH=PLAIN 1|S:500 1")]
+    // The digest of CRAM-MD5 and the proof of SCRAM alone.
+    [InlineData("C:AUTH CRAM-MD5|S:334 PDE+|C:dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw|"
+        + "S:535 b913a602c7eda7a495b4e6e7334d3890",
+        "C:AUTH CRAM-MD5|S:334 PDE+|C:1|S:535 2")]
+    [InlineData("C:AUTH X|S:334|C:Yz1iaXdzLHI9YWIscD1kSHpiWmFwV0lrNGpVaE49|S:535 p=dHzbZapWIk4jUhN=, dHzbZapWIk4jUhN=",
+        "C:AUTH X|S:334|C:1|S:535 2, 3")]
     // What is no secret, or too common to be one.
     [InlineData("C:AUTH EXTERNAL dGltQGV4YW1wbGUuY29t|S:235|C:MAIL FROM:<tim@example.com>|S:250 <tim@example.com> ok",
         "C:AUTH EXTERNAL 1|S:235|C:MAIL FROM:<tim@example.com>|S:250 <tim@example.com> ok")]
@@ -133,7 +147,7 @@ public sealed class SecretsTests
         "C:AUTH PLAIN 1|S:250 mail ok, mailbox mail.example")]
     [InlineData("C:AUTH PLAIN AHUAc2VjcmV0cw==|S:250 secretsss secrets \\0u\\0secrets \u00e2secrets\u00e2",
         "C:AUTH PLAIN 1|S:250 secretsss 2 \\0u\\02 \u00e22\u00e2")]
-    [InlineData("C:AUTH PLAIN AHUAc2VjcmV0MQ==|S:535 usecret1", "C:AUTH PLAIN 1|S:535 u2")]
+    [InlineData("C:AUTH PLAIN AHUAc2VjcmV0MQ==|S:535 usecret1", "C:AUTH PLAIN 1|S:535 2")]
     [InlineData("C:AUTH PLAIN AAA|S:535 AAA", "C:AUTH PLAIN 1|S:535 AAA")]
     [InlineData("C:AUTH X|S:334|C:longword|S:334|C:word|S:535 longword, word", "C:AUTH X|S:334|C:1|S:334|C:2|S:535 1, 2")]
     public void What_a_server_repeats_of_it_is_taken_out_too(string said, string masked)
