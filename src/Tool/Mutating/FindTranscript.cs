@@ -20,7 +20,7 @@ public static class FindTranscript
             "",
             $"# {Plain(how)}",
             $"# {Plain(finding.Text)}",
-            .. finding.Text.Contains("passed on", StringComparison.Ordinal) ? [NextHop] : Array.Empty<string>(),
+            .. finding.Misdeed is Misdeed.Lost or Misdeed.Surplus ? [NextHop] : Array.Empty<string>(),
             .. finding.Misdeed == Misdeed.Storm
                 ? Storm(turns)
                 : [.. turns.SelectMany(Lines), .. Ending(finding, turns[^1].IsEnd)],

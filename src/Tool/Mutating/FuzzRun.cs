@@ -25,10 +25,11 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
 
     private const int MostShown = 40;
 
-    // Each of which takes as long as a reply may.
+    // Of those that take as long as a reply may. A target is not started again more often, either.
     private const int MostWaitsToMinimise = 60;
 
     private readonly TrialTerms _hasty = terms with { Settle = TimeSpan.Zero };
+    private readonly Deliveries? _deliveries = nextHop is null ? null : new Deliveries(nextHop, terms.Within);
 
     /// <param name="found">Told of each find that is not like one before.</param>
     /// <param name="progress">Told after each mutant how many were tried.</param>
@@ -73,28 +74,36 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     /// <summary>Null where the target behaved.</summary>
     public async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(Speech speech, CancellationToken cancel)
     {
+        var wasBehind = _deliveries?.IsBehind == true;
         var hasty = await TryAsync(_hasty, speech, cancel);
         if (hasty is not var (finding, _) || !IsOfAnswers(finding.Misdeed))
             return hasty;
+        if (_deliveries?.IsBehind == true)
+            await _deliveries.RestAsync(cancel);
         var again = await TryAsync(terms, speech, cancel);
+        if (wasBehind && finding.Misdeed is Misdeed.Lost or Misdeed.Surplus)
+            return again;
         // It has ended behind its wrong answer: the next session finds that.
         return again is var (other, turns) && !FoundNobody(other, turns) ? again : hasty;
     }
 
     // An answer too many that comes late looks like that to the next command.
-    private static bool IsOfAnswers(Misdeed misdeed) => misdeed is Misdeed.TwoAnswers or Misdeed.NoReply or Misdeed.MessageCount;
+    private static bool IsOfAnswers(Misdeed misdeed) => misdeed
+        is Misdeed.TwoAnswers or Misdeed.NoReply or Misdeed.MessageCount or Misdeed.Lost or Misdeed.Surplus;
 
     private async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(
         TrialTerms patience, Speech speech, CancellationToken cancel)
     {
-        var before = nextHop?.Received ?? 0;
+        _deliveries?.Begin();
         using var trial = new Trial(patience);
         var finding = await RunAsync(trial, speech, cancel);
         // A connection that ends without a word may be a process that ended.
         if (finding?.Misdeed == Misdeed.Dropped && !await Trial.IsAliveAsync(terms, cancel))
             finding = finding with { Misdeed = Misdeed.Crash };
-        if (trial.IsCertain)
-            finding ??= await MiscountAsync(trial.Accepted, before, cancel);
+        if (finding is null && trial.IsCertain && _deliveries is not null)
+            finding = await _deliveries.JudgeAsync(trial.Accepted, cancel);
+        else
+            _deliveries?.LoseCount();
         return finding is null ? null : (finding, trial.Turns);
     }
 
@@ -112,27 +121,17 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
         }
     }
 
-    // The next hop may be told a moment later; one too many is seen at the next trial at the latest.
-    private async Task<Finding?> MiscountAsync(int accepted, long before, CancellationToken cancel)
-    {
-        if (nextHop is null)
-            return null;
-        var came = accepted == 0
-            ? nextHop.Received
-            : await nextHop.CountAsync(new MailCount((int)before + accepted, terms.Within, null), cancel);
-        return came - before == accepted
-            ? null
-            : new Finding(Misdeed.MessageCount, $"{accepted} messages were accepted and {came - before} passed on");
-    }
-
     private async Task<Find> SmallAsync(
         Tried tried, Finding finding, IReadOnlyList<Turn> turns, int seed, CancellationToken stop)
     {
         // The last that showed it is what is kept, whatever the next trial shows.
         var last = (Finding: finding, tried.Mutant.Speech, Turns: turns);
+        var began = terms.Clock.GetTimestamp();
         var minimiser = new Minimiser(
             async speech =>
             {
+                if (terms.Clock.GetElapsedTime(began) >= terms.Within * MostWaitsToMinimise || stop.IsCancellationRequested)
+                    return false;
                 if (await TryAgainAsync(speech, finding, stop) is not var (again, said) || again.Misdeed != finding.Misdeed)
                     return false;
                 last = (again, speech, said);
@@ -141,7 +140,6 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
             finding.Misdeed switch
             {
                 Misdeed.Crash => revive is null ? 0 : MostWaitsToMinimise,
-                Misdeed.Hang or Misdeed.StaysOpen => MostWaitsToMinimise,
                 _ => MostTrialsToMinimise,
             });
         await minimiser.MinimiseAsync(tried.Mutant.Speech);

@@ -18,8 +18,14 @@ public enum Misdeed
     /// <summary>A reply more than there were commands.</summary>
     TwoAnswers,
 
-    /// <summary>A message was accepted whose end had not come, or the next hop got another number than were accepted.</summary>
+    /// <summary>A message was accepted whose end had not come.</summary>
     MessageCount,
+
+    /// <summary>The next hop got fewer messages than were accepted.</summary>
+    Lost,
+
+    /// <summary>The next hop got more messages than were accepted.</summary>
+    Surplus,
 
     /// <summary>It goes on refusing, line by line.</summary>
     Storm,

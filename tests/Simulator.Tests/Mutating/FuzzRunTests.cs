@@ -49,7 +49,33 @@ public sealed class FuzzRunTests
         var run = new FuzzRun(Speeches.Terms(server.EndPoint, within: 50), new MailStore(TimeProvider.System));
         var found = await run.TryAsync(Valid, CancellationToken.None);
         Assert.Equal(
-            new Finding(Misdeed.MessageCount, "1 messages were accepted and 0 passed on"), found?.Finding);
+            new Finding(Misdeed.Lost, "passed on within 50 ms: '0', accepted: '1'"), found?.Finding);
+    }
+
+    // Behind a session of which nobody can say what it has accepted: whoever says 221 to VRFY has taken it for another.
+    [Fact]
+    public async Task Mail_of_a_session_before_is_not_laid_to_the_next_one()
+    {
+        var nextHop = new MailStore(TimeProvider.System);
+        await using var server = ScriptedServer.Start("@serve default\n@on VRFY -> S: 221 bye, @close\n");
+        var run = new FuzzRun(Speeches.Terms(server.EndPoint, within: 200), nextHop);
+        Assert.Null(await run.TryAsync(Speeches.Of("EHLO a\r\n", "VRFY x\r\n"), CancellationToken.None));
+        var next = run.TryAsync(Speeches.Of("EHLO a\r\n", "NOOP\r\n", "QUIT\r\n"), CancellationToken.None);
+        nextHop.Add(new Envelope("FROM:<a@b>", ["TO:<c@d>"]), new SmtpSim.Wire.OctetBuffer(), TimeSpan.Zero);
+        Assert.Null(await next);
+    }
+
+    [Fact]
+    public async Task Told_to_stop_while_mail_is_waited_for_it_keeps_what_it_has()
+    {
+        await using var server = ScriptedServer.Start();
+        using var stop = new CancellationTokenSource();
+        var run = new FuzzRun(Speeches.Terms(server.EndPoint, within: 30_000), new MailStore(TimeProvider.System));
+        var running = run.RunAsync(
+            new Mutator([("valid", Valid)], 1), new FuzzPlan(1, 1, 1000, null, 10), _ => { }, _ => { }, stop.Token);
+        await server.WaitForMailAsync(1);
+        await stop.CancelAsync();
+        Assert.True((await running.WaitAsync(TimeSpan.FromSeconds(20))).Tried > 0);
     }
 
     [Fact]
