@@ -47,15 +47,10 @@ public sealed class ArmedRule(int id, Rule rule, RuleConditions conditions, int 
     public IEnumerable<string> Misfits(ServedCommand command, RuleMoment moment, Variables captured)
     {
         string[] others = [.. MomentMisfits(moment)];
-        try
-        {
-            return PatternMisfit(command, captured) is { } pattern ? [.. others, pattern] : others;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // To explain it must not end what it would not have ended.
-            return [.. others, "its pattern, which runs away"];
-        }
+        // To explain it must neither end nor hold up what it would not have.
+        if (others.Length > 0 && conditions.Pattern is { } untried && Pattern.MayRunAway(untried))
+            return [.. others, "perhaps its pattern, which was not tried"];
+        return PatternMisfit(command, captured) is { } pattern ? [.. others, pattern] : others;
     }
 
     /// <summary>Counts a command that fits; false where it is not this rule's turn.</summary>

@@ -13,6 +13,9 @@ public static partial class Pattern
     /// <summary>How long one line may be held against one regular expression: those that run away run for hours.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // So many wildcards are tried in the square of a line's length.
+    private const int MostQuick = 2;
+
     // More than a script has lines; their memory is a few MiB.
     private const int MostKnown = 1000;
     private const int LongestKnown = 1000;
@@ -28,6 +31,10 @@ public static partial class Pattern
             variables.Set(Decode(group.Name), group.Value);
         return true;
     }
+
+    /// <summary>Holding a line against it may take all of <see cref="Patience"/>.</summary>
+    public static bool MayRunAway(string pattern) => Special().Matches(pattern) is var special
+        && (special.Count > MostQuick || special.Any(s => s.Groups["form"].Success));
 
     /// <summary>The names that the pattern captures.</summary>
     public static IEnumerable<string> Names(string pattern) =>

@@ -67,6 +67,8 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     public static async Task<RawConnection> ConnectAsync(
         EndPoint target, string name, SessionLog log, CancellationToken cancel, DialTerms? terms = null)
     {
+        if (terms is { From: { } ours } && target is IPEndPoint theirs && ours.AddressFamily != theirs.AddressFamily)
+            throw new SocketException((int)SocketError.AddressFamilyNotSupported, $"{target}: no way leads there from {ours}");
         var socket = terms is { From.AddressFamily: var family }
             ? new Socket(family, SocketType.Stream, ProtocolType.Tcp)
             : new Socket(SocketType.Stream, ProtocolType.Tcp);

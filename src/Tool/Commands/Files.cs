@@ -8,6 +8,16 @@ internal static class Files
     /// <exception cref="UnusableFileException">It cannot be written.</exception>
     public static void Write(string path, string text) => Try(path, () => File.WriteAllText(path, text));
 
+    /// <summary>What takes long to find out is to find its place. What stands there stays until then.</summary>
+    /// <exception cref="UnusableFileException">It cannot be written.</exception>
+    public static void Check(string path)
+    {
+        var isThere = File.Exists(path);
+        Try(path, () => File.Open(path, FileMode.Append).Dispose());
+        if (!isThere)
+            File.Delete(path);
+    }
+
     /// <summary>The folder's full path; it is made if it is not there.</summary>
     /// <exception cref="UnusableFileException">It cannot be made.</exception>
     public static string Folder(string path)

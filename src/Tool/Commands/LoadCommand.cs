@@ -60,7 +60,7 @@ internal static class LoadCommand
         var plan = await PlanAsync(parsed, cancel);
         var json = parsed.GetValue(Json);
         if (json is not null)
-            Files.Try(json, () => File.WriteAllText(json, ""));
+            Files.Check(json);
         using var stopping = cancel.Register(() => Console.Error.WriteLine(
             $"stopping: messages on their way have {LoadRun.Grace.TotalSeconds:0} s at most"));
         var told = 0L;

@@ -38,11 +38,8 @@ public static class LoadRun
             [.. Enumerable.Range(0, plan.Connections).Select(i => new LoadSession(course, i))];
         var watching = WatchAsync(sessions, course, progress, over.Token);
         await Task.WhenAll(sessions.Select(s => FinishAsync(s, plan, stop)));
-        if (plan.Time is not null && !stop.IsCancellationRequested)
-        {
-            foreach (var late in schedule.Missed(plan.Time.Value))
-                tally.Miss(late);
-        }
+        foreach (var late in schedule.Until is { } until ? schedule.Missed(until) : [])
+            tally.Miss(late);
         await over.CancelAsync();
         await watching;
         return new LoadResult(plan, tally, tally.Last);

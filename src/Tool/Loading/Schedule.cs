@@ -6,14 +6,20 @@ public sealed class Schedule(LoadPlan plan, TimeProvider clock)
     private readonly long _began = clock.GetTimestamp();
     private readonly long _last = Last(plan);
     private long _taken;
-    private volatile bool _over;
+    // Ticks; -1 while it goes on.
+    private long _ended = -1;
 
     public TimeSpan Now => clock.GetElapsedTime(_began);
 
     /// <summary>No message is taken any more.</summary>
-    public void End() => _over = true;
+    public void End() => Interlocked.CompareExchange(ref _ended, Now.Ticks, -1);
 
-    public bool IsOver => _over || Volatile.Read(ref _taken) >= _last || (plan.Time is { } time && Now >= time);
+    /// <summary>When messages are due until; null: until all are sent.</summary>
+    public TimeSpan? Until => Volatile.Read(ref _ended) is >= 0 and var ended ? TimeSpan.FromTicks(ended) : plan.Time;
+
+    public bool IsOver => Volatile.Read(ref _ended) >= 0
+        || Volatile.Read(ref _taken) >= _last
+        || (plan.Time is { } time && Now >= time);
 
     /// <summary>The number of the next message, counted from 1; null where there is none.</summary>
     public long? Take()

@@ -3,7 +3,9 @@ using SmtpSim.Transcripts;
 
 namespace SmtpSim.Mutating;
 
-/// <summary>What a target passes on, beside what it has accepted. Mail carries no mark of its session: the numbers are compared.</summary>
+/// <summary>
+/// What a target passes on, beside what it has accepted. Mail carries no mark of its session: the numbers are compared.
+/// </summary>
 /// <param name="within">How long a message may take to the next hop.</param>
 internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
 {
@@ -12,8 +14,10 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
 
     private int _before;
 
-    /// <summary>Mail of a session before may be on its way: what a number says is not certain.</summary>
-    public bool IsBehind { get; private set; }
+    /// <summary>
+    /// Mail of a session before may be on its way: what a number says is not certain. The first one is that of the transcripts.
+    /// </summary>
+    public bool IsBehind { get; private set; } = true;
 
     public void Begin() => _before = Received;
 
@@ -22,7 +26,9 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
     /// <summary>How much a session has accepted cannot be known.</summary>
     public void LoseCount() => IsBehind = true;
 
-    /// <summary>Null where as many came as the session has accepted. One too many is seen at the next session at the latest.</summary>
+    /// <summary>
+    /// Null where as many came as the session has accepted. One too many is seen at the next session at the latest.
+    /// </summary>
     public async Task<Finding?> JudgeAsync(int accepted, CancellationToken cancel)
     {
         if (accepted > 0)

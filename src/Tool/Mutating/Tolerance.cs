@@ -33,8 +33,8 @@ internal sealed class Tolerance
     }
 
     /// <summary>
-    /// A reply that was owed. Where a line with a bare end is refused, what comes besides may be about what stood behind that end;
-    /// whoever obeys it and answers again has read two lines.
+    /// A reply that was owed. Where a line with a bare end is refused, what comes besides may be about what stood behind that
+    /// end; whoever obeys it and answers again has read two lines.
     /// </summary>
     /// <param name="bareEnds">Those of the line that it is owed for.</param>
     public void Answer(int bareEnds, int code)

@@ -1,4 +1,5 @@
 using SmtpSim.Comparing;
+using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Comparing;
 
@@ -52,6 +53,20 @@ public sealed class TranscriptDiffTests
     [InlineData("S: 250 a\tb\n", "S> \"250 a\\tb\"\nS> \"\\r\\n\"\n")]
     public void Alternatives_and_pieces_are_no_differences(string left, string right) => Assert.Empty(
         new TranscriptDiff(Masks.Of(null)!).Between(Stage.Source(left).Transcript, Stage.Source(right).Transcript));
+
+    // More than one table holds: in halves it is the same.
+    [Fact]
+    public void Long_sessions_are_compared_without_their_square()
+    {
+        var left = Enumerable.Range(0, 6000).Select(i => $"C: W{i % 97}\nS: 250 {i % 97}\n").ToArray();
+        var right = left.Where((_, i) => i is not (100 or 3001 or 5999)).ToArray();
+        right[0] = "C: X\nS: 250 0\n";
+        var differences = new TranscriptDiff(Masks.Of(null)!).Between(
+            Stage.Source(string.Concat(left)).Transcript, Stage.Source(string.Concat(right)).Transcript);
+        Assert.Equal(
+            ["C: W0", "C: X", "C: W3", "S: 250 3", "C: W91", "S: 250 91", "C: W82", "S: 250 82"],
+            differences.Select(d => (d.Left ?? d.Right)!).Select(e => TranscriptWriter.Show(e.Steps[0])));
+    }
 
     [Fact]
     public void Keywords_in_another_order_are_told_as_such()

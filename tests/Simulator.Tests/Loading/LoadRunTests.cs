@@ -115,6 +115,29 @@ public sealed class LoadRunTests
         Assert.Equal(0, result.Tally.Broken);
     }
 
+    // What was due by then and never sent waited, too.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1_000_000L)]
+    public async Task Stopped_it_tells_what_was_due(long? messages)
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on DOT -> @wait 300ms, S: 250 late\n");
+        using var stop = new CancellationTokenSource();
+        var plan = Plans.To(server.EndPoint) with
+        {
+            Connections = 1,
+            Messages = messages,
+            Rate = 100,
+            Time = messages is null ? TimeSpan.FromHours(1) : null,
+        };
+        var running = LoadRun.RunAsync(plan, TimeProvider.System, (_, _) => { }, stop.Token);
+        await server.WaitForMailAsync(1);
+        await stop.CancelAsync();
+        var tally = (await running.WaitAsync(TimeSpan.FromSeconds(20))).Tally;
+        Assert.InRange(tally.Missed, 10, 10_000);
+        Assert.Equal(tally.Accepted + tally.Missed, tally.Times(LoadStage.Due).Count);
+    }
+
     [Fact]
     public async Task A_rate_that_is_not_reached_is_told()
     {

@@ -212,11 +212,13 @@ public sealed class ConnectionActsTests
         Assert.Equal("127.0.0.9", from);
     }
 
-    [Fact]
-    public async Task An_address_that_is_not_here_is_told()
+    [Theory]
+    [InlineData("192.0.2.1")]
+    [InlineData("::1")]
+    public async Task An_address_that_is_not_here_is_told(string from)
     {
         await using var server = Stage.Serve("@serve default");
-        var outcome = await Stage.WalkAsync(server.EndPoint, "@source 192.0.2.1\nS: 220\n");
+        var outcome = await Stage.WalkAsync(server.EndPoint, $"@source {from}\nS: 220\n");
         Assert.Equal(End.Unreachable, outcome.End);
     }
 

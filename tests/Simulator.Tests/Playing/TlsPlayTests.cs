@@ -165,6 +165,7 @@ public sealed class TlsPlayTests
     [InlineData("S: 220 go\nS+ 250-evil\nS+ 250 SIZE 1\n@tls start\nC: EHLO x\nS: 554 no\n",
         "@tls start\nC: EHLO x\nS: 250 has SIZE")]
     [InlineData("S: 220 go\nS+ 250 x\n@tls start\n", "@tls start\n@eof")]
+    [InlineData("S: 220 go\nS+ 250 x\n@tls start\n", "@tls start expect=either\n@eof")]
     [InlineData("S: 220 go\nS+ 454 TLS not available\n@close\n", "@tls start expect=refused")]
     public async Task A_reply_in_front_of_the_handshake_is_none(string says, string script)
     {

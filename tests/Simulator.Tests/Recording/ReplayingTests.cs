@@ -93,8 +93,8 @@ public sealed class ReplayingTests
     [InlineData("C> \" NOOP\\r\\n\"\nS: 500\n", "C> \" NOOP\\r\\n\"|S: 500")]
     public void Pieces_are_put_together(string said, string expected) => Assert.Equal(expected, Loosened(said));
 
-    private static string Loosened(string recorded) => string.Join(
-        '|', Replaying.Loosened(Stage.Source(recorded).Transcript, Role.Server).Steps.Select(s => TranscriptWriter.Show((Event)s)));
+    private static string Loosened(string recorded) => string.Join('|', Replaying
+        .Loosened(Stage.Source(recorded).Transcript, Role.Server).Steps.Select(s => TranscriptWriter.Show((Event)s)));
 
     // In whatever pieces: lines of their own, octets that end in no line, all of a transaction in one write.
     [Theory]
