@@ -97,6 +97,19 @@ public sealed class ToolCommandTests
     }
 
     [Fact]
+    public async Task Load_without_a_result_leaves_the_last_one()
+    {
+        var folder = Directory.CreateTempSubdirectory("smtpsim-");
+        var (last, none) = (Path.Combine(folder.FullName, "last.json"), Path.Combine(folder.FullName, "none.json"));
+        await File.WriteAllTextAsync(last, "{}");
+        foreach (var json in (string[])[last, none])
+            Assert.Equal(3, (await RunAsync("load", "--to", "127.0.0.1:1", "--messages", "1", "--json", json)).Code);
+        Assert.Equal("{}", await File.ReadAllTextAsync(last));
+        Assert.False(File.Exists(none));
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task Load_that_is_told_to_stop_says_what_it_has_measured()
     {
         if (OperatingSystem.IsWindows())
@@ -151,11 +164,13 @@ public sealed class ToolCommandTests
         folder.Delete(recursive: true);
     }
 
-    [Fact]
-    public async Task A_script_that_answers_by_rules_is_no_session_to_be_exported()
+    [Theory]
+    [InlineData("@serve default\n")]
+    [InlineData("title: empty\n\n")]
+    public async Task What_is_no_session_is_not_exported(string text)
     {
         var script = Path.GetTempFileName();
-        await File.WriteAllTextAsync(script, "@serve default\n");
+        await File.WriteAllTextAsync(script, text);
         var (code, errors) = await RunAsync("export", script, "--format", "swaks");
         Assert.Equal(4, code);
         Assert.Contains("is no session", errors, StringComparison.Ordinal);

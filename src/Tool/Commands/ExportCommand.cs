@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using SmtpSim.Dialogue;
 using SmtpSim.Playing;
 using SmtpSim.Recording;
 using SmtpSim.Transcripts;
@@ -34,10 +35,13 @@ internal static class ExportCommand
         var (output, values) = (parsed.GetValue(Output), Values.Parse(parsed.GetValue(Set) ?? []));
         try
         {
+            var said = Export.Segments(source, values);
+            if (said.Count == 0)
+                throw new UnusableFileException(source.File, 1, 1, "nothing is said in it: there is no session to export");
             if (parsed.GetValue(Format) == "swaks")
-                WriteText(output, Export.Swaks(source, values));
+                WriteSwaks(output, Export.Swaks(source, values), said);
             else
-                WriteCapture(output, source, values);
+                WriteCapture(output, source, said);
             return ExitCodes.Fine;
         }
         catch (MissingValueException missing)
@@ -50,11 +54,18 @@ internal static class ExportCommand
         }
     }
 
-    private static void WriteCapture(string? output, TranscriptSource source, Variables values)
+    private static void WriteSwaks(string? output, string text, IReadOnlyList<Segment> said)
+    {
+        if (said.Any(s => s.Text.Replace("\r\n", "", StringComparison.Ordinal).IndexOfAny(['\r', '\n']) >= 0))
+            Console.Error.WriteLine("swaks shows lines: which end in a bare CR or LF is lost; --format pcap keeps all octets");
+        WriteText(output, text);
+    }
+
+    private static void WriteCapture(string? output, TranscriptSource source, IReadOnlyList<Segment> said)
     {
         if (output is null)
             throw new UnusableFileException(source.File, 1, 1, "a capture is not printed: give it --output FILE");
-        var capture = Pcap.Of(Export.Segments(source, values), Recorded(source.Transcript));
+        var capture = Pcap.Of(said, Recorded(source.Transcript));
         System.IO.File.WriteAllBytes(output, capture);
     }
 

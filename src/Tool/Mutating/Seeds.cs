@@ -24,6 +24,7 @@ public static class Seeds
         var log = new SessionLog(options.Clock);
         await using var peers = new DialledPeers(target, log);
         var outcome = await new Walker(script, peers, log, variables, options).WalkAsync(cancel);
+        cancel.ThrowIfCancellationRequested();
         var speech = Speech.Of(log);
         return outcome.End switch
         {
