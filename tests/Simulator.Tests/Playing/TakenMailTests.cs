@@ -131,7 +131,7 @@ public sealed class TakenMailTests
     public async Task Behind_a_command_without_a_reply_nothing_is_taken_that_may_be_refused(
         string takes, string says, string replies, int kept)
     {
-        const string Before = "S: 220\nC: NOOP\nC: MAIL FROM:<a@b>\nS: 250\nC: RCPT TO:<1>\nS: 250\n";
+        const string Before = "S: 220\nC: NOOP\nC: NOOP\nC: MAIL FROM:<a@b>\nS: 250\nC: RCPT TO:<1>\nS: 250\n";
         await using var server = await PlayedAsync(Before + takes + replies, Before + says + replies);
         Assert.Equal(kept, server.Mail.All.Count);
     }
@@ -175,6 +175,17 @@ public sealed class TakenMailTests
         await using var server = await PlayedAsync(
             Greets + Envelope + taken + Asks + "@body any\nS: 250\n", Greets + Envelope + taken + Asks + Says + "S: 250\n");
         Assert.Empty(server.Mail.All);
+    }
+
+    // RFC 3030 2: what is accepted before it has come is not there.
+    [Theory]
+    [InlineData("BDAT 3 LAST", 0)]
+    [InlineData("BDAT 0 LAST", 1)]
+    public async Task A_chunk_that_has_not_come_is_none(string chunk, int kept)
+    {
+        await using var server = await PlayedAsync(
+            Greets + Envelope + $"C: {chunk}\nS: 250\n", Greets + Envelope + $"C: {chunk}\nS: 250\n");
+        Assert.Equal(kept, server.Mail.All.Count);
     }
 
     // RFC 3030 2.
