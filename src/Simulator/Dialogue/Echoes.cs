@@ -13,6 +13,9 @@ internal sealed class Echoes
     private const int Shortest = 4;
     private const int Longest = 12_288;
 
+    // No mechanism has as many.
+    private const int MostWords = 8;
+
     // Of what is decoded: words stand in many a reply, and where one were taken out of all of them it would be told by that.
     private const int ShortestWord = 6;
 
@@ -40,7 +43,7 @@ internal sealed class Echoes
 
     private void AddParts(string said, int since)
     {
-        string[] words = [.. said.Split(' ').Where(w => w.Length < said.Length)];
+        string[] words = [.. said.Split(' ', MostWords).Where(w => w.Length < said.Length)];
         // What should have stood alone, or behind "=".
         foreach (var word in words)
             Add(word.TrimEnd('='), null, since);

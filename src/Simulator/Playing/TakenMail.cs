@@ -53,9 +53,15 @@ internal sealed class TakenMail
     /// <summary>The script is at its end: in LMTP, recipients without a reply are none.</summary>
     public void End()
     {
-        if (_lmtp is { Accepted.Count: > 0 } begun)
-            Store(begun.Of, begun.Accepted);
-        _lmtp = null;
+        if (_lmtp is not null)
+            EndLmtp();
+    }
+
+    private void EndLmtp()
+    {
+        if (_lmtp is { Accepted.Count: > 0 } ended)
+            Store(ended.Of, ended.Accepted);
+        (_lmtp, _open) = (null, new Transaction());
     }
 
     private void HearReply(string reply)
@@ -64,7 +70,10 @@ internal sealed class TakenMail
         // Nothing but DATA has it: what stands before has had its own, or has none.
         var decided = reply.StartsWith("354", StringComparison.Ordinal) ? _undecided.Count : 0;
         while (decided-- > 0)
-            _undecided.Dequeue().Hear(reply);
+        {
+            if (!_undecided.Dequeue().Hear(reply))
+                EndLmtp();
+        }
         if (_undecided.TryPeek(out var first) && first.Reply <= _replied && first.Hear(reply))
             _undecided.Dequeue();
     }
@@ -137,17 +146,17 @@ internal sealed class TakenMail
         var isAccepted = reply.StartsWith('2') && !reply.StartsWith("221", StringComparison.Ordinal) && content.Length == size;
         if (_lmtp is null)
             _open.Content.Append(content.Span);
-        if (!_isLmtp || _open.Recipients.Count == 0)
+        if (_isLmtp && _open.Recipients.Count > 0)
         {
-            if (isAccepted)
-                Store(_open, _open.Recipients);
+            _lmtp ??= new LmtpEnd(_open);
+            if (!_lmtp.Hear(isAccepted))
+                return false;
         }
-        else if (!(_lmtp ??= new LmtpEnd(_open)).Hear(isAccepted))
+        else if (isAccepted)
         {
-            return false;
+            Store(_open, _open.Recipients);
         }
-        End();
-        _open = new Transaction();
+        EndLmtp();
         return true;
     }
 

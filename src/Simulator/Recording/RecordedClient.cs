@@ -14,10 +14,13 @@ internal sealed class RecordedClient
     private readonly CutLines _replies = new();
     private readonly List<Step> _out = [];
     // Behind DATA, until that has its reply: content, or commands.
-    private readonly List<Line> _held = [];
-    // Octets of a line that has not ended, and what they were written with.
-    private byte[] _begun = [];
+    private readonly Queue<Line> _held = new();
+    // What is not read yet: that, too, or a line that has not ended.
+    private readonly OctetBuffer _unread = new();
+    // Of those: where no line ends.
+    private int _searched;
     private Line? _last;
+    private bool _isGreeted;
     private bool _isAsked;
     private RecordedMessage? _message;
     // Of the chunk that is being said.
@@ -34,7 +37,6 @@ internal sealed class RecordedClient
         var client = new RecordedClient();
         foreach (var step in steps)
             client.Take(step);
-        client.Release();
         client.Break();
         return client._out;
     }
@@ -49,59 +51,68 @@ internal sealed class RecordedClient
             Keep(step);
     }
 
-    private void Say(Line line)
-    {
-        _last = line;
-        if (_isAsked)
-            _held.Add(line);
-        else if (OctetsOf(line) is { } octets)
-            Say([.. _begun, .. octets]);
-        else if (_message is null)
-            SayValue(line);
-    }
-
-    // What inserts a value, a secret say, is a line of its own.
-    private void SayValue(Line line)
-    {
-        Keep(line);
-        _due++;
-    }
-
     private void Keep(Step step)
     {
         Break();
         _out.Add(step);
     }
 
-    private void Say(byte[] octets)
+    private void Say(Line line)
     {
-        _begun = [];
-        while (octets.Length > 0 && !_isAsked)
-        {
-            var taken = Skip(octets);
-            if (taken == 0)
-                break;
-            octets = octets[taken..];
-        }
-        if (octets.Length == 0)
-            return;
         if (_isAsked)
-            _held.Add(_last! with { Form = Form.Octets, Text = Quoted(octets) });
+            _held.Enqueue(line);
+        else if (_message is null && line.Text.Contains("{{", StringComparison.Ordinal))
+            SayValue(line);
         else
-            _begun = octets;
+            SayOctets(line);
     }
 
-    /// <summary>What the octets begin with; 0 where that is not all there.</summary>
-    private int Skip(byte[] octets)
+    // What inserts a value, a secret say, is a line of its own, or all of it a chunk's: how long it is nobody knows.
+    private void SayValue(Line line)
+    {
+        if (_left > 0)
+        {
+            _left = Math.Max(0, _left - OctetsOf(line).Length);
+            return;
+        }
+        Keep(line);
+        _due++;
+    }
+
+    private void SayOctets(Line line)
+    {
+        _last = line;
+        _unread.Append(OctetsOf(line));
+        Read();
+    }
+
+    private void Read()
+    {
+        while (_unread.Length > 0 && !_isAsked && Next() is > 0 and var taken)
+        {
+            _unread.Take(taken);
+            _searched = 0;
+        }
+    }
+
+    /// <summary>How long the next of it is; 0 where that is not all there.</summary>
+    private int Next()
     {
         if (_message is not null)
-            return Content(octets);
+            return Content(_unread.Span);
         if (_left > 0)
-            return Chunk(octets);
-        return octets.AsSpan().IndexOf("\r\n"u8) is >= 0 and var end ? Command(octets[..end]) + 2 : 0;
+            return Chunk(_unread.Span);
+        var end = _unread.Span[_searched..].IndexOf("\r\n"u8);
+        if (end < 0)
+        {
+            // The CR may be there.
+            _searched = Math.Max(0, _unread.Length - 1);
+            return 0;
+        }
+        return Command(_unread.Span[..(_searched + end)]) + 2;
     }
 
-    private int Content(byte[] octets)
+    private int Content(ReadOnlySpan<byte> octets)
     {
         var taken = _message!.Take(octets);
         if (_message.HasEnded)
@@ -116,14 +127,14 @@ internal sealed class RecordedClient
         _out.Add(new Directive(_last!.At, "body", ["any"], null, null, []));
     }
 
-    private int Chunk(byte[] octets)
+    private int Chunk(ReadOnlySpan<byte> octets)
     {
         var taken = Math.Min(_left, octets.Length);
         _left -= taken;
         return taken;
     }
 
-    private int Command(byte[] line)
+    private int Command(ReadOnlySpan<byte> line)
     {
         var text = OctetText.Of(line);
         _out.Add(IsPlain(text)
@@ -154,45 +165,53 @@ internal sealed class RecordedClient
         if (_message is not null)
             EndMessage();
         // And where it owes none, that it is about what has begun.
-        if (_due == 0)
+        var octets = OctetsOf(line);
+        if (_due == 0 && (_isGreeted || !octets.AsSpan().StartsWith("220"u8)))
             Break();
         _out.Add(line);
-        foreach (var reply in _replies.Whole(OctetsOf(line) ?? []).Where(r => r is not [_, _, _, '-', ..]))
+        foreach (var reply in _replies.Whole(octets).Where(r => r is not [_, _, _, '-', ..]))
             Hear(reply);
     }
 
     private void Hear(string reply)
     {
+        var isGreeting = !_isGreeted && reply.StartsWith("220", StringComparison.Ordinal);
+        _isGreeted = true;
+        if (isGreeting)
+            return;
         _due = Math.Max(0, _due - 1);
         if (reply.StartsWith("354", StringComparison.Ordinal))
             (_due, _message) = (0, new RecordedMessage());
-        if (_due > 0)
-            return;
-        _left = 0;
-        Release();
+        if (_due == 0)
+            _left = 0;
+        // Counting goes wrong where something had no reply: whoever is refused has one.
+        if (_due == 0 || reply is ['4' or '5', ..])
+            Release();
     }
 
     private void Release()
     {
-        Line[] held = [.. _held];
-        _held.Clear();
         _isAsked = false;
-        foreach (var line in held)
+        Read();
+        while (!_isAsked && _held.TryDequeue(out var line))
             Say(line);
     }
 
-    // A line that is not whole by now is expected as it is.
+    // No reply will come, and a line that is not whole by now is expected as it is.
     private void Break()
     {
-        if (_begun.Length > 0)
-            _out.Add(_last! with { Form = Form.Octets, Text = Quoted(_begun) });
-        _begun = [];
+        while (_isAsked)
+            Release();
+        if (_unread.Length > 0)
+            _out.Add(_last! with { Form = Form.Octets, Text = Quoted(_unread.Span) });
+        _unread.Take(_unread.Length);
+        _searched = 0;
     }
 
     private static string Quoted(ReadOnlySpan<byte> octets) => $"\"{Escapes.Encode(octets)}\"";
 
-    private static byte[]? OctetsOf(Line line) =>
-        line.Text.Contains("{{", StringComparison.Ordinal) ? null
-        : line.Form != Form.Octets ? OctetText.Octets(line.Text + "\r\n")
-        : Escapes.TryDecode(line.Text[1..^1], out var octets, out _) ? octets : null;
+    private static byte[] OctetsOf(Line line) =>
+        line.Form == Form.Octets && Escapes.TryDecode(line.Text[1..^1], out var octets, out _)
+            ? octets
+            : OctetText.Octets(line.Text + "\r\n");
 }

@@ -91,7 +91,7 @@ internal static class FuzzCommand
         var run = new FuzzRun(terms, nextHop?.Mail, started is null ? null : stop => StartAsync(started, stop));
         var result = await FuzzAsync(run, new Mutator(seeds, plan.Seed), plan, folder, target, cancel);
         Console.WriteLine($"{result.Tried} mutants, {result.Finds.Count} different finds");
-        return result.Finds.Count == 0 ? ExitCodes.Fine : ExitCodes.Failure;
+        return result.Finds.Count > 0 ? ExitCodes.Failure : ExitCodes.Of(ExitCodes.Fine, cancel);
     }
 
     private static async Task StartAsync(StartedTarget target, CancellationToken cancel)

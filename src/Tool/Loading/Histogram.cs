@@ -17,10 +17,10 @@ public sealed class Histogram
 
     public TimeSpan Max { get; private set; }
 
-    public void Record(TimeSpan time)
+    public void Record(TimeSpan time, long count = 1)
     {
-        _counts[IndexOf(Math.Max(0, time.Ticks))]++;
-        Count++;
+        _counts[IndexOf(Math.Max(0, time.Ticks))] += count;
+        Count += count;
         if (time > Max)
             Max = time;
     }

@@ -38,8 +38,8 @@ public static class LoadRun
             [.. Enumerable.Range(0, plan.Connections).Select(i => new LoadSession(course, i))];
         var watching = WatchAsync(sessions, course, progress, over.Token);
         await Task.WhenAll(sessions.Select(s => FinishAsync(s, plan, stop)));
-        foreach (var late in schedule.Until is { } until ? schedule.Missed(until) : [])
-            tally.Miss(late);
+        foreach (var (late, count) in schedule.Until is { } until ? schedule.Missed(until) : [])
+            tally.Miss(late, count);
         await over.CancelAsync();
         await watching;
         return new LoadResult(plan, tally, tally.Last);

@@ -113,13 +113,13 @@ public sealed class LoadTally
         Trouble(why);
     }
 
-    /// <summary>A message that was due and never sent, so long ago.</summary>
-    public void Miss(TimeSpan sinceDue)
+    /// <summary>So many messages that were due and never sent, so long ago.</summary>
+    public void Miss(TimeSpan sinceDue, long count = 1)
     {
         lock (_lock)
         {
-            Missed++;
-            _times[LoadStage.Due].Record(sinceDue);
+            Missed += count;
+            _times[LoadStage.Due].Record(sinceDue, count);
         }
     }
 

@@ -3,6 +3,9 @@ namespace SmtpSim.Loading;
 /// <summary>Which message is next, and when it is due.</summary>
 public sealed class Schedule(LoadPlan plan, TimeProvider clock)
 {
+    // No histogram tells more apart.
+    private const long MostTold = 100_000;
+
     private readonly long _began = clock.GetTimestamp();
     private readonly long _last = Last(plan);
     private long _taken;
@@ -53,16 +56,19 @@ public sealed class Schedule(LoadPlan plan, TimeProvider clock)
         return Now;
     }
 
-    /// <summary>How long ago each message was due that was not taken, at so late a moment.</summary>
-    public IEnumerable<TimeSpan> Missed(TimeSpan now)
+    /// <summary>
+    /// How long ago messages were due that were not taken, at so late a moment, and how many of them: where they are very many,
+    /// some that were due at nearly the same time together.
+    /// </summary>
+    public IEnumerable<(TimeSpan Late, long Count)> Missed(TimeSpan now)
     {
-        for (var number = Volatile.Read(ref _taken) + 1; plan.Rate is { } rate && number <= _last; number++)
-        {
-            var late = now - TimeSpan.FromSeconds((number - 1) / rate);
-            if (late < TimeSpan.Zero)
-                yield break;
-            yield return late;
-        }
+        if (plan.Rate is not { } rate)
+            yield break;
+        var first = Volatile.Read(ref _taken) + 1;
+        var last = Math.Min(_last, (long)Math.Floor(now.TotalSeconds * rate) + 1);
+        var together = Math.Max(1, (last - first + 1) / MostTold);
+        for (var number = first; number <= last; number += together)
+            yield return (now - TimeSpan.FromSeconds((number - 1) / rate), Math.Min(together, last - number + 1));
     }
 
     private static long Last(LoadPlan plan) => Math.Min(

@@ -25,7 +25,7 @@ internal sealed class Tolerance
     /// <summary>False where the line that ends was answered before.</summary>
     public bool EndLine(string line)
     {
-        BareEndsOfLine = BareEnds(line);
+        BareEndsOfLine = line.Count(IsEnd);
         _bareEnds += BareEndsOfLine;
         var isOwed = !_lineIsAnswered;
         _lineIsAnswered = false;
@@ -58,7 +58,7 @@ internal sealed class Tolerance
     public bool Excuses(int code, ReadOnlySpan<byte> unread, bool isAtLine)
     {
         Note(code);
-        return ExcusesBareEnd(code, BareEnds(Encoding.Latin1.GetString(unread))) || (isAtLine && ExcusesLength(code, unread));
+        return ExcusesBareEnd(code, BareEnds(unread)) || (isAtLine && ExcusesLength(code, unread));
     }
 
     private bool ExcusesBareEnd(int code, int unread)
@@ -80,6 +80,9 @@ internal sealed class Tolerance
 
     private static bool IsRefusal(int code) => code / 100 == 5;
 
-    private static int BareEnds(string text) =>
-        text.Replace("\r\n", "", StringComparison.Ordinal).TrimEnd('\r').Count(c => c is '\r' or '\n');
+    // Behind a CR that is the last octet LF may come.
+    private static int BareEnds(ReadOnlySpan<byte> unread) =>
+        Encoding.Latin1.GetString(unread is [.., (byte)'\r'] ? unread[..^1] : unread).Count(IsEnd);
+
+    private static bool IsEnd(char octet) => octet is '\r' or '\n';
 }

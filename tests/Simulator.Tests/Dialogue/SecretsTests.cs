@@ -134,6 +134,8 @@ public sealed class SecretsTests
     [InlineData("C:AUTH PLAIN = AHRpbW15AFMzY3IzdFBhc3M5eA==|S:501 AHRpbW15AFMzY3IzdFBhc3M5eA== S3cr3tPass9x",
         "C:AUTH PLAIN 1|S:501 2== 3")]
     [InlineData("C:AUTH=PLAIN AHUAcGFzc3dvcmQ=|S:500 AHUAcGFzc3dvcmQ=", "C:AUTH=PLAIN 1|S:500 1")]
+    [InlineData("C:AUTH PLAIN AHUAc2VjcmV0MTIK|S:535 secret12", "C:AUTH PLAIN 1|S:535 2")]
+    [InlineData("C:AUTH PLAIN AHUAc2VjcmV0MTIA|S:535 secret12", "C:AUTH PLAIN 1|S:535 2")]
     // The digest of CRAM-MD5 and the proof of SCRAM alone.
     [InlineData("C:AUTH CRAM-MD5|S:334 PDE+|C:dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw|"
         + "S:535 b913a602c7eda7a495b4e6e7334d3890",

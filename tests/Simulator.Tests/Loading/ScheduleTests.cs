@@ -39,7 +39,17 @@ public sealed class ScheduleTests
         var plan = Plan with { Rate = 10, Messages = null, Time = TimeSpan.FromSeconds(1) };
         var schedule = new Schedule(plan, TimeProvider.System);
         schedule.Take();
-        var missed = schedule.Missed(TimeSpan.FromSeconds(0.5)).Select(t => Math.Round(t.TotalSeconds, 6));
+        var missed = schedule.Missed(TimeSpan.FromSeconds(0.5)).Select(t => Math.Round(t.Late.TotalSeconds, 6));
         Assert.Equal([0.4, 0.3, 0.2, 0.1, 0], missed);
+    }
+
+    [Fact]
+    public void However_many_were_missed_it_is_soon_told()
+    {
+        var plan = Plan with { Rate = 1_000_000, Messages = null, Time = TimeSpan.FromHours(1) };
+        var missed = new Schedule(plan, TimeProvider.System).Missed(TimeSpan.FromSeconds(1000.0000005)).ToList();
+        Assert.InRange(missed.Count, 1, 200_000);
+        Assert.Equal(1_000_000_001, missed.Sum(m => m.Count));
+        Assert.InRange(missed[^1].Late.TotalSeconds, 0, 0.02);
     }
 }

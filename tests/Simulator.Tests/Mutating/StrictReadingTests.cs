@@ -35,6 +35,8 @@ public sealed class StrictReadingTests
     [InlineData("NOOP~\nNOOP|1|250|0|500|two answers", "who obeys it and refuses the rest has read two lines")]
     [InlineData("RCPT~\n\rDATA^x^y|3|250|250|500|0|500|two answers", "also where what follows is refused for itself")]
     [InlineData("NOOP~\nRSET^NOOP~\nRSET^x|3|500|250|500|0|250|0|500|0|500|two answers", "two that are refused excuse two")]
+    [InlineData("~\r\r|0|500|0|500|two answers", "behind the last CR an LF may come")]
+    [InlineData("NOOP~\r\r\n|1|500|0|500|0|500|two answers", "a CR in front of CRLF is one of its own")]
     [InlineData("NOOP~\nRSET^x^NOOP~\nRSET|3|250|500|250|0|500|two answers", "a line in between excuses nothing")]
     [InlineData("~\nSTARTTLS|1|500|0|220|over", "what stood behind a refused end and was obeyed ends all certainty")]
     public void A_line_with_a_bare_end_has_one_reply_unless_that_is_refused(string dialogue, string why) => Judge(dialogue, why);

@@ -208,6 +208,20 @@ public sealed class TakenMailTests
         Assert.Equal(["TO:<1>"], Assert.Single(server.Mail.All).Recipients);
     }
 
+    // 354 shows that it has had all that it gets.
+    [Fact]
+    public async Task A_message_in_LMTP_with_too_few_replies_costs_the_next_nothing()
+    {
+        var first = "S: 220\nC: LHLO x\nS: 250\nC: MAIL FROM:<a>\nS: 250\n"
+            + string.Concat(Enumerable.Range(1, 5).Select(i => $"C: RCPT TO:<{i}>\nS: 250\n"));
+        const string Next = "C: MAIL FROM:<b>\nS: 250\nC: RCPT TO:<6>\nS: 250\n";
+        await using var server = await PlayedAsync(
+            first + Asks + "@body any\nS: 250\n" + Next + Asks + "@body any\nS: 250\n",
+            first + Asks + Says + "S: 250\n" + Next + Asks + "@body <<E\nz\nE\nS: 250\n");
+        Assert.Equal(["FROM:<a> .x\r\n\r\ny\r\n", "FROM:<b> z\r\n"], server.Mail.All.Select(m => $"{m.From} {m.Content.Text}"));
+        Assert.Equal(["TO:<6>"], server.Mail.All[1].Recipients);
+    }
+
     // RFC 2033 4.2: a reply for each recipient that was taken.
     [Theory]
     [InlineData("S: 550\nS: 250\n", "TO:<3>")]

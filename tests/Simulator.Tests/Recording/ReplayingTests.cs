@@ -74,6 +74,14 @@ public sealed class ReplayingTests
     [InlineData("C: DATA\nC+ x\nC+ .\nC+ QUIT\nS: 354\nS: 250\nS: 221\n", "C: DATA|S: 354|@body any|C+ QUIT|S: 250|S: 221")]
     [InlineData("C: DATA\nC+ x\nC+ .\nS: 503\nS: 500\nS: 500\n", "C: DATA|S: 503|C+ x|C+ .|S: 500|S: 500")]
     [InlineData("C: RCPT <x>\nC+ DATA\nS: 550\nS: 503\nC: RSET\nS: 250\n", "C: RCPT *|C+ DATA|S: 550|S: 503|C: RSET|S: 250")]
+    [InlineData("C: AUTH PLAIN {{secret1}}\nS: 535 {{secret1}} is wrong\nC: DATA\nS: 503\nC: RSET\nS: 250\n",
+        "C: AUTH *|S: 535 {{secret1}} is wrong|C: DATA|S: 503|C: RSET|S: 250")]
+    [InlineData("C: NOOP\nC: DATA\nS: 503\nC: QUIT\nS: 221\n", "C: NOOP|C: DATA|S: 503|C: QUIT|S: 221")]
+    [InlineData("C: DATA\nC+ x\nC+ DATA\nC+ y\n@eof\n", "C: DATA|C+ x|C+ DATA|C+ y|@eof")]
+    [InlineData("C> \"DATA\\r\\nDATA\\r\\nNOOP\\r\\n\"\nS: 503\nS: 503\nS: 250\n",
+        "C: DATA|S: 503|C: DATA|S: 503|C: NOOP|S: 250")]
+    [InlineData("C: EHLO a\nC+ DATA\nC+ x\nC+ .\nC+ QUIT\nS: 220\nS: 250\nS: 354\nS: 250\nS: 221\n",
+        "C: EHLO *|C+ DATA|S: 220|S: 250|S: 354|@body any|C+ QUIT|S: 250|S: 221")]
     public void What_is_pipelined_behind_DATA_is_what_its_reply_makes_of_it(string said, string expected) =>
         Assert.Equal(expected, Loosened(said));
 
@@ -87,6 +95,9 @@ public sealed class ReplayingTests
         "C: AUTH *|@bdat any|S: 235|S: 250")]
     [InlineData("C> \"MA\"\nC> \"IL FROM:<a@x> \\r\\nRC\"\nS: 250\nC> \"PT TO:<b@y> \\r\\n\"\nS: 250\n",
         "C: MAIL *|S: 250|C: RCPT *|S: 250")]
+    [InlineData("C: BDAT 12 LAST\nC: Hi {{name}}\nS: 250\nC: QUIT\nS: 221\n", "@bdat any|S: 250|C: QUIT|S: 221")]
+    [InlineData("C: DATA\nS: 354\nC> \"Hi {{name}}\\r\\n.\\r\\nQUIT\\r\\n\"\nS: 250\nS: 221\n",
+        "C: DATA|S: 354|@body any|C: QUIT|S: 250|S: 221")]
     [InlineData("C> \"xxxxxx\"\nS: 500\n@eof\n", "C> \"xxxxxx\"|S: 500|@eof")]
     [InlineData("C> \"QUI\"\n@eof\n", "C> \"QUI\"|@eof")]
     [InlineData("C> \"NOOP\\nNOOP\\r\\nMAIL FROM:<a>\\r\\n\"\nS: 250\n", "C> \"NOOP\\nNOOP\\r\\n\"|C: MAIL *|S: 250")]
