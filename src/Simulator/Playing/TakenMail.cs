@@ -124,7 +124,13 @@ internal sealed class TakenMail
         if (isLast)
             _undecided.Enqueue((LastOwed + 1, reply => HearEnd(reply, chunk, size)));
         else
-            Await(LastOwed + 1, isTaken => _open.Content.Append(isTaken && chunk.Length == size ? chunk.Span : []));
+            Await(LastOwed + 1, isTaken => Append(isTaken && chunk.Length == size, chunk));
+    }
+
+    private void Append(bool isTaken, OctetBuffer chunk)
+    {
+        if (isTaken)
+            _open.Append(chunk);
     }
 
     private void Keep(ReadOnlySpan<char> text, bool ends)
@@ -145,7 +151,7 @@ internal sealed class TakenMail
         // 221 is QUIT's alone.
         var isAccepted = reply.StartsWith('2') && !reply.StartsWith("221", StringComparison.Ordinal) && content.Length == size;
         if (_lmtp is null)
-            _open.Content.Append(content.Span);
+            _open.Append(content);
         if (_isLmtp && _open.Recipients.Count > 0)
         {
             _lmtp ??= new LmtpEnd(_open);

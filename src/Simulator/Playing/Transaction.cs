@@ -10,7 +10,16 @@ internal sealed class Transaction
 
     public List<string> Recipients { get; } = [];
 
-    public OctetBuffer Content { get; } = new();
+    public OctetBuffer Content { get; private set; } = new();
+
+    /// <summary>What comes next of it; a message that is all is not copied.</summary>
+    public void Append(OctetBuffer content)
+    {
+        if (Content.Length == 0)
+            Content = content;
+        else
+            Content.Append(content.Span);
+    }
 
     /// <summary>Null where no sender was accepted.</summary>
     public Envelope? Envelope => From is null ? null : new Envelope(From, [.. Recipients]);

@@ -116,15 +116,15 @@ internal sealed class RecordedClient
     {
         var taken = _message!.Take(octets);
         if (_message.HasEnded)
-            EndMessage();
+            EndMessage(_last!);
         return taken;
     }
 
-    private void EndMessage()
+    private void EndMessage(Step with)
     {
         _message = null;
         _due++;
-        _out.Add(new Directive(_last!.At, "body", ["any"], null, null, []));
+        _out.Add(new Directive(with.At, "body", ["any"], null, null, []));
     }
 
     private int Chunk(ReadOnlySpan<byte> octets)
@@ -163,7 +163,7 @@ internal sealed class RecordedClient
     {
         // The server's next word shows that a message has ended, wherever it took that to be.
         if (_message is not null)
-            EndMessage();
+            EndMessage(line);
         // And where it owes none, that it is about what has begun.
         var octets = OctetsOf(line);
         if (_due == 0 && (_isGreeted || !octets.AsSpan().StartsWith("220"u8)))

@@ -74,18 +74,21 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     /// <summary>Null where the target behaved.</summary>
     public async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(Speech speech, CancellationToken cancel)
     {
-        var wasBehind = _deliveries?.IsBehind == true;
+        var wasBehind = _deliveries is { IsBehind: true };
         var hasty = await TryAsync(_hasty, speech, cancel);
         if (hasty is not var (finding, _) || !IsOfAnswers(finding.Misdeed))
             return hasty;
-        if (_deliveries?.IsBehind == true)
+        if (IsOfMail(finding) && _deliveries is { IsBehind: true })
             await _deliveries.RestAsync(cancel);
         var again = await TryAsync(terms, speech, cancel);
-        if (wasBehind && finding.Misdeed is Misdeed.Lost or Misdeed.Surplus)
-            return again;
-        // It has ended behind its wrong answer: the next session finds that.
-        return again is var (other, turns) && !FoundNobody(other, turns) ? again : hasty;
+        return (wasBehind && IsOfMail(finding)) || (again is var (other, turns) && Counts(other, turns, finding)) ? again : hasty;
     }
+
+    // It has ended behind its wrong answer: the next session finds that. What came of mail behind one is not certain.
+    private static bool Counts(Finding again, IReadOnlyList<Turn> turns, Finding before) =>
+        !FoundNobody(again, turns) && IsOfMail(again) == IsOfMail(before);
+
+    private static bool IsOfMail(Finding finding) => finding.Misdeed is Misdeed.Lost or Misdeed.Surplus;
 
     // An answer too many that comes late looks like that to the next command.
     private static bool IsOfAnswers(Misdeed misdeed) => misdeed

@@ -98,6 +98,7 @@ public sealed class ReplayingTests
     [InlineData("C: BDAT 12 LAST\nC: Hi {{name}}\nS: 250\nC: QUIT\nS: 221\n", "@bdat any|S: 250|C: QUIT|S: 221")]
     [InlineData("C: DATA\nS: 354\nC> \"Hi {{name}}\\r\\n.\\r\\nQUIT\\r\\n\"\nS: 250\nS: 221\n",
         "C: DATA|S: 354|@body any|C: QUIT|S: 250|S: 221")]
+    [InlineData("S: 354\nS: 250\nC: {{secret1}}\n@eof\n", "S: 354|@body any|S: 250|C: *|@eof")]
     [InlineData("C> \"xxxxxx\"\nS: 500\n@eof\n", "C> \"xxxxxx\"|S: 500|@eof")]
     [InlineData("C> \"QUI\"\n@eof\n", "C> \"QUI\"|@eof")]
     [InlineData("C> \"NOOP\\nNOOP\\r\\nMAIL FROM:<a>\\r\\n\"\nS: 250\n", "C> \"NOOP\\nNOOP\\r\\n\"|C: MAIL *|S: 250")]
