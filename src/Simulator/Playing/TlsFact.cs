@@ -6,7 +6,7 @@ namespace SmtpSim.Playing;
 /// <summary>What a script expects of a handshake: <c>version=1.3 problem=none</c>.</summary>
 internal static class TlsFact
 {
-    private static readonly string[] Keys = ["version", "cipher", "sni", "alpn", "subject", "issuer", "problem"];
+    private static readonly string[] Keys = ["version", "cipher", "sni", "alpn", "subject", "issuer", "problem", "end"];
 
     public static string? Misfit(IEnumerable<string> words)
     {
@@ -37,6 +37,7 @@ internal static class TlsFact
         "alpn" => facts.Protocol,
         "subject" => facts.Subject,
         "issuer" => facts.Issuer,
+        "end" => facts.End,
         _ => facts.Problem,
     };
 }

@@ -14,9 +14,16 @@ public static class Export
     /// <summary>What each side says, as far as the script knows it; values that nobody gives stand as they are written.</summary>
     /// <exception cref="MissingValueException">Octets insert a value that nobody gives.</exception>
     /// <exception cref="UnusableFileException">The script says more than one session in order.</exception>
-    public static IReadOnlyList<Segment> Segments(TranscriptSource source, Variables values)
+    public static IReadOnlyList<Segment> Segments(TranscriptSource source, Variables values) =>
+        Session(source, values, Role.Client).Segments;
+
+    /// <summary>That, and what is known of who ended the connection, and how.</summary>
+    /// <param name="role">The side whose script it is: <c>@close</c> is its end, <c>@eof</c> the other's.</param>
+    /// <inheritdoc cref="Segments"/>
+    public static (IReadOnlyList<Segment> Segments, IReadOnlyList<SessionEnd> Ends) Session(
+        TranscriptSource source, Variables values, Role role)
     {
-        var said = new List<Segment>();
+        var (said, ends) = (new List<Segment>(), new List<SessionEnd>());
         foreach (var step in source.Transcript.Steps)
         {
             if (step is Block or Rule or Directive { Word: "include" or "server" or "client" } or Line { Connection: not "1" })
@@ -26,8 +33,10 @@ public static class Export
                 Add(said, line, Encoding.Latin1.GetString(Said(line, values)), line.Form == Form.Joined);
             else if (step is Directive { Word: "body" or "bdat" } body && Body.Of(body, source).Octets is { } octets)
                 Add(said, body, Encoding.Latin1.GetString(octets(values)), false);
+            else if (SessionEnd.Of(step, said.Count, role) is { } end)
+                ends.Add(end);
         }
-        return said;
+        return (said, ends);
     }
 
     private static void Add(List<Segment> said, Event step, string octets, bool joined)

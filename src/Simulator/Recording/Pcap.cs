@@ -7,8 +7,8 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Recording;
 
 /// <summary>
-/// A session as a capture file that tcpdump and Wireshark read: a TCP connection over IPv4, from its SYN to its last ACK, each
-/// segment a packet (or several, where one cannot hold it).
+/// A session as a capture file that tcpdump and Wireshark read: a TCP connection over IPv4 from its SYN on, each segment a packet
+/// (or several, where one cannot hold it), and of its end what is known.
 /// </summary>
 public sealed class Pcap
 {
@@ -23,6 +23,7 @@ public sealed class Pcap
 
     private const byte Fin = 0x01;
     private const byte Syn = 0x02;
+    private const byte Rst = 0x04;
     private const byte Psh = 0x08;
     private const byte Ack = 0x10;
 
@@ -42,24 +43,47 @@ public sealed class Pcap
     public static bool IsOne(ReadOnlySpan<byte> file) =>
         file.Length >= sizeof(uint) && Magic.Contains(BinaryPrimitives.ReadUInt32BigEndian(file));
 
-    public static byte[] Of(IEnumerable<Segment> segments, DateTimeOffset began)
+    /// <param name="ends">In order; who has ended says nothing more, so that an end that comes too early comes later.</param>
+    public static byte[] Of(IReadOnlyList<Segment> segments, IEnumerable<SessionEnd> ends, DateTimeOffset began)
     {
         var pcap = new Pcap(began);
         pcap.WriteHeader();
         pcap.Packet(TimeSpan.Zero, Speaker.Client, Syn, []);
         pcap.Packet(TimeSpan.Zero, Speaker.Server, Syn | Ack, []);
         pcap.Packet(TimeSpan.Zero, Speaker.Client, Ack, []);
-        var last = TimeSpan.Zero;
-        foreach (var segment in segments)
+        var due = Due(segments, ends);
+        for (var i = 0; i <= segments.Count; i++)
         {
-            last = segment.At;
-            foreach (var piece in Encoding.Latin1.GetBytes(segment.Text).Chunk(LargestPayload))
-                pcap.Packet(last, segment.Speaker, Psh | Ack, piece);
+            foreach (var end in due[i])
+                pcap.Finish(i == 0 ? TimeSpan.Zero : segments[i - 1].At, end);
+            if (i < segments.Count)
+                pcap.Say(segments[i]);
         }
-        pcap.Packet(last, Speaker.Server, Fin | Ack, []);
-        pcap.Packet(last, Speaker.Client, Fin | Ack, []);
-        pcap.Packet(last, Speaker.Server, Ack, []);
         return pcap._file.WrittenSpan.ToArray();
+    }
+
+    // RFC 9293 3.6: a side ends once, behind all that it says; behind a reset nobody does.
+    private static ILookup<int, SessionEnd> Due(IReadOnlyList<Segment> segments, IEnumerable<SessionEnd> ends)
+    {
+        var last = segments.Index().GroupBy(s => s.Item.Speaker).ToDictionary(g => g.Key, g => g.Last().Index + 1);
+        var ordered = ends.Select(e => e with { Behind = Math.Max(e.Behind, last.GetValueOrDefault(e.Speaker)) })
+            .OrderBy(e => e.Behind).ToList();
+        var reset = ordered.FindIndex(e => e.IsReset);
+        return ordered.Take(reset < 0 ? ordered.Count : reset + 1)
+            .DistinctBy(e => (e.Speaker, e.IsReset)).ToLookup(e => e.Behind);
+    }
+
+    private void Say(Segment segment)
+    {
+        foreach (var piece in Encoding.Latin1.GetBytes(segment.Text).Chunk(LargestPayload))
+            Packet(segment.At, segment.Speaker, Psh | Ack, piece);
+    }
+
+    private void Finish(TimeSpan at, SessionEnd end)
+    {
+        Packet(at, end.Speaker, (byte)((end.IsReset ? Rst : Fin) | Ack), []);
+        if (!end.IsReset)
+            Packet(at, end.Speaker == Speaker.Client ? Speaker.Server : Speaker.Client, Ack, []);
     }
 
     // https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcap/: microseconds, little-endian.

@@ -11,6 +11,9 @@ public sealed class TlsTransport(SslStream tls, TransportStream stream, Transpor
     // The largest fragment there is (RFC 8446 5.1).
     private readonly byte[] _fragment = new byte[1 << 14];
     private Task<int>? _reading;
+    private bool _hasEnded;
+
+    public override bool IsEndSaid => _hasEnded && !stream.HasEnded;
 
     public override bool HasArrived => _reading is { IsCompleted: true } || arrived.Length > 0 || below.HasArrived;
 
@@ -20,6 +23,7 @@ public sealed class TlsTransport(SslStream tls, TransportStream stream, Transpor
         _reading ??= tls.ReadAsync(_fragment, CancellationToken.None).AsTask();
         var count = await Mapped(_reading.WaitAsync(cancel));
         _reading = null;
+        _hasEnded = count == 0;
         into.Append(_fragment.AsSpan(0, count));
         return count;
     }

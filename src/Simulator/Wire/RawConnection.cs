@@ -243,6 +243,8 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     private void End(Ending how, string? why = null)
     {
         Ended = how;
+        if (Tls is not null)
+            Tls = Tls with { End = _transport.IsEndSaid ? "close_notify" : "none" };
         Log.Note(Name, why ?? (how == Ending.Eof ? LogEntry.EndOfStream : LogEntry.ResetByPeer));
     }
 

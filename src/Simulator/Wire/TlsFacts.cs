@@ -12,4 +12,8 @@ namespace SmtpSim.Wire;
 /// <c>wrong-name</c>, <c>self-signed</c> or <c>untrusted</c>.
 /// </param>
 public sealed record TlsFacts(
-    string Version, string Cipher, string ServerName, string Protocol, string Subject, string Issuer, string Problem);
+    string Version, string Cipher, string ServerName, string Protocol, string Subject, string Issuer, string Problem)
+{
+    /// <summary>How the other side ended: <c>close_notify</c> (RFC 8446 6.1), or <c>none</c> without it; empty before.</summary>
+    public string End { get; init; } = "";
+}

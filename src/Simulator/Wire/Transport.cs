@@ -11,6 +11,9 @@ public abstract class Transport : IDisposable
     /// <summary>True where more can be received at once.</summary>
     public abstract bool HasArrived { get; }
 
+    /// <summary>The other side has said that it ends, before it did: TLS' close_notify (RFC 8446 6.1).</summary>
+    public virtual bool IsEndSaid => false;
+
     /// <summary>Waits for something and appends it. 0: the other side has ended its direction.</summary>
     public abstract ValueTask<int> ReceiveAsync(OctetBuffer into, CancellationToken cancel);
 

@@ -14,14 +14,21 @@ internal static class ExportCommand
     private static readonly Argument<string> File = new("file") { Description = "The transcript" };
     private static readonly Option<string> Format = new("--format") { Description = "swaks or pcap", Required = true };
     private static readonly Option<string[]> Set = new("--set") { Description = "NAME=VALUE for {{NAME}} in the script" };
+    private static readonly Option<string> As = new("--as")
+    {
+        Description = "client or server: whose script it is, so that a capture shows who ended the connection",
+        DefaultValueFactory = _ => "client",
+    };
+
     private static readonly Option<string?> Output = new("--output") { Description = "The file to write; needed for pcap" };
 
     public static Command Create()
     {
         Format.AcceptOnlyFromAmong([.. Export.Formats]);
+        As.AcceptOnlyFromAmong("client", "server");
         var command = new Command("export", "Write a transcript in swaks' notation or as a capture")
         {
-            File, Format, Set, Output,
+            File, Format, As, Set, Output,
         };
         command.SetAction(Run);
         return command;
@@ -35,13 +42,13 @@ internal static class ExportCommand
         var (output, values) = (parsed.GetValue(Output), Values.Parse(parsed.GetValue(Set) ?? []));
         try
         {
-            var said = Export.Segments(source, values);
+            var (said, ends) = Export.Session(source, values, parsed.GetValue(As) == "client" ? Role.Client : Role.Server);
             if (said.Count == 0)
                 throw new UnusableFileException(source.File, 1, 1, "nothing is said in it: there is no session to export");
             if (parsed.GetValue(Format) == "swaks")
                 WriteSwaks(output, Export.Swaks(source, values), said);
             else
-                WriteCapture(output, source, said);
+                WriteCapture(output, source, recorded => Pcap.Of(said, ends, recorded));
             return ExitCodes.Fine;
         }
         catch (MissingValueException missing)
@@ -61,12 +68,11 @@ internal static class ExportCommand
         WriteText(output, text);
     }
 
-    private static void WriteCapture(string? output, TranscriptSource source, IReadOnlyList<Segment> said)
+    private static void WriteCapture(string? output, TranscriptSource source, Func<DateTimeOffset, byte[]> capture)
     {
         if (output is null)
             throw new UnusableFileException(source.File, 1, 1, "a capture is not printed: give it --output FILE");
-        var capture = Pcap.Of(said, Recorded(source.Transcript));
-        System.IO.File.WriteAllBytes(output, capture);
+        System.IO.File.WriteAllBytes(output, capture(Recorded(source.Transcript)));
     }
 
     private static void WriteText(string? output, string text)

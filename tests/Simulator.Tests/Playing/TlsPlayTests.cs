@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using SmtpSim.Playing;
+using SmtpSim.Tls;
 using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Playing;
@@ -104,6 +105,25 @@ public sealed class TlsPlayTests
             + "S: 220\nC: bye\n@eof\n"));
         await Stage.UntilAsync(() => fake.Outcomes.Count == 1);
         Stage.Passed(fake.Outcomes[0]);
+    }
+
+    // RFC 8446 6.1, and 5246 7.2.1 before it.
+    [Theory]
+    [InlineData("1.2", true, "close_notify")]
+    [InlineData("1.3", true, "close_notify")]
+    [InlineData("1.2", false, "none")]
+    [InlineData("1.3", false, "none")]
+    public async Task Whether_TLS_was_ended_in_order_is_known_behind_the_end(string version, bool isSaid, string end)
+    {
+        var script = $"@tls start max={version}\nS: 220\n@eof\n@tls is end={end}\n";
+        Stage.Passed(await Stage.PlayAsync(script, async peer =>
+        {
+            var tls = new SslStream(peer.Stream(), leaveInnerStreamOpen: true);
+            await tls.AuthenticateAsServerAsync(CertificateZoo.OfProcess.Get("good", "sim.example").Certificate);
+            await tls.WriteAsync("220 hi\r\n"u8.ToArray());
+            if (isSaid)
+                await tls.ShutdownAsync();
+        }));
     }
 
     [Fact]

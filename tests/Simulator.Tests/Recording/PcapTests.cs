@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using SmtpSim.Dialogue;
+using SmtpSim.Playing;
 using SmtpSim.Recording;
 using SmtpSim.Transcripts;
 
@@ -19,8 +20,8 @@ public sealed class PcapTests
         [
             new Segment(TimeSpan.Zero, Speaker.Server, "220 hi\r\n"),
             new Segment(TimeSpan.FromMilliseconds(12.5), Speaker.Client, "QUIT\r\n"),
-        ], Began));
-        Assert.Equal(["S", "SA", "A", "PA", "PA", "FA", "FA", "A"], packets.Select(p => p.Flags));
+        ], [], Began));
+        Assert.Equal(["S", "SA", "A", "PA", "PA"], packets.Select(p => p.Flags));
         Assert.Equal(["220 hi\r\n", "QUIT\r\n"], packets.Where(p => p.Payload.Length > 0).Select(p => p.Payload));
         Assert.Equal([25, 49152], packets.Where(p => p.Payload.Length > 0).Select(p => p.Port));
         Assert.Equal([Began, Began.AddMilliseconds(12.5)], packets.Where(p => p.Payload.Length > 0).Select(p => p.At));
@@ -31,7 +32,9 @@ public sealed class PcapTests
     {
         var large = new string('x', 200_000);
         var packets = Packets(Pcap.Of(
-            [new Segment(TimeSpan.Zero, Speaker.Server, "odd"), new Segment(TimeSpan.Zero, Speaker.Client, large)], Began));
+            [new Segment(TimeSpan.Zero, Speaker.Server, "odd"), new Segment(TimeSpan.Zero, Speaker.Client, large)],
+            [new SessionEnd(2, Speaker.Client, false), new SessionEnd(2, Speaker.Server, false)],
+            Began));
         Assert.Equal(large, string.Concat(packets.Where(p => p.Port != 25).Select(p => p.Payload)));
         foreach (var side in packets.GroupBy(p => p.Port))
         {
@@ -43,6 +46,27 @@ public sealed class PcapTests
             }
         }
         Assert.All(packets, p => Assert.True(p.IsIntact));
+    }
+
+    [Theory]
+    [InlineData("S: 221\n@eof\n", Role.Client, "25 PA, 25 FA, 49152 A")]
+    [InlineData("S: 221\n@eof\n", Role.Server, "25 PA, 49152 FA, 25 A")]
+    [InlineData("S: 221\n@close\n", Role.Server, "25 PA, 25 FA, 49152 A")]
+    [InlineData("S: 221\n@rst\n", Role.Client, "25 PA, 25 RA")]
+    [InlineData("S: 221\n@reset\n@close\n", Role.Client, "25 PA, 49152 RA")]
+    [InlineData("C: QUIT\n@shutdown write\nS: 221\n@eof\n@close\n", Role.Client,
+        "49152 PA, 49152 FA, 25 A, 25 PA, 25 FA, 49152 A")]
+    [InlineData("C: QUIT\n@shutdown read\nS: 221\n", Role.Client, "49152 PA, 25 PA")]
+    [InlineData("@eof\nC: QUIT\nS: 221\n", Role.Client, "49152 PA, 25 PA, 25 FA, 49152 A")]
+    [InlineData("S: 221\n# the client: end of stream\n# the server: reset by the other side\n# the client: close\n", Role.Client,
+        "25 PA, 49152 FA, 25 A, 25 RA")]
+    [InlineData("S: 221\n# close\n# end of stream\n", Role.Client, "25 PA, 25 FA, 49152 A, 49152 FA, 25 A")]
+    [InlineData("S: 221\n# reset by the other side\n", Role.Client, "25 PA, 49152 RA")]
+    [InlineData("S: 221\n# reset\n", Role.Client, "25 PA, 25 RA")]
+    public void A_connection_ends_as_the_transcript_says(string script, Role role, string packets)
+    {
+        var (said, ends) = Export.Session(Stage.Source(script), new Variables(), role);
+        Assert.Equal(packets, string.Join(", ", Packets(Pcap.Of(said, ends, Began)).Skip(3).Select(p => $"{p.Port} {p.Flags}")));
     }
 
     private static List<Packet> Packets(byte[] file)
