@@ -88,8 +88,10 @@ internal static class FuzzCommand
         var seeds = await SeedsAsync(parsed, target, cancel);
         Console.WriteLine($"seed {plan.Seed}, {seeds.Count} transcripts");
         nextHop?.Mail.Clear();
-        var run = new FuzzRun(terms, nextHop?.Mail, started is null ? null : stop => StartAsync(started, stop));
+        var run = new FuzzRun(terms, nextHop?.Mail, started is null ? null : started.StartAsync);
         var result = await FuzzAsync(run, new Mutator(seeds, plan.Seed), plan, folder, target, cancel);
+        if (result.Gone is { } why)
+            await Console.Error.WriteLineAsync($"--start: {why}; go on with --first {plan.First + result.Tried}");
         Console.WriteLine($"{result.Tried} mutants, {result.Finds.Count} different finds");
         return result.Finds.Count > 0 ? ExitCodes.Failure : ExitCodes.Of(ExitCodes.Fine, cancel);
     }
@@ -135,7 +137,9 @@ internal static class FuzzCommand
     {
         try
         {
-            var everything = TranscriptSource.Read("@serve default\n", "next hop", "");
+            // What asks for an extension is passed on to nobody who lacks it (RFC 6531 3.5, RFC 3030 3).
+            var everything = TranscriptSource.Read(
+                "@serve default caps PIPELINING, 8BITMIME, SMTPUTF8, CHUNKING, BINARYMIME, DSN\n", "next hop", "");
             return FakeServer.Start(everything, at, new Variables(), WalkOptions.Default);
         }
         catch (SocketException taken)

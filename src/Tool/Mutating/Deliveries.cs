@@ -13,42 +13,36 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
     private const int MostWaits = 20;
 
     private int _before;
-
-    /// <summary>
-    /// Mail of a session before may be on its way: what a number says is not certain. The first one is that of the transcripts.
-    /// </summary>
-    public bool IsBehind { get; private set; } = true;
-
-    public void Begin() => _before = Received;
+    private bool _isAtRest;
 
     private int Received => (int)nextHop.Received;
 
-    /// <summary>How much a session has accepted cannot be known.</summary>
-    public void LoseCount() => IsBehind = true;
+    /// <summary>A session begins.</summary>
+    public void Begin() => (_before, _isAtRest) = (Received, false);
 
-    /// <summary>
-    /// Null where as many came as the session has accepted. One too many is seen at the next session at the latest.
-    /// </summary>
-    public async Task<Finding?> JudgeAsync(int accepted, CancellationToken cancel)
+    /// <summary>Null where as many came as the session has accepted.</summary>
+    /// <param name="thoroughly">One too many is waited for, too.</param>
+    public async Task<Finding?> JudgeAsync(int accepted, bool thoroughly, CancellationToken cancel)
     {
         if (accepted > 0)
             await CameAsync(_before + accepted, cancel);
+        if (thoroughly && Received >= _before + accepted)
+            await RestAsync(cancel);
         if (cancel.IsCancellationRequested)
             return null;
         var came = Received - _before;
-        // Whoever has passed nothing on in all that time is at rest.
-        IsBehind |= came != accepted && came > 0;
         return came == accepted ? null : new Finding(
             came < accepted ? Misdeed.Lost : Misdeed.Surplus,
             $"passed on within {Durations.Show(within)}: '{came}', accepted: '{accepted}'");
     }
 
-    /// <summary>Waits until nothing comes any more.</summary>
-    public async Task RestAsync(CancellationToken cancel)
+    /// <summary>Waits until nothing comes any more; true where something came.</summary>
+    public async Task<bool> RestAsync(CancellationToken cancel)
     {
-        for (var left = MostWaits; left > 0 && await CameAsync(Received + 1, cancel);)
-            left--;
-        IsBehind = false;
+        var before = Received;
+        for (var left = MostWaits; !_isAtRest && left > 0; left--)
+            _isAtRest = !await CameAsync(Received + 1, cancel);
+        return Received > before;
     }
 
     // Told to stop it waits no more.

@@ -14,7 +14,8 @@ public sealed record FuzzPlan(int Seed, long First, long? Count, TimeSpan? Time,
 public sealed record Find(long Number, Finding Finding, Speech Speech, string Transcript);
 
 /// <summary>What a run came to.</summary>
-public sealed record FuzzResult(long Tried, IReadOnlyList<Find> Finds);
+/// <param name="Gone">Why the target could not be started again, null where it could or need not be.</param>
+public sealed record FuzzResult(long Tried, IReadOnlyList<Find> Finds, string? Gone);
 
 /// <summary>Says mutants to a target, and makes those small at which it misbehaves.</summary>
 /// <param name="nextHop">Where the target passes accepted mail on to, null where nobody looks.</param>
@@ -28,132 +29,125 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     // Of those that take as long as a reply may. A target is not started again more often, either.
     private const int MostWaitsToMinimise = 60;
 
-    private readonly TrialTerms _hasty = terms with { Settle = TimeSpan.Zero };
-    private readonly Deliveries? _deliveries = nextHop is null ? null : new Deliveries(nextHop, terms.Within);
+    private readonly Trials _trials = new(terms, nextHop);
+    private readonly Ledger _ledger = new(revive is not null);
+    // The last one, and the one whose mail was the last, where that is known.
+    private Tried? _before;
+    private Tried? _sender;
+    private string? _gone;
 
     /// <param name="found">Told of each find that is not like one before.</param>
     /// <param name="progress">Told after each mutant how many were tried.</param>
     public async Task<FuzzResult> RunAsync(
         Mutator mutator, FuzzPlan plan, Action<Find> found, Action<long> progress, CancellationToken stop)
     {
-        var ledger = new Ledger { CanGoOn = revive is not null };
         var began = terms.Clock.GetTimestamp();
         var number = plan.First;
-        Tried? before = null;
-        for (; Goes(number) && ledger.Goes(plan); progress(number - plan.First))
+        for (; Goes(number); progress(number - plan.First))
         {
             var tried = new Tried(mutator.Make(number), number++);
-            if (await TryAsync(tried.Mutant.Speech, stop) is not var (finding, turns))
-            {
-                before = tried;
-                continue;
-            }
-            await ReviveAsync(finding, stop);
-            if (ledger.IsNew(finding))
-            {
-                // Who finds nobody there has not driven them away: the one before has.
-                var guilty = FoundNobody(finding, turns) ? before ?? tried : tried;
-                var find = await SmallAsync(guilty, finding, turns, plan.Seed, stop);
-                if (ledger.Keep(finding, find))
-                    found(find);
-            }
-            before = tried;
+            var (showing, guilty) = await TryAsync(tried, stop);
+            if (showing is not null)
+                await HearAsync(showing, guilty, plan.Seed, found, stop);
+            _before = tried;
         }
-        return new FuzzResult(number - plan.First, ledger.Finds);
+        if (await LateAsync(stop) is { } late)
+            await HearAsync(late, _sender!, plan.Seed, found, stop);
+        return new FuzzResult(number - plan.First, _ledger.Finds, _gone);
 
-        bool Goes(long next) => !stop.IsCancellationRequested && !(next - plan.First >= plan.Count)
-            && !(terms.Clock.GetElapsedTime(began) >= plan.Time);
+        bool Goes(long next) => !stop.IsCancellationRequested && _gone is null && _ledger.Goes(plan)
+            && !(next - plan.First >= plan.Count) && !(terms.Clock.GetElapsedTime(began) >= plan.Time);
     }
 
-    private Task ReviveAsync(Finding finding, CancellationToken stop) =>
-        finding.Misdeed == Misdeed.Crash && revive is not null ? revive(stop) : Task.CompletedTask;
-
-    private static bool FoundNobody(Finding finding, IReadOnlyList<Turn> turns) =>
-        finding.Misdeed == Misdeed.Crash && turns.Count == 1;
-
-    /// <summary>Null where the target behaved.</summary>
-    public async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(Speech speech, CancellationToken cancel)
+    private async Task<(Showing? Showing, Tried Guilty)> TryAsync(Tried tried, CancellationToken stop)
     {
-        var wasBehind = _deliveries is { IsBehind: true };
-        var hasty = await TryAsync(_hasty, speech, cancel);
-        if (hasty is not var (finding, _) || !IsOfAnswers(finding.Misdeed))
-            return hasty;
-        if (IsOfMail(finding) && _deliveries is { IsBehind: true })
-            await _deliveries.RestAsync(cancel);
-        var again = await TryAsync(terms, speech, cancel);
-        return (wasBehind && IsOfMail(finding)) || (again is var (other, turns) && Counts(other, turns, finding)) ? again : hasty;
+        var showing = await _trials.TryAsync(tried.Mutant.Speech, stop);
+        if (showing is null && _trials.HasSurplus)
+            return (await OfSenderAsync(stop), _sender ?? tried);
+        _sender = _trials.HasSent switch
+        {
+            null => null,
+            true => tried,
+            false => _sender,
+        };
+        // Who finds nobody there has not driven them away: the one before has.
+        return (showing, showing is { FoundNobody: true } ? _before ?? tried : tried);
     }
 
-    // It has ended behind its wrong answer: the next session finds that. What came of mail behind one is not certain.
-    private static bool Counts(Finding again, IReadOnlyList<Turn> turns, Finding before) =>
-        !FoundNobody(again, turns) && IsOfMail(again) == IsOfMail(before);
+    // What comes behind the last session is nobody's but a session's before.
+    private async Task<Showing?> LateAsync(CancellationToken stop) =>
+        !stop.IsCancellationRequested && await _trials.RestAsync(stop) ? await OfSenderAsync(stop) : null;
 
-    private static bool IsOfMail(Finding finding) => finding.Misdeed is Misdeed.Lost or Misdeed.Surplus;
+    // What comes and is nobody's who is there may be a copy of what came last.
+    private async Task<Showing?> OfSenderAsync(CancellationToken stop) =>
+        _sender is null ? null : await _trials.AtRestAsync(_sender.Mutant.Speech, stop);
 
-    // An answer too many that comes late looks like that to the next command.
-    private static bool IsOfAnswers(Misdeed misdeed) => misdeed
-        is Misdeed.TwoAnswers or Misdeed.NoReply or Misdeed.MessageCount or Misdeed.Lost or Misdeed.Surplus;
-
-    private async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAsync(
-        TrialTerms patience, Speech speech, CancellationToken cancel)
+    private async Task HearAsync(Showing showing, Tried guilty, int seed, Action<Find> found, CancellationToken stop)
     {
-        _deliveries?.Begin();
-        using var trial = new Trial(patience);
-        var finding = await RunAsync(trial, speech, cancel);
-        // A connection that ends without a word may be a process that ended.
-        if (finding?.Misdeed == Misdeed.Dropped && !await Trial.IsAliveAsync(terms, cancel))
-            finding = finding with { Misdeed = Misdeed.Crash };
-        if (finding is null && trial.IsCertain && _deliveries is not null)
-            finding = await _deliveries.JudgeAsync(trial.Accepted, cancel);
-        else
-            _deliveries?.LoseCount();
-        return finding is null ? null : (finding, trial.Turns);
+        await ReviveAsync(showing, stop);
+        if (!_ledger.IsNew(showing.Finding))
+            return;
+        var find = await SmallAsync(guilty, showing, seed, stop);
+        if (_ledger.Keep(showing.Finding, find))
+            found(find);
+    }
+
+    // What was found is found, whether or not it can go on.
+    private async Task ReviveAsync(Showing showing, CancellationToken stop)
+    {
+        if (showing.Finding.Misdeed != Misdeed.Crash || revive is null || _gone is not null)
+            return;
+        try
+        {
+            await revive(stop);
+        }
+        catch (TargetNotStartedException why)
+        {
+            _gone = why.Message;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Nobody is to be tried any more.
+        }
     }
 
     private sealed record Tried(Mutant Mutant, long Number);
 
-    private static async Task<Finding?> RunAsync(Trial trial, Speech speech, CancellationToken cancel)
+    private async Task<Find> SmallAsync(Tried tried, Showing showing, int seed, CancellationToken stop)
     {
-        try
-        {
-            return await trial.RunAsync(speech, cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<Find> SmallAsync(
-        Tried tried, Finding finding, IReadOnlyList<Turn> turns, int seed, CancellationToken stop)
-    {
+        var wanted = showing.Finding;
         // The last that showed it is what is kept, whatever the next trial shows.
-        var last = (Finding: finding, tried.Mutant.Speech, Turns: turns);
+        var last = (Showing: showing, tried.Mutant.Speech);
         var began = terms.Clock.GetTimestamp();
         var minimiser = new Minimiser(
             async speech =>
             {
-                if (terms.Clock.GetElapsedTime(began) >= terms.Within * MostWaitsToMinimise || stop.IsCancellationRequested)
+                if (IsOver() || await TryAgainAsync(speech, wanted, stop) is not { } again
+                    || again.Finding.Misdeed != wanted.Misdeed)
                     return false;
-                if (await TryAgainAsync(speech, finding, stop) is not var (again, said) || again.Misdeed != finding.Misdeed)
-                    return false;
-                last = (again, speech, said);
+                last = (again, speech);
                 return true;
             },
-            finding.Misdeed switch
+            wanted.Misdeed switch
             {
                 Misdeed.Crash => revive is null ? 0 : MostWaitsToMinimise,
                 _ => MostTrialsToMinimise,
             });
         await minimiser.MinimiseAsync(tried.Mutant.Speech);
-        if (last.Finding.Misdeed == Misdeed.Crash && revive is not null)
-            last.Finding = Ended(last.Speech);
-        if (FoundNobody(last.Finding, last.Turns))
-            last.Turns = [.. last.Speech.Writes.Select(w => new Turn(w, []))];
+        return Written(tried, last.Showing, last.Speech, seed);
+
+        bool IsOver() => stop.IsCancellationRequested || _gone is not null
+            || terms.Clock.GetElapsedTime(began) >= terms.Within * MostWaitsToMinimise;
+    }
+
+    private Find Written(Tried tried, Showing showing, Speech speech, int seed)
+    {
+        var finding = showing.Finding.Misdeed == Misdeed.Crash && revive is not null ? Ended(speech) : showing.Finding;
+        var turns = showing.FoundNobody ? [.. speech.Writes.Select(w => new Turn(w, []))] : showing.Turns;
         var how = string.Create(
             CultureInfo.InvariantCulture,
             $"seed {seed}, mutant {tried.Number} of {tried.Mutant.From}: {string.Join(", ", tried.Mutant.Changes)}");
-        return new Find(tried.Number, last.Finding, last.Speech, FindTranscript.Write(last.Finding, last.Turns, how));
+        return new Find(tried.Number, finding, speech, FindTranscript.Write(finding, turns, how));
     }
 
     // Where a session noticed it hangs on when the system told of it; what it was that was said does not.
@@ -164,52 +158,14 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     }
 
     // What ends behind the session is seen by nobody who is in it.
-    private async Task<(Finding Finding, IReadOnlyList<Turn> Turns)?> TryAgainAsync(
-        Speech speech, Finding wanted, CancellationToken stop)
+    private async Task<Showing?> TryAgainAsync(Speech speech, Finding wanted, CancellationToken stop)
     {
-        var tried = await TryAsync(speech, stop);
-        if (tried is null && wanted.Misdeed == Misdeed.Crash && !await Trial.IsAliveAsync(terms, stop))
-            tried = (wanted, [new Turn(default, [])]);
-        if (tried is var (finding, _))
-            await ReviveAsync(finding, stop);
-        return tried;
-    }
-
-    /// <summary>What was found so far.</summary>
-    private sealed class Ledger
-    {
-        private readonly List<Finding> _known = [];
-
-        /// <summary>A target that has ended is started again.</summary>
-        public bool CanGoOn { get; init; }
-
-        public List<Find> Finds { get; } = [];
-
-        /// <summary>There is somebody left to try, and not enough was found.</summary>
-        public bool Goes(FuzzPlan plan) => Finds.Count < plan.MostFinds
-            && (CanGoOn || _known.All(f => f.Misdeed != Misdeed.Crash));
-
-        public bool IsNew(Finding finding) => _known.All(f => !IsLike(f, finding));
-
-        /// <summary>False where it turned out to be like one before: large it may look like another than small.</summary>
-        public bool Keep(Finding large, Find find)
-        {
-            var isNew = IsNew(find.Finding);
-            _known.AddRange([large, find.Finding]);
-            if (isNew)
-                Finds.Add(find);
-            return isNew;
-        }
-
-        // The same misdeed behind the same kind of command is one fault, until that is mended.
-        private static bool IsLike(Finding one, Finding other) =>
-            one.Misdeed == other.Misdeed && Kind(one.Text) == Kind(other.Text);
-
-        private static (string Before, string Word) Kind(string text)
-        {
-            var parts = text.Split('\'');
-            var word = string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsAsciiLetter) ?? []);
-            return (parts[0], word.ToUpperInvariant());
-        }
+        var isOfMail = wanted.Misdeed is Misdeed.Lost or Misdeed.Surplus;
+        var shown = await (isOfMail ? _trials.AtRestAsync(speech, stop) : _trials.TryAsync(speech, stop));
+        if (shown is null && wanted.Misdeed == Misdeed.Crash && !await Trial.IsAliveAsync(terms, stop))
+            shown = new Showing(wanted, []) { FoundNobody = true };
+        if (shown is not null)
+            await ReviveAsync(shown, stop);
+        return shown;
     }
 }

@@ -10,7 +10,7 @@ namespace SmtpSim.Mutating;
 public sealed class StrictReading
 {
     private readonly OctetBuffer _unread = new();
-    private readonly Queue<(Owed What, int BareEnds, string Command)> _owed = new();
+    private readonly Queue<Debt> _owed = new();
     private readonly Tolerance _tolerance = new();
     private Mode _mode = Mode.Commands;
     private long _chunk;
@@ -40,7 +40,9 @@ public sealed class StrictReading
         Over,
     }
 
-    public StrictReading() => _owed.Enqueue((Owed.Greeting, 0, LastCommand));
+    private readonly record struct Debt(Owed What, int BareEnds, string Command, bool HidesChunk = false);
+
+    public StrictReading() => _owed.Enqueue(new Debt(Owed.Greeting, 0, LastCommand));
 
     /// <summary>How many replies are owed at once: not the one for content that has not ended yet.</summary>
     public int Due => _owed.Count - (IsInContent && _owed.Count > 0 ? 1 : 0);
@@ -84,9 +86,12 @@ public sealed class StrictReading
         return WasExcused ? Unasked(code) : Answered(answered, code);
     }
 
-    private Misdeed? Answered((Owed What, int BareEnds, string Command) answered, int code)
+    private Misdeed? Answered(Debt answered, int code)
     {
         _tolerance.Answer(answered.BareEnds, code);
+        // Whether what follows belongs to it hangs on where the line was refused.
+        if (answered.HidesChunk && code / 100 == 5)
+            GiveUp();
         if (!MayAnswer(answered.What, code))
             return Misdeed.NoReply;
         return IsInContent && _owed.Count == 0 ? Early(code, answered.What) : Obeyed(answered.What, code);
@@ -145,7 +150,7 @@ public sealed class StrictReading
         };
         if (_mode == Mode.Content && owed == Owed.Data)
         {
-            _owed.Enqueue((Owed.EndOfData, 0, "the end of data"));
+            _owed.Enqueue(new Debt(Owed.EndOfData, 0, "the end of data"));
             _lineBegins = true;
         }
     }
@@ -183,6 +188,11 @@ public sealed class StrictReading
     {
         var shown = Escapes.Encode(Encoding.Latin1.GetBytes(line.Length > 40 ? line[..40] : line));
         LastCommand = line.Length > 40 ? $"{shown}…" : shown;
+        if (ChunkLine.Of(line) is { } chunk)
+        {
+            Chunk(chunk);
+            return;
+        }
         var words = line.TrimEnd(' ').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         switch (words.FirstOrDefault()?.ToUpperInvariant())
         {
@@ -198,23 +208,18 @@ public sealed class StrictReading
             case "AUTH" when words.Length > 1:
                 Owe(Owed.Auth, Mode.Waiting);
                 break;
-            case "BDAT":
-                Chunk(words);
-                break;
             default:
-                Owe(Owed.Command, Mode.Commands);
+                Owe(Owed.Command, Mode.Commands, ChunkLine.IsHiddenIn(line));
                 break;
         }
     }
 
-    private void Chunk(string[] words)
+    private void Chunk(ChunkLine chunk)
     {
-        var isLast = words.Length == 3 && words[2].Equals("LAST", StringComparison.OrdinalIgnoreCase);
-        var isChunk = words.Length == 2 || isLast;
-        if (isChunk && words[1].All(char.IsAsciiDigit) && uint.TryParse(words[1], out var size))
+        if (chunk.Size is { } size)
         {
             _chunk = size;
-            Owe(isLast ? Owed.LastChunk : Owed.Chunk, Mode.Chunk);
+            Owe(chunk.IsLast ? Owed.LastChunk : Owed.Chunk, Mode.Chunk);
         }
         else
         {
@@ -225,9 +230,9 @@ public sealed class StrictReading
 
     private void GiveUp() => (_mode, IsCertain) = (Mode.Over, false);
 
-    private void Owe(Owed owed, Mode mode)
+    private void Owe(Owed owed, Mode mode, bool hidesChunk = false)
     {
-        _owed.Enqueue((owed, _tolerance.BareEndsOfLine, LastCommand));
+        _owed.Enqueue(new Debt(owed, _tolerance.BareEndsOfLine, LastCommand, hidesChunk));
         _mode = mode;
     }
 

@@ -19,6 +19,10 @@ internal sealed class Tolerance
     private int _firsts;
     private int _refusedLines;
 
+    /// <summary>Whether anything in it may be answered before its end.</summary>
+    public static bool AppliesTo(Speech speech) => string.Concat(speech.Writes.Select(w => Encoding.Latin1.GetString(w.Span)))
+        .Split("\r\n").Any(line => line.Length > LongestLine || line.Any(IsEnd));
+
     /// <summary>How many CRs and LFs of its own the line had that has just ended.</summary>
     public int BareEndsOfLine { get; private set; }
 

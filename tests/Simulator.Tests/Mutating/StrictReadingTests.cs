@@ -25,6 +25,11 @@ public sealed class StrictReadingTests
     [InlineData("STARTTLS|1|220|over", "TLS is not looked into")]
     [InlineData("QUIT|1|221|over|250", "nothing is judged behind the end")]
     [InlineData("BDAT +5|over", "a size is of digits")]
+    [InlineData("BDAT\t5 LAST|over", "some take a tab for a space")]
+    [InlineData(" bdat 5|over", "and some a line with a blank in front of it")]
+    [InlineData("BDAT5|over", "or without one")]
+    [InlineData("BDATA 5|1|500|0", "another word is none")]
+    [InlineData("bdat 3 last~\r\nabc~|1|250|accepted 1|0", "in any letters")]
     [InlineData("NOOP|1|421|over", "421 may come at any time")]
     public void Each_reply_is_owed_or_not(string dialogue, string why) => Judge(dialogue, why);
 
@@ -38,6 +43,8 @@ public sealed class StrictReadingTests
     [InlineData("~\r\r|0|500|0|500|two answers", "behind the last CR an LF may come")]
     [InlineData("NOOP~\r\r\n|1|500|0|500|0|500|two answers", "a CR in front of CRLF is one of its own")]
     [InlineData("NOOP~\nRSET^x^NOOP~\nRSET|3|250|500|250|0|500|two answers", "a line in between excuses nothing")]
+    [InlineData("NOOP~\nBDAT 5 LAST^x^QUIT|3|500|over", "what belongs to a chunk behind it cannot be known")]
+    [InlineData("NOOP~\nBDAT 5 LAST^x|2|250|1|500|0", "unless it is taken for one line")]
     [InlineData("~\nSTARTTLS|1|500|0|220|over", "what stood behind a refused end and was obeyed ends all certainty")]
     public void A_line_with_a_bare_end_has_one_reply_unless_that_is_refused(string dialogue, string why) => Judge(dialogue, why);
 

@@ -1,0 +1,65 @@
+using SmtpSim.Embedding;
+using SmtpSim.Mutating;
+using SmtpSim.Playing;
+
+namespace SmtpSim.Tests.Mutating;
+
+[Trait("Rows", "SM-13")]
+public sealed class TrialsTests
+{
+    private static readonly Speech Valid = Speeches.Of(
+        "EHLO client.example\r\n", "MAIL FROM:<a@b>\r\n", "RCPT TO:<c@d>\r\n", "DATA\r\n", "Subject: x\r\n\r\n.\r\n", "QUIT\r\n");
+
+    [Fact]
+    public async Task Mail_that_is_accepted_and_not_passed_on_is_a_misdeed()
+    {
+        await using var server = ScriptedServer.Start();
+        var trials = new Trials(Speeches.Terms(server.EndPoint, within: 500), new MailStore(TimeProvider.System));
+        var found = await trials.TryAsync(Valid, CancellationToken.None);
+        Assert.Equal(
+            new Finding(Misdeed.Lost, "passed on within 500 ms: '0', accepted: '1'"), found?.Finding);
+    }
+
+    // Behind a session of which nobody can say what it has accepted: whoever says 221 to VRFY has taken it for another.
+    [Fact]
+    public async Task Mail_of_a_session_before_is_not_laid_to_the_next_one()
+    {
+        var nextHop = new MailStore(TimeProvider.System);
+        await using var server = ScriptedServer.Start("@serve default\n@on VRFY -> S: 221 bye, @close\n");
+        var trials = new Trials(Speeches.Terms(server.EndPoint, within: 200), nextHop);
+        Assert.Null(await trials.TryAsync(Speeches.Of("EHLO a\r\n", "VRFY x\r\n"), CancellationToken.None));
+        var next = trials.TryAsync(Speeches.Of("EHLO a\r\n", "NOOP\r\n", "QUIT\r\n"), CancellationToken.None);
+        nextHop.Add(new Envelope("FROM:<a@b>", ["TO:<c@d>"]), new SmtpSim.Wire.OctetBuffer(), TimeSpan.Zero);
+        Assert.Null(await next);
+    }
+
+    [Fact]
+    public async Task An_answer_too_many_that_comes_late_is_not_taken_for_that_to_the_next_command()
+    {
+        await using var server = ScriptedServer.Start(
+            "@serve default\n@on NOOP -> S: 250 one, @wait 100ms, S: 250 two\n");
+        var trials = new Trials(Speeches.Terms(server.EndPoint, settle: 3000), null);
+        var found = await trials.TryAsync(Speeches.Of("NOOP\r\n", "DATA\r\n"), CancellationToken.None);
+        Assert.Equal(
+            new Finding(Misdeed.TwoAnswers, "one answer more than commands, behind 'NOOP': 250 two"), found?.Finding);
+    }
+
+    [Fact]
+    public async Task Who_ends_behind_a_session_has_ended_behind_that_one()
+    {
+        await using var server = ScriptedServer.Start("@listen for 1\n@serve default\n");
+        var trials = new Trials(Speeches.Terms(server.EndPoint, within: 500), new MailStore(TimeProvider.System));
+        var shown = await trials.TryAsync(Valid, CancellationToken.None);
+        Assert.Equal((Misdeed.Crash, false, 7), (shown?.Finding.Misdeed, shown?.FoundNobody, shown?.Turns.Count));
+    }
+
+    // The first look lays the late one to DATA.
+    [Fact]
+    public async Task An_answer_that_may_come_is_not_held_against_it_when_it_comes_late()
+    {
+        await using var server = ScriptedServer.Start(
+            "S: 220\nC> \"X\\nNOOP\\r\\n\"\nS: 500 no\n@wait 100ms\nS: 250 ok\nC: DATA\nS: 354\n@eof\n");
+        var trials = new Trials(Speeches.Terms(server.EndPoint, settle: 1000), null);
+        Assert.Null(await trials.TryAsync(Speeches.Of("X\nNOOP\r\n", "DATA\r\n"), CancellationToken.None));
+    }
+}
