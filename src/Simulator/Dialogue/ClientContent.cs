@@ -24,8 +24,8 @@ internal sealed class ClientContent(ContentHandler? told)
     /// <summary>DATA was said.</summary>
     public void Ask() => _isAsked = true;
 
-    /// <summary>It was answered with 354.</summary>
-    public void GoAhead() => (IsMessage, _isAsked) = (_isAsked, false);
+    /// <summary>It was answered with 354. Said again, that changes nothing.</summary>
+    public void GoAhead() => (IsMessage, _isAsked) = (IsMessage || _isAsked, false);
 
     public void Forget() => (IsMessage, _chunk, _isAsked) = (false, 0, false);
 

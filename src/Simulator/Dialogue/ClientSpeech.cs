@@ -8,7 +8,7 @@ namespace SmtpSim.Dialogue;
 /// </summary>
 /// <typeparam name="TPlace">Where an octet stands.</typeparam>
 /// <param name="isCut">The beginning is lost, where an exchange may have begun.</param>
-/// <param name="secret">Told where one stands.</param>
+/// <param name="secret">Told where one stands; nowhere, where an answer of no octets is one.</param>
 /// <param name="command">Told of each command, in order.</param>
 /// <param name="content">Told of what a message or a chunk is made of, without stuffing, and of the message's end.</param>
 internal sealed class ClientSpeech<TPlace>(
@@ -235,7 +235,8 @@ internal sealed class ClientSpeech<TPlace>(
     private void Authenticate(string line, int start, int length)
     {
         command?.Invoke(line);
-        Tell(start, length);
+        if (start < line.Length)
+            Tell(start, length);
         _awaited.Await(Question.Auth);
     }
 
@@ -256,9 +257,5 @@ internal sealed class ClientSpeech<TPlace>(
         _content.Begin(line);
     }
 
-    private void Tell(int start, int length)
-    {
-        if (length > 0)
-            secret?.Invoke(_places.GetRange(start, length));
-    }
+    private void Tell(int start, int length) => secret?.Invoke(_places.GetRange(start, length));
 }

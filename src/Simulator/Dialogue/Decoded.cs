@@ -20,7 +20,8 @@ internal static class Decoded
     private static string[] Parts(string text)
     {
         // As by `echo`, which ends a line.
-        var fields = text.TrimEnd('\0', '\u0001', '\r', '\n', ' ').Split('\0', '\u0001');
+        text = text.TrimEnd('\0', '\u0001', '\r', '\n', ' ');
+        var fields = text.Split('\0', '\u0001');
         if (fields.FirstOrDefault(f => f.StartsWith("auth=", StringComparison.OrdinalIgnoreCase)) is { } bearer)
             return [bearer.Split(' ')[^1]];
         // Where the NULs are left out, a name stands in front of it.

@@ -14,6 +14,8 @@ public sealed class Secrets
     private const string Gone = "\uDFFF";
 
     private readonly List<StringBuilder> _texts = [];
+    // How much the server had said before each.
+    private readonly List<int> _repliedBefore = [];
     // Of those: the server's.
     private readonly List<int> _servers = [];
     private readonly Echoes _echoes = new();
@@ -73,6 +75,7 @@ public sealed class Secrets
     private void Take(Segment segment)
     {
         _texts.Add(new StringBuilder(segment.Text));
+        _repliedBefore.Add(_replied);
         if (segment.Speaker == Speaker.Server)
             _servers.Add(_texts.Count - 1);
         for (var i = 0; i < segment.Text.Length; i++)
@@ -97,11 +100,16 @@ public sealed class Secrets
     // The first octet becomes the mark; the others go when all is known, so that places stay what they are.
     private void Mark(IReadOnlyList<(int Segment, int Index)> places)
     {
+        var isName = _isName;
+        _isName = false;
+        // A name of no octets is one: what comes next is the password.
+        if (places.Count == 0)
+            return;
         var secret = string.Concat(places.Select(p => _texts[p.Segment][p.Index]));
         var mark = NextMark();
         Put(mark, places);
-        _echoes.Add(secret, mark, _replied, isDecoded: !_isName);
-        _isName = false;
+        // It may be recognized behind a reply that repeats it.
+        _echoes.Add(secret, mark, _repliedBefore[places[0].Segment], isDecoded: !isName);
     }
 
     // LOGIN asks for the name first; EXTERNAL and ANONYMOUS have nothing else. A name may be repeated.

@@ -44,9 +44,8 @@ internal sealed class TakenMail
     {
         foreach (var line in _replies.Whole(said))
         {
-            if (line is not [_, _, _, '-', ..] && !_client.IsGreeting(line))
-                HearReply(line);
-            _client.Hear(line);
+            if (line is [_, _, _, '-', ..] || _client.IsGreeting(line) || HearReply(line))
+                _client.Hear(line);
         }
     }
 
@@ -64,7 +63,8 @@ internal sealed class TakenMail
         (_lmtp, _open) = (null, new Transaction());
     }
 
-    private void HearReply(string reply)
+    // False where it was one of several that count as one.
+    private bool HearReply(string reply)
     {
         _replied++;
         // Nothing but DATA has it: what stands before has had its own, or has none.
@@ -74,8 +74,12 @@ internal sealed class TakenMail
             if (!_undecided.Dequeue().Hear(reply))
                 EndLmtp();
         }
-        if (_undecided.TryPeek(out var first) && first.Reply <= _replied && first.Hear(reply))
-            _undecided.Dequeue();
+        if (!_undecided.TryPeek(out var first) || first.Reply > _replied)
+            return true;
+        if (first.Hear(reply))
+            return _undecided.TryDequeue(out _);
+        _replied--;
+        return false;
     }
 
     private void Await(long reply, Action<bool> hear) => _undecided.Enqueue((reply, said => Decide(said, hear)));
@@ -130,7 +134,15 @@ internal sealed class TakenMail
     private void Append(bool isTaken, OctetBuffer chunk)
     {
         if (isTaken)
-            _open.Append(chunk);
+            Append(chunk);
+    }
+
+    // What is kept does not grow any more.
+    private void Append(OctetBuffer content)
+    {
+        _open.Append(content);
+        if (ReferenceEquals(_content, content))
+            _content = new OctetBuffer();
     }
 
     private void Keep(ReadOnlySpan<char> text, bool ends)
@@ -151,7 +163,7 @@ internal sealed class TakenMail
         // 221 is QUIT's alone.
         var isAccepted = reply.StartsWith('2') && !reply.StartsWith("221", StringComparison.Ordinal) && content.Length == size;
         if (_lmtp is null)
-            _open.Append(content);
+            Append(content);
         if (_isLmtp && _open.Recipients.Count > 0)
         {
             _lmtp ??= new LmtpEnd(_open);

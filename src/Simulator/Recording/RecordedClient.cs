@@ -184,8 +184,8 @@ internal sealed class RecordedClient
             (_due, _message) = (0, new RecordedMessage());
         if (_due == 0)
             _left = 0;
-        // Counting goes wrong where something had no reply: whoever is refused has one.
-        if (_due == 0 || reply is ['4' or '5', ..])
+        // Counting goes wrong where something had no reply: who says nothing behind DATA before that comes was refused it.
+        if (_due == 0 || (reply is ['4' or '5', ..] && _held.Count == 0 && _unread.Length == 0))
             Release();
     }
 

@@ -236,6 +236,39 @@ public sealed class TakenMailTests
         Assert.Equal(kept, string.Join(' ', server.Mail.All.SelectMany(m => m.Recipients)));
     }
 
+    [Fact]
+    public async Task The_replies_to_one_message_are_not_those_to_what_is_pipelined_behind_it()
+    {
+        const string First = "S: 220\nC: LHLO x\nS: 250\nC: MAIL FROM:<a>\nS: 250\n"
+            + "C: RCPT TO:<1>\nS: 250\nC: RCPT TO:<2>\nS: 250\n" + Asks;
+        const string Behind = "C: NOOP\nC+ MAIL FROM:<b>\nC+ RCPT TO:<x>\nC+ RCPT TO:<y>\n";
+        const string Replies = "S: 250\nS: 250\nS: 500\nS: 250\nS: 550\nS: 250\n" + Asks;
+        await using var server = await PlayedAsync(
+            First + "@body any\n" + Behind + Replies + "@body any\nS: 250\n",
+            First + Says + Behind + Replies + Says + "S: 250\n");
+        Assert.Equal(["FROM:<a> TO:<1> TO:<2>", "FROM:<b> TO:<y>"],
+            server.Mail.All.Select(m => $"{m.From} {string.Join(' ', m.Recipients)}"));
+    }
+
+    [Fact]
+    public async Task To_be_told_twice_to_go_ahead_changes_nothing()
+    {
+        const string Twice = Greets + Envelope + Asks + "S: 354\n";
+        await using var server = await PlayedAsync(Twice + "@body any\nS: 250\n", Twice + Says + "S: 250\n");
+        Assert.Equal(".x\r\n\r\ny\r\n", Assert.Single(server.Mail.All).Content.Text);
+    }
+
+    [Fact]
+    public async Task What_is_kept_does_not_grow()
+    {
+        const string Refused = "C: DATA\nS: 503\n";
+        const string Unasked = "S: 354\nC: QUIT\nS: 221\n";
+        await using var server = await PlayedAsync(
+            Greets + Refused + Envelope + "@bdat any\nS: 250\n" + Unasked,
+            Greets + Refused + Envelope + "@bdat all last <<E\nx\nE\nS: 250\n" + Unasked);
+        Assert.Equal("x\r\n", Assert.Single(server.Mail.All).Content.Text);
+    }
+
     // What a client says before the greeting has its reply behind it.
     [Fact]
     public async Task The_greeting_is_no_reply()

@@ -73,6 +73,8 @@ public sealed class ReplayingTests
     [Theory]
     [InlineData("C: DATA\nC+ x\nC+ .\nC+ QUIT\nS: 354\nS: 250\nS: 221\n", "C: DATA|S: 354|@body any|C+ QUIT|S: 250|S: 221")]
     [InlineData("C: DATA\nC+ x\nC+ .\nS: 503\nS: 500\nS: 500\n", "C: DATA|S: 503|C+ x|C+ .|S: 500|S: 500")]
+    [InlineData("C: RCPT <x>\nC+ RCPT <y>\nC+ DATA\nC+ Hi\nC+ .\nC+ QUIT\nS: 550\nS: 250\nS: 354\nS: 250\nS: 221\n",
+        "C: RCPT *|C: RCPT *|C+ DATA|S: 550|S: 250|S: 354|@body any|C+ QUIT|S: 250|S: 221")]
     [InlineData("C: RCPT <x>\nC+ DATA\nS: 550\nS: 503\nC: RSET\nS: 250\n", "C: RCPT *|C+ DATA|S: 550|S: 503|C: RSET|S: 250")]
     [InlineData("C: AUTH PLAIN {{secret1}}\nS: 535 {{secret1}} is wrong\nC: DATA\nS: 503\nC: RSET\nS: 250\n",
         "C: AUTH *|S: 535 {{secret1}} is wrong|C: DATA|S: 503|C: RSET|S: 250")]
