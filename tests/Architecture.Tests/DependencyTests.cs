@@ -46,11 +46,12 @@ public sealed partial class DependencyTests
         ["Transcripts"] = ["Wire"],
         ["Tls"] = ["Wire"],
         ["Dialogue"] = ["Wire", "Transcripts"],
-        ["Playing"] = ["Wire", "Transcripts", "Tls", "Dialogue"],
-        ["Serving"] = ["Wire", "Transcripts", "Tls", "Dialogue", "Playing"],
+        ["Messages"] = ["Wire", "Transcripts", "Dialogue"],
+        ["Playing"] = ["Wire", "Transcripts", "Tls", "Dialogue", "Messages"],
+        ["Serving"] = ["Wire", "Transcripts", "Tls", "Dialogue", "Messages", "Playing"],
         ["Recording"] = ["Wire", "Transcripts", "Tls", "Dialogue", "Playing"],
         ["Comparing"] = ["Wire", "Transcripts", "Tls", "Dialogue", "Playing", "Recording"],
-        ["Embedding"] = ["Wire", "Transcripts", "Tls", "Playing", "Serving", "Recording", "Comparing"],
+        ["Embedding"] = ["Wire", "Transcripts", "Tls", "Messages", "Playing", "Serving", "Recording", "Comparing"],
     };
 
     // What stands around the simulator may use all of it; here is what it may use of its own kind.

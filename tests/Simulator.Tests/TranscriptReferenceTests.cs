@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using SmtpSim.Messages;
 using SmtpSim.Playing;
 using SmtpSim.Serving;
 using SmtpSim.Transcripts;

@@ -1,5 +1,6 @@
 using System.Net;
 using SmtpSim.Comparing;
+using SmtpSim.Messages;
 using SmtpSim.Playing;
 using SmtpSim.Serving;
 using SmtpSim.Transcripts;

@@ -1,4 +1,5 @@
 using SmtpSim.Dialogue;
+using SmtpSim.Messages;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SmtpSim.Messages;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 

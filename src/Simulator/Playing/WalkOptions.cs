@@ -1,3 +1,4 @@
+using SmtpSim.Messages;
 using SmtpSim.Tls;
 using SmtpSim.Wire;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using SmtpSim.Messages;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SmtpSim.Messages;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SmtpSim.Messages;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;

@@ -1,5 +1,5 @@
 using System.Net;
-using SmtpSim.Playing;
+using SmtpSim.Messages;
 
 namespace SmtpSim.Conformance;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using SmtpSim.Messages;
 using SmtpSim.Playing;
 using SmtpSim.Serving;
 using SmtpSim.Transcripts;

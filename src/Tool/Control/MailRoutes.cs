@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using SmtpSim.Playing;
+using SmtpSim.Messages;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Control;

@@ -1,3 +1,4 @@
+
 namespace SmtpSim.Loading;
 
 /// <summary>Where a message was when its time was taken.</summary>

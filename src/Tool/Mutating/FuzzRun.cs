@@ -1,5 +1,5 @@
 using System.Globalization;
-using SmtpSim.Playing;
+using SmtpSim.Messages;
 
 namespace SmtpSim.Mutating;
 

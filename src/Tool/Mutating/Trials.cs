@@ -1,4 +1,4 @@
-using SmtpSim.Playing;
+using SmtpSim.Messages;
 
 namespace SmtpSim.Mutating;
 

@@ -1,6 +1,6 @@
 using SmtpSim.Embedding;
+using SmtpSim.Messages;
 using SmtpSim.Mutating;
-using SmtpSim.Playing;
 
 namespace SmtpSim.Tests.Mutating;
 

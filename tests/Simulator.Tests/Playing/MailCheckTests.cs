@@ -1,4 +1,4 @@
-using SmtpSim.Playing;
+using SmtpSim.Messages;
 using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Playing;

@@ -1,4 +1,4 @@
-namespace SmtpSim.Playing;
+namespace SmtpSim.Messages;
 
 /// <summary>
 /// A message on the wire: dot-stuffed, and ended by CRLF "." CRLF and nothing else (RFC 5321 4.1.1.4, 4.5.2).

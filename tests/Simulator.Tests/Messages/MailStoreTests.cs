@@ -1,9 +1,9 @@
-using SmtpSim.Playing;
+using SmtpSim.Messages;
 using SmtpSim.Tests.Transcripts;
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
-namespace SmtpSim.Tests.Playing;
+namespace SmtpSim.Tests.Messages;
 
 public sealed class MailStoreTests
 {

@@ -1,4 +1,4 @@
-namespace SmtpSim.Playing;
+namespace SmtpSim.Messages;
 
 /// <summary>The end of a message in LMTP: each recipient that was taken has a reply of its own (RFC 2033 4.2).</summary>
 internal sealed class LmtpEnd(Transaction of)

@@ -1,8 +1,8 @@
 using System.Text;
 using FsCheck.Fluent;
-using SmtpSim.Playing;
+using SmtpSim.Messages;
 
-namespace SmtpSim.Tests.Playing;
+namespace SmtpSim.Tests.Messages;
 
 public sealed class MessageTextTests
 {

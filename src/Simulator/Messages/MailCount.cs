@@ -1,7 +1,7 @@
 using System.Globalization;
 using SmtpSim.Transcripts;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Messages;
 
 /// <summary>How many messages are to have arrived: <c>@mail count 1 within 5s id abc</c>.</summary>
 /// <param name="Id">Text that marks the messages meant: in the envelope or the content.</param>

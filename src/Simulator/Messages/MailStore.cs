@@ -1,7 +1,7 @@
 using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Messages;
 
 /// <summary>A message as a fake server received it: envelope lines as said, content with the stuffing taken out.</summary>
 public sealed record Mail(string From, ValueList<string> Recipients, Octets Content, TimeSpan At)

@@ -1,6 +1,6 @@
 using SmtpSim.Serving;
 
-namespace SmtpSim.Tests.Playing;
+namespace SmtpSim.Tests.Messages;
 
 /// <summary>Mail that a script with lines in order takes counts like any other.</summary>
 [Trait("Rows", "SM-08")]

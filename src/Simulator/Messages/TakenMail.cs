@@ -2,7 +2,7 @@ using System.Text;
 using SmtpSim.Dialogue;
 using SmtpSim.Wire;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Messages;
 
 /// <summary>
 /// The mail that a script with lines in order takes on one connection: what the client said, as far as the script has heard it,

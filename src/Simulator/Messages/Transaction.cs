@@ -1,6 +1,6 @@
 using SmtpSim.Wire;
 
-namespace SmtpSim.Playing;
+namespace SmtpSim.Messages;
 
 /// <summary>A mail transaction (RFC 5321 3.3), as far as the server has accepted it.</summary>
 internal sealed class Transaction
