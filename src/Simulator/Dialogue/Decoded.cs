@@ -8,6 +8,8 @@ internal static class Decoded
     /// <summary>What nobody else is to know of it; none where it is no base64.</summary>
     public static IEnumerable<string> PartsOf(string secret)
     {
+        // Some take the alphabet for file names (RFC 4648 5).
+        secret = secret.Replace('-', '+').Replace('_', '/');
         var padded = secret.TrimEnd('=') + new string('=', (4 - (secret.TrimEnd('=').Length % 4)) % 4);
         Span<byte> octets = new byte[padded.Length];
         return Convert.TryFromBase64String(padded, octets, out var length)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SmtpSim.Playing;
 using SmtpSim.Transcripts;
 
@@ -8,31 +7,32 @@ namespace SmtpSim.Recording;
 /// Makes a recording playable against others than those it was made of: what this side says stays as it was, what it expects is
 /// what matters of it. Of a reply that is its code and enhanced code, of a command its keyword, of a message that there is one.
 /// </summary>
-public static partial class Replaying
+public static class Replaying
 {
-    public static Transcript Loosened(Transcript recording, Role role)
+    public static Transcript Loosened(Transcript recording, Role role) => recording with
     {
-        var steps = new List<Step>();
-        foreach (var step in role == Role.Server ? RecordedClient.Of(recording.Steps) : recording.Steps)
+        Steps = role == Role.Client ? [.. RecordedReplies.Of(recording.Steps)] : [.. RecordedClient.Of(recording.Steps).Select(Heard)],
+    };
+
+    /// <summary>
+    /// With the end of this side's direction where something was said behind it, and its reset: what a recording has as remarks.
+    /// </summary>
+    public static Transcript Ended(Transcript recording, Role role)
+    {
+        var own = role == Role.Client ? Speaker.Client : Speaker.Server;
+        var last = recording.Steps.ToList().FindLastIndex(s => s is Line);
+        return recording with
         {
-            if (step is not Line line || role == Role.Client == (line.Speaker == Speaker.Client))
-                steps.Add(step);
-            else if (role == Role.Client)
-                AddReply(steps, line);
-            else
-                steps.Add(Command(line));
-        }
-        return recording with { Steps = [.. steps] };
+            Steps = [.. recording.Steps.Select((step, i) => step is Remark && SessionEnd.Of(step, i, role) is { } end
+                && end.Speaker == own && (end.IsReset || i < last) ? Ending(end) : step)],
+        };
     }
 
-    // One expectation a reply, where its last line stood.
-    private static void AddReply(List<Step> steps, Line line)
-    {
-        if (line.Form is Form.Octets or Form.Regex || ReplyForm().Match(line.Text) is not { Success: true } reply)
-            steps.Add(line);
-        else if (!reply.Groups["more"].Success)
-            steps.Add(line with { Form = Form.Plain, Text = $"{reply.Groups["code"].Value}{reply.Groups["enhanced"].Value}" });
-    }
+    private static Directive Ending(SessionEnd end) => end.IsReset
+        ? new Directive(default, "reset", [], null, null, [])
+        : new Directive(default, "shutdown", ["write"], null, null, []);
+
+    private static Step Heard(Step step) => step is Line { Speaker: Speaker.Client } line ? Command(line) : step;
 
     private static Step Command(Line line)
     {
@@ -50,8 +50,4 @@ public static partial class Replaying
             _ => line with { Form = Form.Plain, Text = $"{keyword} *" },
         };
     }
-
-    [GeneratedRegex(
-        @"^(?<code>[0-9]{3})((?<more>-)|(?<enhanced> [245]\.[0-9]{1,3}\.[0-9]{1,3}(?= |$))|$| )", RegexOptions.ExplicitCapture)]
-    private static partial Regex ReplyForm();
 }

@@ -45,6 +45,7 @@ internal static class ReplayCommand
     {
         var role = parsed.GetValue(As) == "client" ? Role.Client : Role.Server;
         var source = TranscriptSource.Load(parsed.GetValue(File)!);
+        source = source with { Transcript = Replaying.Ended(source.Transcript, role) };
         if (!parsed.GetValue(Exact))
             source = source with { Transcript = Replaying.Loosened(source.Transcript, role) };
         var options = TlsOptions.Apply(parsed, WalkOptions.Default) with { KeepsTime = parsed.GetValue(Timing) };

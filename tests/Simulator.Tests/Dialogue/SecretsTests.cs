@@ -145,6 +145,8 @@ public sealed class SecretsTests
     [InlineData("C:AUTH CRAM-MD5|S:334 PDE+|C:dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkwCg==|"
         + "S:535 b913a602c7eda7a495b4e6e7334d3890.",
         "C:AUTH CRAM-MD5|S:334 PDE+|C:1|S:535 2.")]
+    // In the alphabet for file names.
+    [InlineData("C:AUTH PLAIN AHUAfn5-fj4-Pj8_P3Bhc3M=|S:535 ~~~~>>>???pass", "C:AUTH PLAIN 1|S:535 2")]
     // A name of no octets is one.
     [InlineData("C:AUTH LOGIN =|S:334 UGFzc3dvcmQ6|C:c2VjcmV0MTIzNA==|S:535 secret1234",
         "C:AUTH LOGIN =|S:334 UGFzc3dvcmQ6|C:1|S:535 2")]

@@ -107,6 +107,27 @@ public sealed class ReplayingTests
     [InlineData("C> \" NOOP\\r\\n\"\nS: 500\n", "C> \" NOOP\\r\\n\"|S: 500")]
     public void Pieces_are_put_together(string said, string expected) => Assert.Equal(expected, Loosened(said));
 
+    // What is no reply by the letter, or was cut, comes again as it was.
+    [Theory]
+    [InlineData("S: 250-a\nS+ 250 b\n", "S: 250")]
+    [InlineData("S: 250-a\nS+ 550 b\n", "S: 250-a|S+ 550 b")]
+    [InlineData("S: 250-a\nS> \"250 b\\r\\n\"\n", "S: 250-a|S> \"250 b\\r\\n\"")]
+    [InlineData("S: 250-2.1.0 a\nC: NOOP\nS: 250 2.1.0 b\n", "C: NOOP|S: 250 2.1.0")]
+    [InlineData("S: 250-a\n@eof\n", "S: 250-a|@eof")]
+    public void A_reply_is_its_code(string said, string expected) => Assert.Equal(expected, string.Join('|', Replaying
+        .Loosened(Stage.Source(said).Transcript, Role.Client).Steps.Select(s => TranscriptWriter.Show((Event)s))));
+
+    [Theory]
+    [InlineData("C: A\n# the client: end of stream\nS: 250\n# the server: end of stream\n", Role.Client,
+        "C: A|@shutdown write|S: 250")]
+    [InlineData("C: A\n# the client: end of stream\nS: 250\n# the server: end of stream\n", Role.Server, "C: A|S: 250")]
+    [InlineData("S: 250\n# the server: end of stream\nC: A\n", Role.Server, "S: 250|@shutdown write|C: A")]
+    [InlineData("S: 250\n# the client: reset by the other side\n", Role.Client, "S: 250|@reset")]
+    [InlineData("S: 250\n# the client: reset by the other side\n", Role.Server, "S: 250")]
+    public void Who_plays_it_ends_as_the_recording_does(string said, Role role, string expected) =>
+        Assert.Equal(expected, string.Join('|', Replaying.Ended(Stage.Source(said).Transcript, role)
+            .Steps.OfType<Event>().Select(s => TranscriptWriter.Show(s))));
+
     private static string Loosened(string recorded) => string.Join('|', Replaying
         .Loosened(Stage.Source(recorded).Transcript, Role.Server).Steps.Select(s => TranscriptWriter.Show((Event)s)));
 
