@@ -4,8 +4,8 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Recording;
 
 /// <summary>
-/// What a recorded server said as what matters of it: of each reply its code and enhanced code, where its last line stood. What is
-/// no reply, or one that was cut, stays as it is.
+/// What a recorded server said as what matters of it: of each reply its code and enhanced code, where its last line stood.
+/// What is no reply, or one that was cut, stays as it is.
 /// </summary>
 internal sealed partial class RecordedReplies
 {

@@ -11,7 +11,9 @@ public static class Replaying
 {
     public static Transcript Loosened(Transcript recording, Role role) => recording with
     {
-        Steps = role == Role.Client ? [.. RecordedReplies.Of(recording.Steps)] : [.. RecordedClient.Of(recording.Steps).Select(Heard)],
+        Steps = role == Role.Client
+            ? [.. RecordedReplies.Of(recording.Steps)]
+            : [.. RecordedClient.Of(recording.Steps).Select(Heard)],
     };
 
     /// <summary>
