@@ -13,6 +13,8 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
     private const int MostWaits = 20;
 
     private int _before;
+    // What came by the last session that was judged.
+    private int _known;
     private bool _isAtRest;
 
     private int Received => (int)nextHop.Received;
@@ -30,19 +32,21 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
             await RestAsync(cancel);
         if (cancel.IsCancellationRequested)
             return null;
-        var came = Received - _before;
+        _known = Received;
+        var came = _known - _before;
         return came == accepted ? null : new Finding(
             came < accepted ? Misdeed.Lost : Misdeed.Surplus,
             $"passed on within {Durations.Show(within)}: '{came}', accepted: '{accepted}'");
     }
 
-    /// <summary>Waits until nothing comes any more; true where something came.</summary>
+    /// <summary>Waits until nothing comes any more; true where something has come since a session was judged.</summary>
     public async Task<bool> RestAsync(CancellationToken cancel)
     {
-        var before = Received;
+        var before = _known;
         for (var left = MostWaits; !_isAtRest && left > 0; left--)
             _isAtRest = !await CameAsync(Received + 1, cancel);
-        return Received > before;
+        _known = Received;
+        return _known > before;
     }
 
     // Told to stop it waits no more.

@@ -47,7 +47,8 @@ public static class FindTranscript
         not Misdeed.Crash when isEnded => ["@eof"],
         Misdeed.NoReply when finding.Text.Contains("'DATA'", StringComparison.OrdinalIgnoreCase) => ["S: 354,4xx,5xx"],
         Misdeed.NoReply => ["S: 2xx,334,4xx,5xx"],
-        Misdeed.Crash => ["@close", "# and it still greets:", "S2: 220", "@close"],
+        // It may end a while behind what was said, or behind the session.
+        Misdeed.Crash => ["@wait 500ms", "@close", "@wait 500ms", "# and it still greets:", "S2: 220", "@close"],
         // More may be owed, for what stood in the same write.
         Misdeed.Hang or Misdeed.Dropped => [Any, "@close"],
         _ => ["@quiet 500ms"],

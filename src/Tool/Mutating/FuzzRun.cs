@@ -26,13 +26,21 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
 
     private const int MostShown = 40;
 
+    private const string Uncertain = "; it was not seen to do it alone, a session before may have";
+
     // Of those that take as long as a reply may. A target is not started again more often, either.
     private const int MostWaitsToMinimise = 60;
 
+    // A session takes some milliseconds where all goes well.
+    private const int MostSuspects = 16;
+
+    // Delivering and ending takes longer than a reply.
+    private const int WaitsForEnd = 4;
+
     private readonly Trials _trials = new(terms, nextHop);
-    private readonly Ledger _ledger = new(revive is not null);
-    // The last one, and the one whose mail was the last, where that is known.
-    private Tried? _before;
+    private Ledger _ledger = new(revive is not null, 1);
+    // The last ones, the last one first, and the one whose mail was the last, where that is known.
+    private readonly LinkedList<Tried> _before = [];
     private Tried? _sender;
     private string? _gone;
 
@@ -41,6 +49,7 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     public async Task<FuzzResult> RunAsync(
         Mutator mutator, FuzzPlan plan, Action<Find> found, Action<long> progress, CancellationToken stop)
     {
+        _ledger = new Ledger(revive is not null, plan.MostFinds);
         var began = terms.Clock.GetTimestamp();
         var number = plan.First;
         for (; Goes(number); progress(number - plan.First))
@@ -49,13 +58,15 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
             var (showing, guilty) = await TryAsync(tried, stop);
             if (showing is not null)
                 await HearAsync(showing, guilty, plan.Seed, found, stop);
-            _before = tried;
+            Remember(tried);
         }
         if (await LateAsync(stop) is { } late)
             await HearAsync(late, _sender!, plan.Seed, found, stop);
+        if (await GoneAsync(stop) is { } gone)
+            await HearAsync(gone, _before.First!.Value, plan.Seed, found, stop);
         return new FuzzResult(number - plan.First, _ledger.Finds, _gone);
 
-        bool Goes(long next) => !stop.IsCancellationRequested && _gone is null && _ledger.Goes(plan)
+        bool Goes(long next) => !stop.IsCancellationRequested && _gone is null && _ledger.Goes
             && !(next - plan.First >= plan.Count) && !(terms.Clock.GetElapsedTime(began) >= plan.Time);
     }
 
@@ -71,8 +82,21 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
             false => _sender,
         };
         // Who finds nobody there has not driven them away: the one before has.
-        return (showing, showing is { FoundNobody: true } ? _before ?? tried : tried);
+        return (showing, showing is { FoundNobody: true } ? _before.First?.Value ?? tried : tried);
     }
+
+    private void Remember(Tried tried)
+    {
+        _before.AddFirst(tried);
+        if (_before.Count > MostSuspects)
+            _before.RemoveLast();
+    }
+
+    // What ends behind the last session is noticed by no other.
+    private async Task<Showing?> GoneAsync(CancellationToken stop) =>
+        _before.Count > 0 && _ledger.Goes && _gone is null && await EndsBehindAsync(stop)
+            ? new Showing(new Finding(Misdeed.Crash, "connections are not taken any more"), []) { FoundNobody = true }
+            : null;
 
     // What comes behind the last session is nobody's but a session's before.
     private async Task<Showing?> LateAsync(CancellationToken stop) =>
@@ -87,9 +111,24 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
         await ReviveAsync(showing, stop);
         if (!_ledger.IsNew(showing.Finding))
             return;
-        var find = await SmallAsync(guilty, showing, seed, stop);
+        var (culprit, shown) = await CulpritAsync(showing, guilty, stop);
+        var find = await SmallAsync(culprit, shown, seed, stop);
         if (_ledger.Keep(showing.Finding, find))
             found(find);
+    }
+
+    // What ends a while behind a session is noticed by the next one: who shows it alone has done it.
+    private async Task<(Tried Culprit, Showing Showing)> CulpritAsync(Showing showing, Tried guilty, CancellationToken stop)
+    {
+        if (showing.Finding.Misdeed != Misdeed.Crash)
+            return (guilty, showing);
+        foreach (var suspect in revive is null ? [] : _before.Prepend(guilty).Distinct())
+        {
+            if (_gone is null && await TryAgainAsync(suspect.Mutant.Speech, showing.Finding, stop)
+                is { Finding.Misdeed: Misdeed.Crash } again)
+                return (suspect, again);
+        }
+        return (guilty, showing with { IsUncertain = true });
     }
 
     // What was found is found, whether or not it can go on.
@@ -146,7 +185,8 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
         var turns = showing.FoundNobody ? [.. speech.Writes.Select(w => new Turn(w, []))] : showing.Turns;
         var how = string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {seed}, mutant {tried.Number} of {tried.Mutant.From}: {string.Join(", ", tried.Mutant.Changes)}");
+            $"seed {seed}, mutant {tried.Number} of {tried.Mutant.From}: {string.Join(", ", tried.Mutant.Changes)}")
+            + (showing.IsUncertain ? Uncertain : "");
         return new Find(tried.Number, finding, speech, FindTranscript.Write(finding, turns, how));
     }
 
@@ -157,15 +197,31 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
         return new Finding(Misdeed.Crash, $"it has ended, behind '{(end.Length > MostShown ? $"…{end[^MostShown..]}" : end)}'");
     }
 
+    private async Task<bool> EndsBehindAsync(CancellationToken stop)
+    {
+        try
+        {
+            // Nobody tells when a process of somebody else's ends.
+            await Task.Delay(terms.Settle * WaitsForEnd, terms.Clock, stop);
+            return !await Trial.IsAliveAsync(terms, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     // What ends behind the session is seen by nobody who is in it.
     private async Task<Showing?> TryAgainAsync(Speech speech, Finding wanted, CancellationToken stop)
     {
         var isOfMail = wanted.Misdeed is Misdeed.Lost or Misdeed.Surplus;
         var shown = await (isOfMail ? _trials.AtRestAsync(speech, stop) : _trials.TryAsync(speech, stop));
-        if (shown is null && wanted.Misdeed == Misdeed.Crash && !await Trial.IsAliveAsync(terms, stop))
+        // Who finds nobody there has not driven them away.
+        var isInnocent = shown is { FoundNobody: true };
+        if (shown?.Finding.Misdeed != Misdeed.Crash && wanted.Misdeed == Misdeed.Crash && await EndsBehindAsync(stop))
             shown = new Showing(wanted, []) { FoundNobody = true };
         if (shown is not null)
             await ReviveAsync(shown, stop);
-        return shown;
+        return isInnocent ? null : shown;
     }
 }

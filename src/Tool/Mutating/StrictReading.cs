@@ -1,266 +1,81 @@
-using System.Text;
-using SmtpSim.Wire;
-
 namespace SmtpSim.Mutating;
 
 /// <summary>
 /// How a server that keeps to RFC 5321 reads what a client says: which replies it owes, and how many messages have ended. A line
-/// ends with CRLF and nothing else (2.3.8), a message with CRLF.CRLF and nothing else (4.1.1.4).
+/// ends with CRLF and nothing else (2.3.8), a message with CRLF.CRLF and nothing else (4.1.1.4). Where a reply may be owed or be
+/// one of those that may come besides, both are followed: nobody is blamed while one way is left in which all is right.
 /// </summary>
 public sealed class StrictReading
 {
-    private readonly OctetBuffer _unread = new();
-    private readonly Queue<Debt> _owed = new();
-    private readonly Tolerance _tolerance = new();
-    private Mode _mode = Mode.Commands;
-    private long _chunk;
-    private bool _lineBegins = true;
+    // Lines with ends of their own, pipelined with others, all refused: more of them need not be told apart.
+    private const int MostWays = 32;
 
-    /// <summary>What a reply is owed for.</summary>
-    private enum Owed
-    {
-        Greeting,
-        Command,
-        Data,
-        EndOfData,
-        Chunk,
-        LastChunk,
-        Auth,
-        Tls,
-        Quit,
-    }
+    private List<Reading> _ways = [new Reading()];
 
-    private enum Mode
-    {
-        Commands,
-        Waiting,
-        Content,
-        Chunk,
-        Response,
-        Over,
-    }
-
-    private readonly record struct Debt(Owed What, int BareEnds, string Command, bool HidesChunk = false);
-
-    public StrictReading() => _owed.Enqueue(new Debt(Owed.Greeting, 0, LastCommand));
-
-    /// <summary>How many replies are owed at once: not the one for content that has not ended yet.</summary>
-    public int Due => _owed.Count - (IsInContent && _owed.Count > 0 ? 1 : 0);
+    /// <summary>How many replies are owed for certain: not the one for content that has not ended yet.</summary>
+    public int Due => _ways.Min(w => w.Due);
 
     /// <summary>True where nothing more can be said of what comes: TLS begins, or the session has ended.</summary>
-    public bool IsOver => _mode == Mode.Over;
+    public bool IsOver => _ways.Exists(w => w.IsOver);
 
     /// <summary>False once the target and this reading may have parted without a fault of the target's.</summary>
-    public bool IsCertain { get; private set; } = true;
+    public bool IsCertain => _ways.TrueForAll(w => w.IsCertain && w.Accepted == Accepted);
 
     /// <summary>The last reply was owed for nothing, and right all the same.</summary>
     public bool WasExcused { get; private set; }
 
     /// <summary>Messages that were accepted.</summary>
-    public int Accepted { get; private set; }
+    public int Accepted => _ways[0].Accepted;
 
     /// <summary>What the last command line was, for people.</summary>
-    public string LastCommand { get; private set; } = "the greeting";
+    public string LastCommand => _ways[0].LastCommand;
 
     /// <summary>What the next reply is owed for, for people; the last command line where none is.</summary>
-    public string Awaited => _owed.TryPeek(out var next) ? next.Command : LastCommand;
+    public string Awaited => _ways[0].Awaited;
 
     public void Say(ReadOnlySpan<byte> octets)
     {
-        _unread.Append(octets);
-        Read();
+        foreach (var way in _ways)
+            way.Say(octets);
     }
 
     /// <summary>Null where a reply may come now, else what it is.</summary>
     public Misdeed? Hear(int code)
     {
-        if (_mode == Mode.Over)
+        if (IsOver)
             return null;
         // RFC 5321 3.8: a server that shuts down may say so at any time.
         if (code == 421)
         {
-            _mode = Mode.Over;
+            _ways.ForEach(w => w.End());
             return null;
         }
-        WasExcused = !_owed.TryDequeue(out var answered);
-        return WasExcused ? Unasked(code) : Answered(answered, code);
-    }
-
-    private Misdeed? Answered(Debt answered, int code)
-    {
-        _tolerance.Answer(answered.BareEnds, code);
-        // Whether what follows belongs to it hangs on where the line was refused.
-        if (answered.HidesChunk && code / 100 == 5)
-            GiveUp();
-        if (!MayAnswer(answered.What, code))
-            return Misdeed.NoReply;
-        return IsInContent && _owed.Count == 0 ? Early(code, answered.What) : Obeyed(answered.What, code);
-    }
-
-    private Misdeed? Unasked(int code)
-    {
-        if (!_tolerance.Excuses(code, _unread.Span, IsAtLine))
-            return Misdeed.TwoAnswers;
-        // What stood behind a refused line end was obeyed.
-        if (OpensMode(code))
-            GiveUp();
+        var ways = new List<Reading>();
+        var misdeed = Follow(code, ways);
+        if (ways.Count == 0)
+            return misdeed;
+        _ways = ways;
+        if (ways.Count > MostWays)
+            ways[0].GiveUp();
         return null;
     }
 
-    private bool IsAtLine => _mode is Mode.Commands or Mode.Response;
-
-    private bool IsInContent => _mode is Mode.Content or Mode.Chunk;
-
-    // RFC 5321 4.3.2: DATA is answered by 354 or refused, and 3yz belongs to it and to AUTH alone.
-    private static bool MayAnswer(Owed owed, int code) =>
-        owed == Owed.Data ? code / 100 != 2 : code / 100 != 3 || code is 354 or 334;
-
-    private Misdeed? Obeyed(Owed owed, int code)
+    // What the first way that fails calls it.
+    private Misdeed? Follow(int code, List<Reading> ways)
     {
-        Obey(owed, code);
-        Read();
-        return null;
-    }
-
-    // Content may be refused before its end has come, but not accepted.
-    private static Misdeed? Early(int code, Owed owed)
-    {
-        if (code / 100 != 2)
-            return null;
-        return owed is Owed.EndOfData or Owed.LastChunk ? Misdeed.MessageCount : Misdeed.TwoAnswers;
-    }
-
-    // DATA, AUTH, QUIT and STARTTLS, taken at their word.
-    private static bool OpensMode(int code) => code is 354 or 334 or 221 or 220;
-
-    private void Obey(Owed owed, int code)
-    {
-        // It was taken for such a command, although it is none by the letter: what follows is anybody's guess.
-        if (owed == Owed.Command && OpensMode(code))
-            GiveUp();
-        if (owed is Owed.EndOfData or Owed.LastChunk && code / 100 == 2)
-            Accepted++;
-        _mode = (owed, code) switch
+        Misdeed? misdeed = null;
+        WasExcused = false;
+        foreach (var way in _ways)
         {
-            (Owed.Data, 354) => Mode.Content,
-            (Owed.Auth, 334) => Mode.Response,
-            (Owed.Tls, 220) or (Owed.Quit, 221) => Mode.Over,
-            (Owed.Data or Owed.Auth or Owed.Tls or Owed.Quit, _) => Mode.Commands,
-            _ => _mode,
-        };
-        if (_mode == Mode.Content && owed == Owed.Data)
-        {
-            _owed.Enqueue(new Debt(Owed.EndOfData, 0, "the end of data"));
-            _lineBegins = true;
+            var excused = way.Excused(code);
+            var wrong = way.Answer(code);
+            misdeed ??= wrong;
+            WasExcused |= ways.Count == 0 && wrong is not null && excused is not null;
+            if (wrong is null)
+                ways.Add(way);
+            if (excused is not null)
+                ways.Add(excused);
         }
-    }
-
-    private void Read()
-    {
-        while (_mode switch
-        {
-            Mode.Commands or Mode.Response => ReadLine(),
-            Mode.Content => ReadContent(),
-            Mode.Chunk => ReadChunk(),
-            _ => false,
-        })
-        {
-        }
-    }
-
-    private bool ReadLine()
-    {
-        var end = _unread.Span.IndexOf("\r\n"u8);
-        if (end < 0)
-            return false;
-        var line = Encoding.Latin1.GetString(_unread.Span[..end]);
-        _unread.Take(end + 2);
-        if (!_tolerance.EndLine(line))
-            return true;
-        if (_mode == Mode.Response)
-            Owe(Owed.Auth, Mode.Waiting);
-        else
-            Command(line);
-        return true;
-    }
-
-    private void Command(string line)
-    {
-        var shown = Escapes.Encode(Encoding.Latin1.GetBytes(line.Length > 40 ? line[..40] : line));
-        LastCommand = line.Length > 40 ? $"{shown}…" : shown;
-        if (ChunkLine.Of(line) is { } chunk)
-        {
-            Chunk(chunk);
-            return;
-        }
-        var words = line.TrimEnd(' ').Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        switch (words.FirstOrDefault()?.ToUpperInvariant())
-        {
-            case "DATA" when words.Length == 1:
-                Owe(Owed.Data, Mode.Waiting);
-                break;
-            case "QUIT" when words.Length == 1:
-                Owe(Owed.Quit, Mode.Waiting);
-                break;
-            case "STARTTLS" when words.Length == 1:
-                Owe(Owed.Tls, Mode.Waiting);
-                break;
-            case "AUTH" when words.Length > 1:
-                Owe(Owed.Auth, Mode.Waiting);
-                break;
-            default:
-                Owe(Owed.Command, Mode.Commands, ChunkLine.IsHiddenIn(line));
-                break;
-        }
-    }
-
-    private void Chunk(ChunkLine chunk)
-    {
-        if (chunk.Size is { } size)
-        {
-            _chunk = size;
-            Owe(chunk.IsLast ? Owed.LastChunk : Owed.Chunk, Mode.Chunk);
-        }
-        else
-        {
-            // How much of what follows belongs to it cannot be known (RFC 3030 2).
-            GiveUp();
-        }
-    }
-
-    private void GiveUp() => (_mode, IsCertain) = (Mode.Over, false);
-
-    private void Owe(Owed owed, Mode mode, bool hidesChunk = false)
-    {
-        _owed.Enqueue(new Debt(owed, _tolerance.BareEndsOfLine, LastCommand, hidesChunk));
-        _mode = mode;
-    }
-
-    private bool ReadContent()
-    {
-        var content = _unread.Span;
-        var end = _lineBegins && content.StartsWith(".\r\n"u8) ? -2 : content.IndexOf("\r\n.\r\n"u8);
-        if (end == -1)
-        {
-            // What could be the beginning of the end stays; at the beginning of content that may be the dot itself.
-            var keep = _lineBegins && content.Length < 3 ? content.Length : Math.Min(content.Length, 4);
-            _lineBegins &= content.Length == keep;
-            _unread.Take(content.Length - keep);
-            return false;
-        }
-        _unread.Take(end + 5);
-        _mode = Mode.Commands;
-        return true;
-    }
-
-    private bool ReadChunk()
-    {
-        var count = (int)Math.Min(_chunk, _unread.Length);
-        _unread.Take(count);
-        _chunk -= count;
-        if (_chunk > 0)
-            return false;
-        _mode = Mode.Commands;
-        return true;
+        return misdeed;
     }
 }

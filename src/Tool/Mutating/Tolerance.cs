@@ -2,77 +2,59 @@ using System.Text;
 
 namespace SmtpSim.Mutating;
 
+/// <summary>What may come besides the reply to a line that has ended.</summary>
+/// <param name="Replies">How many: one for each CR or LF of its own that was not answered before.</param>
+/// <param name="IsRefused">They may come whatever the reply is: else it must be a refusal.</param>
+internal readonly record struct Leeway(int Replies, bool IsRefused);
+
 /// <summary>
 /// Replies that nothing is owed for and that are right all the same: a line may be refused before it has ended, for its length
-/// (RFC 5321 4.5.3.1.4) or for a CR or LF that stands alone (2.3.8), once for each.
+/// (RFC 5321 4.5.3.1.4) or for a CR or LF that stands alone (2.3.8), once for each. Where it is refused, what comes besides may
+/// be about what stood behind that end; whoever obeys it and answers again has read two lines.
 /// </summary>
 internal sealed class Tolerance
 {
     private const int LongestLine = 512;
 
     private bool _lineIsAnswered;
-    private int _bareEnds;
-    // Of lines that were answered.
-    private int _answeredBareEnds;
-    private int _excused;
-    // How many of the replies to come may be the first to the last such line: those before it that were refused may have several.
-    private int _firsts;
-    private int _refusedLines;
+    // How often the line was refused before its end.
+    private int _early;
+    // How many replies may come besides the last one.
+    private int _further;
 
-    /// <summary>Whether anything in it may be answered before its end.</summary>
-    public static bool AppliesTo(Speech speech) => string.Concat(speech.Writes.Select(w => Encoding.Latin1.GetString(w.Span)))
-        .Split("\r\n").Any(line => line.Length > LongestLine || line.Any(IsEnd));
+    public Tolerance Copy() => (Tolerance)MemberwiseClone();
 
-    /// <summary>How many CRs and LFs of its own the line had that has just ended.</summary>
-    public int BareEndsOfLine { get; private set; }
-
-    /// <summary>False where the line that ends was answered before.</summary>
-    public bool EndLine(string line)
+    /// <summary>Null where the line that ends was answered before.</summary>
+    public Leeway? EndLine(string line)
     {
-        BareEndsOfLine = line.Count(IsEnd);
-        _bareEnds += BareEndsOfLine;
+        var leeway = new Leeway(Math.Max(0, line.Count(IsEnd) - _early), _early > 0);
         var isOwed = !_lineIsAnswered;
-        _lineIsAnswered = false;
-        return isOwed;
+        (_lineIsAnswered, _early) = (false, 0);
+        if (!isOwed)
+            _further = leeway.Replies;
+        return isOwed ? leeway : null;
     }
 
-    /// <summary>
-    /// A reply that was owed. Where a line with a bare end is refused, what comes besides may be about what stood behind that
-    /// end; whoever obeys it and answers again has read two lines.
-    /// </summary>
-    /// <param name="bareEnds">Those of the line that it is owed for.</param>
-    public void Answer(int bareEnds, int code)
+    /// <summary>A reply that was owed.</summary>
+    public void Answer(Leeway leeway, int code) => _further = leeway.IsRefused || IsRefusal(code) ? leeway.Replies : 0;
+
+    /// <summary>A reply that was not.</summary>
+    /// <param name="unread">What has come of a line that has not ended; empty where it cannot be about that.</param>
+    public bool Excuses(int code, ReadOnlySpan<byte> unread)
     {
-        if (bareEnds > 0)
-            _firsts = 1 + (_refusedLines > 0 ? Math.Max(0, _answeredBareEnds - _excused) : 0);
-        _answeredBareEnds += bareEnds;
-        Note(code);
+        if (_further > 0)
+        {
+            _further--;
+            return true;
+        }
+        return ExcusesBareEnd(code, unread) || ExcusesLength(code, unread);
     }
 
-    private void Note(int code)
+    private bool ExcusesBareEnd(int code, ReadOnlySpan<byte> unread)
     {
-        if (_firsts == 0)
-            return;
-        _firsts = IsRefusal(code) ? 0 : _firsts - 1;
-        _refusedLines += IsRefusal(code) ? 1 : 0;
-    }
-
-    /// <param name="unread">What has come of a line that has not ended.</param>
-    /// <param name="isAtLine">It is a command or a response, not content.</param>
-    public bool Excuses(int code, ReadOnlySpan<byte> unread, bool isAtLine)
-    {
-        Note(code);
-        return ExcusesBareEnd(code, BareEnds(unread)) || (isAtLine && ExcusesLength(code, unread));
-    }
-
-    private bool ExcusesBareEnd(int code, int unread)
-    {
-        var isRefused = _refusedLines > 0 || (unread > 0 && IsRefusal(code));
-        if (!isRefused || _bareEnds + unread <= _excused)
-            return false;
-        _excused++;
-        _refusedLines -= IsRefusal(code) ? 0 : 1;
-        return true;
+        var may = BareEnds(unread) > _early && (_early > 0 || IsRefusal(code));
+        _early += may ? 1 : 0;
+        return may;
     }
 
     private bool ExcusesLength(int code, ReadOnlySpan<byte> unread)

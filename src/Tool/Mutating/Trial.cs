@@ -31,6 +31,9 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     /// <inheritdoc cref="StrictReading.IsCertain"/>
     public bool IsCertain => _reading.IsCertain;
 
+    /// <summary>The target reset the connection: what it had said may be lost.</summary>
+    public bool WasReset { get; private set; }
+
     /// <summary>What was said and answered, the greeting first; what a misdeed was found by is not among it.</summary>
     public IReadOnlyList<Turn> Turns => _turns;
 
@@ -57,6 +60,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
         catch (SocketException gone) when (gone.SocketErrorCode
             is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown)
         {
+            WasReset = true;
             return await LastWordsAsync(whole.Token) ?? Gone();
         }
     }

@@ -7,6 +7,12 @@ public sealed record Showing(Finding Finding, IReadOnlyList<Turn> Turns)
 {
     /// <summary>The target had ended before anything was said.</summary>
     public bool FoundNobody { get; init; }
+
+    /// <summary>Whether the session did it, or one before, is not known.</summary>
+    public bool IsUncertain { get; init; }
+
+    /// <inheritdoc cref="Trial.WasReset"/>
+    public bool WasReset { get; init; }
 }
 
 /// <summary>Says speeches to a target, hastily first; what may be the fault of haste is looked at once more.</summary>
@@ -35,6 +41,8 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
         {
             Misdeed.Lost or Misdeed.Surplus => await CountedAsync(hasty, speech, cancel),
             Misdeed.TwoAnswers or Misdeed.NoReply or Misdeed.MessageCount => await AgainAsync(hasty, speech, cancel),
+            // Who closes with something unread resets the connection, and what was said last may be lost: 421, say.
+            Misdeed.Dropped when hasty.WasReset => await SayAsync(_hasty, speech.ByLines, false, cancel),
             _ => hasty,
         };
     }
@@ -49,26 +57,24 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
     /// <summary>Waits until nothing is on its way any more; true where something was.</summary>
     public async Task<bool> RestAsync(CancellationToken cancel) => _deliveries is not null && await _deliveries.RestAsync(cancel);
 
-    // A number says something only if nothing of the sessions before is on its way.
+    // Too many says something only if nothing of the sessions before is on its way; that does not make them too few.
     private async Task<Showing?> CountedAsync(Showing hasty, Speech speech, CancellationToken cancel)
     {
+        var isLost = hasty.Finding.Misdeed == Misdeed.Lost;
         var again = await AtRestAsync(speech, cancel);
-        HasSurplus = again is null && hasty.Finding.Misdeed == Misdeed.Surplus;
+        HasSurplus = again is null && !isLost;
         // It was there for the first session, and for nobody since.
-        return again is { FoundNobody: true } ? again with { Turns = hasty.Turns, FoundNobody = false } : again;
+        if (again is { FoundNobody: true })
+            return again with { Turns = hasty.Turns, FoundNobody = false };
+        return isLost && again?.Finding.Misdeed != Misdeed.Lost ? hasty : again;
     }
 
     // An answer too many that comes late looks like that to the next command.
     private async Task<Showing?> AgainAsync(Showing hasty, Speech speech, CancellationToken cancel)
     {
         var again = await SayAsync(terms, speech, false, cancel);
-        // It has ended behind its wrong answer: the next session finds that.
-        if (again is { FoundNobody: true })
-            return hasty;
-        // Where numbers alone are wrong, the answers were right: by chance, or the first look laid an excused one to another.
-        if (again is null or { Finding.Misdeed: Misdeed.Lost or Misdeed.Surplus })
-            return Tolerance.AppliesTo(speech) ? null : hasty;
-        return again;
+        // It has ended behind its wrong answer: the next session finds that. And numbers are not counted behind one.
+        return again is null or { FoundNobody: true } or { Finding.Misdeed: Misdeed.Lost or Misdeed.Surplus } ? hasty : again;
     }
 
     private async Task<Showing?> SayAsync(TrialTerms patience, Speech speech, bool thoroughly, CancellationToken cancel)
@@ -80,6 +86,7 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
         return finding is null ? null : new Showing(finding, trial.Turns)
         {
             FoundNobody = finding.Misdeed == Misdeed.Crash && trial.Turns.Count == 1,
+            WasReset = trial.WasReset,
         };
     }
 

@@ -90,6 +90,32 @@ public sealed class FuzzRunTests
     }
 
     [Fact]
+    public async Task What_ends_behind_the_last_session_has_ended()
+    {
+        await using var server = ScriptedServer.Start("@listen for 1\n@serve default\n");
+        var found = new List<Find>();
+        await RunAsync(server, new FuzzPlan(2, 1, 1, null, 10), found, null);
+        Assert.Equal((Misdeed.Crash, 1), (Assert.Single(found).Finding.Misdeed, found[0].Number));
+    }
+
+    // Others are said until it is noticed.
+    [Fact]
+    public async Task What_ends_a_while_behind_a_session_is_laid_to_that()
+    {
+        await using var target = new DoomedTarget();
+        var found = new List<Find>();
+        var run = new FuzzRun(Speeches.Terms(target.EndPoint, settle: 25), null, _ => target.ReviveAsync());
+        await run.RunAsync(
+            new Mutator([("two", Speeches.Of("NOOP\r\n", "RSET\r\n"))], 1), new FuzzPlan(1, 1, 60, null, 20), found.Add, _ => { },
+            CancellationToken.None);
+        var find = Assert.Single(found, f => f.Finding.Misdeed == Misdeed.Crash);
+        Assert.Contains(
+            find.Speech.Writes, w => w.Text.Split('\n', '\r').Any(l => l.Length > DoomedTarget.LongestLine));
+        Assert.InRange(find.Speech.Length, DoomedTarget.LongestLine, 40);
+        Assert.DoesNotContain("a session before may", find.Transcript, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_cannot_be_started_again_has_ended_all_the_same()
     {
         await using var server = ScriptedServer.Start("@listen for 3\n@serve default\n");

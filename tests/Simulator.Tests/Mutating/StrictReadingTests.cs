@@ -43,10 +43,20 @@ public sealed class StrictReadingTests
     [InlineData("~\r\r|0|500|0|500|two answers", "behind the last CR an LF may come")]
     [InlineData("NOOP~\r\r\n|1|500|0|500|0|500|two answers", "a CR in front of CRLF is one of its own")]
     [InlineData("NOOP~\nRSET^x^NOOP~\nRSET|3|250|500|250|0|500|two answers", "a line in between excuses nothing")]
+    [InlineData("~\nx^RCPT^DATA|3|500|500|1|250|1|354|0|x|250|a message too many", "which reply is whose shows later")]
+    [InlineData("~\nx^RCPT^DATA|3|500|250|1|250|1|250|no reply", "or that there is one too many")]
+    [InlineData("~\n\r^NOOP^|3|500|500|500|0|250|0|500|0|500|two answers", "all of them together")]
     [InlineData("NOOP~\nBDAT 5 LAST^x^QUIT|3|500|over", "what belongs to a chunk behind it cannot be known")]
     [InlineData("NOOP~\nBDAT 5 LAST^x|2|250|1|500|0", "unless it is taken for one line")]
     [InlineData("~\nSTARTTLS|1|500|0|220|over", "what stood behind a refused end and was obeyed ends all certainty")]
     public void A_line_with_a_bare_end_has_one_reply_unless_that_is_refused(string dialogue, string why) => Judge(dialogue, why);
+
+    private static readonly Dictionary<string, Misdeed> Misdeeds = new()
+    {
+        ["two answers"] = Misdeed.TwoAnswers,
+        ["no reply"] = Misdeed.NoReply,
+        ["a message too many"] = Misdeed.MessageCount,
+    };
 
     private static void Judge(string dialogue, string why)
     {
@@ -56,10 +66,8 @@ public sealed class StrictReadingTests
         Misdeed? misdeed = null;
         foreach (var part in dialogue.Split('|'))
         {
-            if (part is "two answers")
-                Assert.Equal(Misdeed.TwoAnswers, misdeed);
-            else if (part is "a message too many")
-                Assert.Equal(Misdeed.MessageCount, misdeed);
+            if (Misdeeds.TryGetValue(part, out var expected))
+                Assert.Equal(expected, misdeed);
             else if (part == "over")
                 Assert.True(reading.IsOver);
             else if (part.StartsWith("accepted ", StringComparison.Ordinal))

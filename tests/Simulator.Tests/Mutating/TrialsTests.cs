@@ -62,4 +62,16 @@ public sealed class TrialsTests
         var trials = new Trials(Speeches.Terms(server.EndPoint, settle: 1000), null);
         Assert.Null(await trials.TryAsync(Speeches.Of("X\nNOOP\r\n", "DATA\r\n"), CancellationToken.None));
     }
+
+    // Who resets the connection may have said something that was lost: 421, say.
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, Misdeed.Dropped)]
+    public async Task Who_resets_the_connection_is_asked_line_by_line(bool isSaid, Misdeed? misdeed)
+    {
+        using var target = new ImpatientTarget(isSaid);
+        var shown = await new Trials(Speeches.Terms(target.EndPoint), null)
+            .TryAsync(Speeches.Of("A\r\nB\r\nC\r\nD\r\n"), CancellationToken.None);
+        Assert.True(misdeed == shown?.Finding.Misdeed, shown?.Finding.ToString());
+    }
 }

@@ -1,0 +1,275 @@
+using System.Text;
+using SmtpSim.Wire;
+
+namespace SmtpSim.Mutating;
+
+/// <summary>One way to read what a client says and a server answers by the letter of RFC 5321.</summary>
+internal sealed class Reading
+{
+    private readonly OctetBuffer _unread = new();
+    private readonly Queue<Debt> _owed;
+    private readonly Tolerance _tolerance;
+    private Mode _mode = Mode.Commands;
+    private long _chunk;
+    private bool _lineBegins = true;
+    // Of the line that has ended.
+    private Leeway _leeway;
+
+    /// <summary>What a reply is owed for.</summary>
+    private enum Owed
+    {
+        Greeting,
+        Command,
+        Data,
+        EndOfData,
+        Chunk,
+        LastChunk,
+        Auth,
+        Tls,
+        Quit,
+    }
+
+    private enum Mode
+    {
+        Commands,
+        Waiting,
+        Content,
+        Chunk,
+        Response,
+        Over,
+    }
+
+    private readonly record struct Debt(Owed What, Leeway Leeway, string Command, bool HidesChunk = false);
+
+    public Reading()
+    {
+        (_owed, _tolerance) = (new Queue<Debt>(), new Tolerance());
+        _owed.Enqueue(new Debt(Owed.Greeting, default, LastCommand));
+    }
+
+    private Reading(Reading other)
+    {
+        (_owed, _tolerance) = (new Queue<Debt>(other._owed), other._tolerance.Copy());
+        _unread.Append(other._unread.Span);
+        (_mode, _chunk, _lineBegins) = (other._mode, other._chunk, other._lineBegins);
+        (IsCertain, Accepted, LastCommand) = (other.IsCertain, other.Accepted, other.LastCommand);
+    }
+
+    /// <summary>How many replies are owed at once: not the one for content that has not ended yet.</summary>
+    public int Due => _owed.Count - (IsInContent && _owed.Count > 0 ? 1 : 0);
+
+    /// <summary>True where nothing more can be said of what comes: TLS begins, or the session has ended.</summary>
+    public bool IsOver => _mode == Mode.Over;
+
+    /// <summary>False once the target and this reading may have parted without a fault of the target's.</summary>
+    public bool IsCertain { get; private set; } = true;
+
+    /// <summary>Messages that were accepted.</summary>
+    public int Accepted { get; private set; }
+
+    /// <summary>What the last command line was, for people.</summary>
+    public string LastCommand { get; private set; } = "the greeting";
+
+    /// <summary>What the next reply is owed for, for people; the last command line where none is.</summary>
+    public string Awaited => _owed.TryPeek(out var next) ? next.Command : LastCommand;
+
+    public void Say(ReadOnlySpan<byte> octets)
+    {
+        _unread.Append(octets);
+        Read();
+    }
+
+    /// <summary>Takes a reply for the one that is owed next; null where it may be, else what it is.</summary>
+    public Misdeed? Answer(int code)
+    {
+        if (!_owed.TryDequeue(out var answered))
+            return Misdeed.TwoAnswers;
+        _tolerance.Answer(answered.Leeway, code);
+        // Whether what follows belongs to it hangs on where the line was refused.
+        if (answered.HidesChunk && code / 100 == 5)
+            GiveUp();
+        if (!MayAnswer(answered.What, code))
+            return Misdeed.NoReply;
+        return IsInContent && _owed.Count == 0 ? Early(code, answered.What) : Obeyed(answered.What, code);
+    }
+
+    /// <summary>The same way, but for a reply that is owed for nothing and right all the same; null where it is not.</summary>
+    public Reading? Excused(int code)
+    {
+        // What is a command's own is nothing else.
+        if (_owed.TryPeek(out var next) && Opens(next.What, code))
+            return null;
+        var other = new Reading(this);
+        if (!other._tolerance.Excuses(code, _owed.Count == 0 && IsAtLine ? _unread.Span : []))
+            return null;
+        // What stood behind a refused line end was obeyed.
+        if (OpensMode(code))
+            other.GiveUp();
+        return other;
+    }
+
+    /// <summary>Nothing more is to be said of what comes.</summary>
+    public void End() => _mode = Mode.Over;
+
+    /// <summary>The target and this reading may have parted.</summary>
+    public void GiveUp() => (_mode, IsCertain) = (Mode.Over, false);
+
+    private bool IsAtLine => _mode is Mode.Commands or Mode.Response;
+
+    private bool IsInContent => _mode is Mode.Content or Mode.Chunk;
+
+    // RFC 5321 4.3.2: DATA is answered by 354 or refused, and 3yz belongs to it and to AUTH alone.
+    private static bool MayAnswer(Owed owed, int code) =>
+        owed == Owed.Data ? code / 100 != 2 : code / 100 != 3 || code is 354 or 334;
+
+    private Misdeed? Obeyed(Owed owed, int code)
+    {
+        Obey(owed, code);
+        Read();
+        return null;
+    }
+
+    // Content may be refused before its end has come, but not accepted.
+    private static Misdeed? Early(int code, Owed owed)
+    {
+        if (code / 100 != 2)
+            return null;
+        return owed is Owed.EndOfData or Owed.LastChunk ? Misdeed.MessageCount : Misdeed.TwoAnswers;
+    }
+
+    // DATA, AUTH, QUIT and STARTTLS, taken at their word.
+    private static bool OpensMode(int code) => code is 354 or 334 or 221 or 220;
+
+    private static bool Opens(Owed owed, int code) => (owed, code)
+        is (Owed.Data, 354) or (Owed.Auth, 334) or (Owed.Tls, 220) or (Owed.Quit, 221);
+
+    private void Obey(Owed owed, int code)
+    {
+        // It was taken for such a command, although it is none by the letter: what follows is anybody's guess.
+        if (owed == Owed.Command && OpensMode(code))
+            GiveUp();
+        if (owed is Owed.EndOfData or Owed.LastChunk && code / 100 == 2)
+            Accepted++;
+        _mode = (owed, code) switch
+        {
+            (Owed.Data, 354) => Mode.Content,
+            (Owed.Auth, 334) => Mode.Response,
+            (Owed.Tls, 220) or (Owed.Quit, 221) => Mode.Over,
+            (Owed.Data or Owed.Auth or Owed.Tls or Owed.Quit, _) => Mode.Commands,
+            _ => _mode,
+        };
+        if (_mode == Mode.Content && owed == Owed.Data)
+        {
+            _owed.Enqueue(new Debt(Owed.EndOfData, default, "the end of data"));
+            _lineBegins = true;
+        }
+    }
+
+    private void Read()
+    {
+        while (_mode switch
+        {
+            Mode.Commands or Mode.Response => ReadLine(),
+            Mode.Content => ReadContent(),
+            Mode.Chunk => ReadChunk(),
+            _ => false,
+        })
+        {
+        }
+    }
+
+    private bool ReadLine()
+    {
+        var end = _unread.Span.IndexOf("\r\n"u8);
+        if (end < 0)
+            return false;
+        var line = Encoding.Latin1.GetString(_unread.Span[..end]);
+        _unread.Take(end + 2);
+        if (_tolerance.EndLine(line) is not { } leeway)
+            return true;
+        _leeway = leeway;
+        if (_mode == Mode.Response)
+            Owe(Owed.Auth, Mode.Waiting);
+        else
+            Command(line);
+        return true;
+    }
+
+    private void Command(string line)
+    {
+        var shown = Escapes.Encode(Encoding.Latin1.GetBytes(line.Length > 40 ? line[..40] : line));
+        LastCommand = line.Length > 40 ? $"{shown}…" : shown;
+        if (ChunkLine.Of(line) is { } chunk)
+        {
+            Chunk(chunk);
+            return;
+        }
+        var words = line.TrimEnd(' ').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words.FirstOrDefault()?.ToUpperInvariant())
+        {
+            case "DATA" when words.Length == 1:
+                Owe(Owed.Data, Mode.Waiting);
+                break;
+            case "QUIT" when words.Length == 1:
+                Owe(Owed.Quit, Mode.Waiting);
+                break;
+            case "STARTTLS" when words.Length == 1:
+                Owe(Owed.Tls, Mode.Waiting);
+                break;
+            case "AUTH" when words.Length > 1:
+                Owe(Owed.Auth, Mode.Waiting);
+                break;
+            default:
+                Owe(Owed.Command, Mode.Commands, ChunkLine.IsHiddenIn(line));
+                break;
+        }
+    }
+
+    private void Chunk(ChunkLine chunk)
+    {
+        if (chunk.Size is { } size)
+        {
+            _chunk = size;
+            Owe(chunk.IsLast ? Owed.LastChunk : Owed.Chunk, Mode.Chunk);
+        }
+        else
+        {
+            // How much of what follows belongs to it cannot be known (RFC 3030 2).
+            GiveUp();
+        }
+    }
+
+    private void Owe(Owed owed, Mode mode, bool hidesChunk = false)
+    {
+        _owed.Enqueue(new Debt(owed, _leeway, LastCommand, hidesChunk));
+        _mode = mode;
+    }
+
+    private bool ReadContent()
+    {
+        var content = _unread.Span;
+        var end = _lineBegins && content.StartsWith(".\r\n"u8) ? -2 : content.IndexOf("\r\n.\r\n"u8);
+        if (end == -1)
+        {
+            // What could be the beginning of the end stays; at the beginning of content that may be the dot itself.
+            var keep = _lineBegins && content.Length < 3 ? content.Length : Math.Min(content.Length, 4);
+            _lineBegins &= content.Length == keep;
+            _unread.Take(content.Length - keep);
+            return false;
+        }
+        _unread.Take(end + 5);
+        _mode = Mode.Commands;
+        return true;
+    }
+
+    private bool ReadChunk()
+    {
+        var count = (int)Math.Min(_chunk, _unread.Length);
+        _unread.Take(count);
+        _chunk -= count;
+        if (_chunk > 0)
+            return false;
+        _mode = Mode.Commands;
+        return true;
+    }
+}
