@@ -34,15 +34,12 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     // A session takes some milliseconds where all goes well.
     private const int MostSuspects = 16;
 
-    // Delivering and ending takes longer than a reply.
-    private const int WaitsForEnd = 4;
-
     private readonly Trials _trials = new(terms, nextHop);
+    private readonly Revival _revival = new(terms, revive);
     private Ledger _ledger = new(revive is not null, 1);
     // The last ones, the last one first, and the one whose mail was the last, where that is known.
     private readonly LinkedList<Tried> _before = [];
     private Tried? _sender;
-    private string? _gone;
 
     /// <param name="found">Told of each find that is not like one before.</param>
     /// <param name="progress">Told after each mutant how many were tried.</param>
@@ -64,9 +61,9 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
             await HearAsync(late, _sender!, plan.Seed, found, stop);
         if (await GoneAsync(stop) is { } gone)
             await HearAsync(gone, _before.First!.Value, plan.Seed, found, stop);
-        return new FuzzResult(number - plan.First, _ledger.Finds, _gone);
+        return new FuzzResult(number - plan.First, _ledger.Finds, _revival.Gone);
 
-        bool Goes(long next) => !stop.IsCancellationRequested && _gone is null && _ledger.Goes
+        bool Goes(long next) => !stop.IsCancellationRequested && _revival.Gone is null && _ledger.Goes
             && !(next - plan.First >= plan.Count) && !(terms.Clock.GetElapsedTime(began) >= plan.Time);
     }
 
@@ -94,7 +91,7 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
 
     // What ends behind the last session is noticed by no other.
     private async Task<Showing?> GoneAsync(CancellationToken stop) =>
-        _before.Count > 0 && _ledger.Goes && _gone is null && await EndsBehindAsync(stop)
+        _before.Count > 0 && _ledger.Goes && _revival.Gone is null && await _revival.HasEndedAsync(true, stop)
             ? new Showing(new Finding(Misdeed.Crash, "connections are not taken any more"), []) { FoundNobody = true }
             : null;
 
@@ -108,7 +105,7 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
 
     private async Task HearAsync(Showing showing, Tried guilty, int seed, Action<Find> found, CancellationToken stop)
     {
-        await ReviveAsync(showing, stop);
+        await _revival.ReviveAsync(showing, stop);
         if (!_ledger.IsNew(showing.Finding))
             return;
         var (culprit, shown) = await CulpritAsync(showing, guilty, stop);
@@ -122,32 +119,13 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     {
         if (showing.Finding.Misdeed != Misdeed.Crash)
             return (guilty, showing);
-        foreach (var suspect in revive is null ? [] : _before.Prepend(guilty).Distinct())
+        foreach (var suspect in !_revival.IsPossible ? [] : _before.Prepend(guilty).Distinct())
         {
-            if (_gone is null && await TryAgainAsync(suspect.Mutant.Speech, showing.Finding, stop)
+            if (_revival.Gone is null && await TryAgainAsync(suspect.Mutant.Speech, showing.Finding, true, stop)
                 is { Finding.Misdeed: Misdeed.Crash } again)
                 return (suspect, again);
         }
         return (guilty, showing with { IsUncertain = true });
-    }
-
-    // What was found is found, whether or not it can go on.
-    private async Task ReviveAsync(Showing showing, CancellationToken stop)
-    {
-        if (showing.Finding.Misdeed != Misdeed.Crash || revive is null || _gone is not null)
-            return;
-        try
-        {
-            await revive(stop);
-        }
-        catch (TargetNotStartedException why)
-        {
-            _gone = why.Message;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Nobody is to be tried any more.
-        }
     }
 
     private sealed record Tried(Mutant Mutant, long Number);
@@ -161,7 +139,7 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
         var minimiser = new Minimiser(
             async speech =>
             {
-                if (IsOver() || await TryAgainAsync(speech, wanted, stop) is not { } again
+                if (IsOver() || await TryAgainAsync(speech, wanted, showing.FoundNobody, stop) is not { } again
                     || again.Finding.Misdeed != wanted.Misdeed)
                     return false;
                 last = (again, speech);
@@ -169,19 +147,19 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
             },
             wanted.Misdeed switch
             {
-                Misdeed.Crash => revive is null ? 0 : MostWaitsToMinimise,
+                Misdeed.Crash => !_revival.IsPossible ? 0 : MostWaitsToMinimise,
                 _ => MostTrialsToMinimise,
             });
         await minimiser.MinimiseAsync(tried.Mutant.Speech);
         return Written(tried, last.Showing, last.Speech, seed);
 
-        bool IsOver() => stop.IsCancellationRequested || _gone is not null
+        bool IsOver() => stop.IsCancellationRequested || _revival.Gone is not null
             || terms.Clock.GetElapsedTime(began) >= terms.Within * MostWaitsToMinimise;
     }
 
     private Find Written(Tried tried, Showing showing, Speech speech, int seed)
     {
-        var finding = showing.Finding.Misdeed == Misdeed.Crash && revive is not null ? Ended(speech) : showing.Finding;
+        var finding = showing.Finding.Misdeed == Misdeed.Crash && _revival.IsPossible ? Ended(speech) : showing.Finding;
         var turns = showing.FoundNobody ? [.. speech.Writes.Select(w => new Turn(w, []))] : showing.Turns;
         var how = string.Create(
             CultureInfo.InvariantCulture,
@@ -197,31 +175,18 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
         return new Finding(Misdeed.Crash, $"it has ended, behind '{(end.Length > MostShown ? $"…{end[^MostShown..]}" : end)}'");
     }
 
-    private async Task<bool> EndsBehindAsync(CancellationToken stop)
-    {
-        try
-        {
-            // Nobody tells when a process of somebody else's ends.
-            await Task.Delay(terms.Settle * WaitsForEnd, terms.Clock, stop);
-            return !await Trial.IsAliveAsync(terms, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    // What ends behind the session is seen by nobody who is in it.
-    private async Task<Showing?> TryAgainAsync(Speech speech, Finding wanted, CancellationToken stop)
+    /// <param name="isLate">It may have ended a while behind the session.</param>
+    private async Task<Showing?> TryAgainAsync(Speech speech, Finding wanted, bool isLate, CancellationToken stop)
     {
         var isOfMail = wanted.Misdeed is Misdeed.Lost or Misdeed.Surplus;
         var shown = await (isOfMail ? _trials.AtRestAsync(speech, stop) : _trials.TryAsync(speech, stop));
         // Who finds nobody there has not driven them away.
         var isInnocent = shown is { FoundNobody: true };
-        if (shown?.Finding.Misdeed != Misdeed.Crash && wanted.Misdeed == Misdeed.Crash && await EndsBehindAsync(stop))
+        if (shown?.Finding.Misdeed != Misdeed.Crash && wanted.Misdeed == Misdeed.Crash
+            && await _revival.HasEndedAsync(isLate, stop))
             shown = new Showing(wanted, []) { FoundNobody = true };
         if (shown is not null)
-            await ReviveAsync(shown, stop);
+            await _revival.ReviveAsync(shown, stop);
         return isInnocent ? null : shown;
     }
 }

@@ -47,9 +47,9 @@ internal sealed class Reading
         _owed.Enqueue(new Debt(Owed.Greeting, default, LastCommand));
     }
 
-    private Reading(Reading other)
+    private Reading(Reading other, Tolerance tolerance)
     {
-        (_owed, _tolerance) = (new Queue<Debt>(other._owed), other._tolerance.Copy());
+        (_owed, _tolerance) = (new Queue<Debt>(other._owed), tolerance);
         _unread.Append(other._unread.Span);
         (_mode, _chunk, _lineBegins) = (other._mode, other._chunk, other._lineBegins);
         (IsCertain, Accepted, LastCommand) = (other.IsCertain, other.Accepted, other.LastCommand);
@@ -99,9 +99,10 @@ internal sealed class Reading
         // What is a command's own is nothing else.
         if (_owed.TryPeek(out var next) && Opens(next.What, code))
             return null;
-        var other = new Reading(this);
-        if (!other._tolerance.Excuses(code, _owed.Count == 0 && IsAtLine ? _unread.Span : []))
+        var tolerance = _tolerance.Copy();
+        if (!tolerance.Excuses(code, _owed.Count == 0 && IsAtLine ? _unread.Span : []))
             return null;
+        var other = new Reading(this, tolerance);
         // What stood behind a refused line end was obeyed.
         if (OpensMode(code))
             other.GiveUp();
