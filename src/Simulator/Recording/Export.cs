@@ -33,7 +33,7 @@ public static class Export
                 Add(said, line, Encoding.Latin1.GetString(Said(line, values)), line.Form == Form.Joined);
             else if (step is Directive { Word: "body" or "bdat" } body && Body.Of(body, source).Octets is { } octets)
                 Add(said, body, Encoding.Latin1.GetString(octets(values)), false);
-            else if (SessionEnd.Of(step, said.Count, role) is { } end)
+            else if (SessionEnd.Of(source.Transcript, step, said.Count, role) is { } end)
                 ends.Add(end);
         }
         return (said, ends);

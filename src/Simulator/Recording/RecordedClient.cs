@@ -23,6 +23,8 @@ internal sealed class RecordedClient
     private bool _isGreeted;
     private bool _isAsked;
     private RecordedMessage? _message;
+    // What comes when that is at its end.
+    private Step? _behind;
     // Of the chunk that is being said.
     private int _left;
     // How many replies are owed: once none is, a chunk has had its own, whether or not it came to its end.
@@ -53,6 +55,12 @@ internal sealed class RecordedClient
 
     private void Keep(Step step)
     {
+        // What is expected of a message is its end.
+        if (_message is not null && step is Directive { Word: "shutdown" })
+        {
+            _behind = step;
+            return;
+        }
         Break();
         _out.Add(step);
     }
@@ -125,6 +133,9 @@ internal sealed class RecordedClient
         _message = null;
         _due++;
         _out.Add(new Directive(with.At, "body", ["any"], null, null, []));
+        if (_behind is not null)
+            _out.Add(_behind);
+        _behind = null;
     }
 
     private int Chunk(ReadOnlySpan<byte> octets)

@@ -12,6 +12,8 @@ internal sealed partial class RecordedReplies
     private readonly List<Step> _out = [];
     // Of a reply that has not ended.
     private readonly List<Line> _begun = [];
+    // The last line was kept, and more of it is due: what follows is compared line by line.
+    private bool _isOpen;
 
     private RecordedReplies()
     {
@@ -28,7 +30,7 @@ internal sealed partial class RecordedReplies
 
     private void Take(Step step)
     {
-        if (step is Directive)
+        if (step is Directive { Word: not "shutdown" })
             GiveUp();
         if (step is not Line { Speaker: Speaker.Server } line)
             _out.Add(step);
@@ -41,8 +43,8 @@ internal sealed partial class RecordedReplies
     private void Take(Line line, string code, string enhanced, bool goesOn)
     {
         // RFC 5321 4.2.1: the code is the same in every line.
-        if (_begun.Any(l => !l.Text.StartsWith(code, StringComparison.Ordinal)))
-            Keep(line);
+        if (_isOpen || _begun.Any(l => !l.Text.StartsWith(code, StringComparison.Ordinal)))
+            Keep(line, goesOn);
         else if (goesOn)
             _begun.Add(line);
         else
@@ -55,15 +57,17 @@ internal sealed partial class RecordedReplies
         _out.Add(line);
     }
 
-    private void Keep(Line line)
+    private void Keep(Line line, bool goesOn = false)
     {
         GiveUp();
         _out.Add(line);
+        _isOpen = goesOn;
     }
 
     private void GiveUp()
     {
         _out.AddRange(_begun);
+        _isOpen |= _begun.Count > 0;
         _begun.Clear();
     }
 

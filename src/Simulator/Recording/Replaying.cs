@@ -25,7 +25,7 @@ public static class Replaying
         var last = recording.Steps.ToList().FindLastIndex(s => s is Line);
         return recording with
         {
-            Steps = [.. recording.Steps.Select((step, i) => step is Remark && SessionEnd.Of(step, i, role) is { } end
+            Steps = [.. recording.Steps.Select((step, i) => step is Remark && SessionEnd.Of(recording, step, i, role) is { } end
                 && end.Speaker == own && (end.IsReset || i < last) ? Ending(end) : step)],
         };
     }

@@ -18,18 +18,21 @@ public sealed record SessionEnd(int Behind, Speaker Speaker, bool IsReset)
         [$"# {LogEntry.EndOfStream}"] = (Speaker.Client, false),
         [$"# {LogEntry.ResetByPeer}"] = (Speaker.Client, true),
         [$"# {LogEntry.Close}"] = (Speaker.Server, false),
+        [$"# {LogEntry.ShutdownSend}"] = (Speaker.Server, false),
         [$"# {LogEntry.Reset}"] = (Speaker.Server, true),
     };
 
     /// <summary>Null where the step ends nothing.</summary>
+    /// <param name="transcript">Only a recording has remarks that count.</param>
     /// <param name="behind">So many segments were said before.</param>
     /// <param name="role">The side whose script it is.</param>
-    internal static SessionEnd? Of(Step step, int behind, Role role)
+    internal static SessionEnd? Of(Transcript transcript, Step step, int behind, Role role)
     {
         var (own, other) = role == Role.Client ? (Speaker.Client, Speaker.Server) : (Speaker.Server, Speaker.Client);
         return step switch
         {
-            Remark remark when Noted.TryGetValue(remark.Text, out var end) => new SessionEnd(behind, end.Speaker, end.IsReset),
+            Remark remark when transcript["recorded"] is not null && Noted.TryGetValue(remark.Text, out var end) =>
+                new SessionEnd(behind, end.Speaker, end.IsReset),
             Directive { Word: "close" } or Directive { Word: "shutdown", Arguments: ["write"] } =>
                 new SessionEnd(behind, own, false),
             Directive { Word: "reset" } => new SessionEnd(behind, own, true),

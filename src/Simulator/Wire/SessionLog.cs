@@ -13,6 +13,7 @@ public sealed record LogEntry(TimeSpan At, string Connection, Happening What, Oc
 {
     internal const string Close = "close";
     internal const string Reset = "reset";
+    internal const string ShutdownSend = "shutdown Send";
     internal const string EndOfStream = "end of stream";
     internal const string ResetByPeer = "reset by the other side";
 

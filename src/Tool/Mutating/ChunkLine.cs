@@ -20,7 +20,8 @@ internal sealed partial record ChunkLine(uint? Size, bool IsLast)
     }
 
     /// <summary>Whether one stands behind a CR or LF that ends no line: whoever refuses the line may read that.</summary>
-    public static bool IsHiddenIn(string line) => line.Split('\r', '\n').Skip(1).Any(MayBegin);
+    public static bool IsHiddenIn(string line) =>
+        line.AsSpan().IndexOfAny('\r', '\n') >= 0 && line.Split('\r', '\n').Skip(1).Any(MayBegin);
 
     private static bool MayBegin(string line) => Beginning().IsMatch(line);
 

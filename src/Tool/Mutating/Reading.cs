@@ -14,6 +14,7 @@ internal sealed class Reading
     private bool _lineBegins = true;
     // Of the line that has ended.
     private Leeway _leeway;
+    private bool _hidesChunk;
 
     /// <summary>What a reply is owed for.</summary>
     private enum Owed
@@ -87,21 +88,26 @@ internal sealed class Reading
         _tolerance.Answer(answered.Leeway, code);
         // Whether what follows belongs to it hangs on where the line was refused.
         if (answered.HidesChunk && code / 100 == 5)
+        {
             GiveUp();
+            return null;
+        }
         if (!MayAnswer(answered.What, code))
             return Misdeed.NoReply;
         return IsInContent && _owed.Count == 0 ? Early(code, answered.What) : Obeyed(answered.What, code);
     }
 
-    /// <summary>The same way, but for a reply that is owed for nothing and right all the same; null where it is not.</summary>
-    public Reading? Excused(int code)
+    /// <summary>The same way, but for a reply that is owed for nothing and right all the same: what it may have been.</summary>
+    public IReadOnlyList<Reading> Excused(int code)
     {
         // What is a command's own is nothing else.
         if (_owed.TryPeek(out var next) && Opens(next.What, code))
-            return null;
-        var tolerance = _tolerance.Copy();
-        if (!tolerance.Excuses(code, _owed.Count == 0 && IsAtLine ? _unread.Span : []))
-            return null;
+            return [];
+        return [.. _tolerance.Excusing(code, _owed.Count == 0 && IsAtLine ? _unread.Span : []).Select(t => Excused(t, code))];
+    }
+
+    private Reading Excused(Tolerance tolerance, int code)
+    {
         var other = new Reading(this, tolerance);
         // What stood behind a refused line end was obeyed.
         if (OpensMode(code))
@@ -186,14 +192,25 @@ internal sealed class Reading
             return false;
         var line = Encoding.Latin1.GetString(_unread.Span[..end]);
         _unread.Take(end + 2);
-        if (_tolerance.EndLine(line) is not { } leeway)
-            return true;
-        _leeway = leeway;
-        if (_mode == Mode.Response)
+        var hidesChunk = ChunkLine.IsHiddenIn(line);
+        if (_tolerance.EndLine(line) is { } leeway)
+            EndLine(line, leeway, hidesChunk);
+        else if (hidesChunk)
+            GiveUp();
+        else
+            _mode = Mode.Commands;
+        return true;
+    }
+
+    private void EndLine(string line, Leeway leeway, bool hidesChunk)
+    {
+        (_leeway, _hidesChunk) = (leeway, hidesChunk);
+        if (hidesChunk && leeway.IsRefused)
+            GiveUp();
+        else if (_mode == Mode.Response)
             Owe(Owed.Auth, Mode.Waiting);
         else
             Command(line);
-        return true;
     }
 
     private void Command(string line)
@@ -221,7 +238,7 @@ internal sealed class Reading
                 Owe(Owed.Auth, Mode.Waiting);
                 break;
             default:
-                Owe(Owed.Command, Mode.Commands, ChunkLine.IsHiddenIn(line));
+                Owe(Owed.Command, Mode.Commands);
                 break;
         }
     }
@@ -240,9 +257,9 @@ internal sealed class Reading
         }
     }
 
-    private void Owe(Owed owed, Mode mode, bool hidesChunk = false)
+    private void Owe(Owed owed, Mode mode)
     {
-        _owed.Enqueue(new Debt(owed, _leeway, LastCommand, hidesChunk));
+        _owed.Enqueue(new Debt(owed, _leeway, LastCommand, _hidesChunk));
         _mode = mode;
     }
 

@@ -54,6 +54,9 @@ public sealed class StrictReading
         var misdeed = Follow(code, ways);
         if (ways.Count == 0)
             return misdeed;
+        // Who need not have parted from the target has not.
+        if (ways.Exists(w => w.IsCertain))
+            ways.RemoveAll(w => !w.IsCertain);
         _ways = ways;
         if (ways.Count > MostWays)
             ways[0].GiveUp();
@@ -70,11 +73,10 @@ public sealed class StrictReading
             var excused = way.Excused(code);
             var wrong = way.Answer(code);
             misdeed ??= wrong;
-            WasExcused |= ways.Count == 0 && wrong is not null && excused is not null;
+            WasExcused |= ways.Count == 0 && wrong is not null && excused.Count > 0;
             if (wrong is null)
                 ways.Add(way);
-            if (excused is not null)
-                ways.Add(excused);
+            ways.AddRange(excused);
         }
         return misdeed;
     }

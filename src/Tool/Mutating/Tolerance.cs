@@ -22,47 +22,42 @@ internal sealed class Tolerance
     // How many replies may come besides the last one.
     private int _further;
 
-    public Tolerance Copy() => (Tolerance)MemberwiseClone();
-
     /// <summary>Null where the line that ends was answered before.</summary>
     public Leeway? EndLine(string line)
     {
         var leeway = new Leeway(Math.Max(0, line.Count(IsEnd) - _early), _early > 0);
         var isOwed = !_lineIsAnswered;
         (_lineIsAnswered, _early) = (false, 0);
-        if (!isOwed)
-            _further = leeway.Replies;
         return isOwed ? leeway : null;
     }
 
     /// <summary>A reply that was owed.</summary>
     public void Answer(Leeway leeway, int code) => _further = leeway.IsRefused || IsRefusal(code) ? leeway.Replies : 0;
 
-    /// <summary>A reply that was not.</summary>
+    /// <summary>A reply that was not: what it may have been, none where it is one too many.</summary>
     /// <param name="unread">What has come of a line that has not ended; empty where it cannot be about that.</param>
-    public bool Excuses(int code, ReadOnlySpan<byte> unread)
+    public IReadOnlyList<Tolerance> Excusing(int code, ReadOnlySpan<byte> unread)
     {
+        var may = new List<Tolerance>();
         if (_further > 0)
-        {
-            _further--;
-            return true;
-        }
-        return ExcusesBareEnd(code, unread) || ExcusesLength(code, unread);
-    }
-
-    private bool ExcusesBareEnd(int code, ReadOnlySpan<byte> unread)
-    {
-        var may = BareEnds(unread) > _early && (_early > 0 || IsRefusal(code));
-        _early += may ? 1 : 0;
+            may.Add(With(_early, _lineIsAnswered, _further - 1));
+        var bareEnds = BareEnds(unread);
+        if (MayBeRefused(unread.Length, bareEnds) && (_early > 0 || IsRefusal(code)))
+            may.Add(With(_early + 1, _lineIsAnswered, _further));
+        if (IsRefusal(code) && MayBeAnswered(unread.Length, bareEnds))
+            may.Add(With(_early, true, _further));
         return may;
     }
 
-    private bool ExcusesLength(int code, ReadOnlySpan<byte> unread)
-    {
-        var may = unread.Length > LongestLine && IsRefusal(code) && !_lineIsAnswered;
-        _lineIsAnswered |= may;
-        return may;
-    }
+    // A piece of it.
+    private bool MayBeRefused(int length, int bareEnds) => bareEnds > _early && (!_lineIsAnswered || length > LongestLine);
+
+    // The whole of it, whose rest is passed over.
+    private bool MayBeAnswered(int length, int bareEnds) =>
+        !_lineIsAnswered && (length > LongestLine || (bareEnds > 0 && _early == 0));
+
+    private static Tolerance With(int early, bool lineIsAnswered, int further) =>
+        new() { _early = early, _lineIsAnswered = lineIsAnswered, _further = further };
 
     private static bool IsRefusal(int code) => code / 100 == 5;
 

@@ -41,9 +41,8 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     public async Task<Finding?> RunAsync(Speech speech, CancellationToken cancel)
     {
         // However it goes on: octet by octet, with replies that never end, without ever reading.
-        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var timer = terms.Clock.CreateTimer(
-            _ => whole.Cancel(), null, terms.Within * (speech.Writes.Count + 3), Timeout.InfiniteTimeSpan);
+        using var timer = new CancellationTokenSource(terms.Within * (speech.Writes.Count + 3), terms.Clock);
+        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
         try
         {
             await _transport.ConnectAsync(terms.Target, whole.Token);
@@ -84,8 +83,8 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     /// <summary>Whether the target says anything to who connects.</summary>
     public static async Task<bool> IsAliveAsync(TrialTerms terms, CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var timer = terms.Clock.CreateTimer(_ => limit.Cancel(), null, terms.Within, Timeout.InfiniteTimeSpan);
+        using var timer = new CancellationTokenSource(terms.Within, terms.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
         using var transport = new SocketTransport(new Socket(SocketType.Stream, ProtocolType.Tcp));
         try
         {
@@ -219,8 +218,8 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     /// <summary>How many octets came, 0 at the end of the connection; null where nothing came in time.</summary>
     private async Task<int?> ReceivedAsync(TimeSpan within, CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var timer = terms.Clock.CreateTimer(_ => limit.Cancel(), null, within, Timeout.InfiniteTimeSpan);
+        using var timer = new CancellationTokenSource(within, terms.Clock);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
         try
         {
             return await _transport.ReceiveAsync(_heard, limit.Token);

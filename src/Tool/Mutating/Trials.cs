@@ -41,8 +41,6 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
         {
             Misdeed.Lost or Misdeed.Surplus => await CountedAsync(hasty, speech, cancel),
             Misdeed.TwoAnswers or Misdeed.NoReply or Misdeed.MessageCount => await AgainAsync(hasty, speech, cancel),
-            // Who closes with something unread resets the connection, and what was said last may be lost: 421, say.
-            Misdeed.Dropped when hasty.WasReset => await SayAsync(_hasty, speech.ByLines, false, cancel),
             _ => hasty,
         };
     }
@@ -63,9 +61,8 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
         var isLost = hasty.Finding.Misdeed == Misdeed.Lost;
         var again = await AtRestAsync(speech, cancel);
         HasSurplus = again is null && !isLost;
-        // It was there for the first session, and for nobody since.
         if (again is { FoundNobody: true })
-            return again with { Turns = hasty.Turns, FoundNobody = false };
+            return EndedBehind(hasty, again);
         return isLost && again?.Finding.Misdeed != Misdeed.Lost ? hasty : again;
     }
 
@@ -77,7 +74,26 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
         return again is null or { FoundNobody: true } or { Finding.Misdeed: Misdeed.Lost or Misdeed.Surplus } ? hasty : again;
     }
 
+    // Who closes with something unread resets the connection, and what was said last may be lost: 421, say.
     private async Task<Showing?> SayAsync(TrialTerms patience, Speech speech, bool thoroughly, CancellationToken cancel)
+    {
+        var packed = await SayOnceAsync(patience, speech, thoroughly, cancel);
+        if (packed is not { Finding.Misdeed: Misdeed.Dropped, WasReset: true })
+            return packed;
+        if (thoroughly)
+            await RestAsync(cancel);
+        var again = await SayOnceAsync(patience, speech.ByLines, thoroughly, cancel);
+        // Its mail may have been accepted twice.
+        HasSent = null;
+        if (again is { FoundNobody: true })
+            return EndedBehind(packed, again);
+        return again is { Finding.Misdeed: Misdeed.Surplus } && !thoroughly ? null : again;
+    }
+
+    // It was there for the first session, and for nobody since.
+    private static Showing EndedBehind(Showing hasty, Showing again) => again with { Turns = hasty.Turns, FoundNobody = false };
+
+    private async Task<Showing?> SayOnceAsync(TrialTerms patience, Speech speech, bool thoroughly, CancellationToken cancel)
     {
         _deliveries?.Begin();
         using var trial = new Trial(patience);

@@ -9,16 +9,19 @@ internal sealed class ImpatientTarget : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly bool _isSaid;
+    private readonly int _sessions;
 
     /// <param name="isSaid">It says so, to who waits for its answers.</param>
-    public ImpatientTarget(bool isSaid)
+    /// <param name="sessions">Behind so many it listens no more.</param>
+    public ImpatientTarget(bool isSaid, int sessions)
     {
-        _isSaid = isSaid;
+        (_isSaid, _sessions) = (isSaid, sessions);
         _listener.Start();
+        EndPoint = _listener.LocalEndpoint;
         _ = Task.Run(ServeAsync);
     }
 
-    public EndPoint EndPoint => _listener.LocalEndpoint;
+    public EndPoint EndPoint { get; }
 
     public void Dispose() => _listener.Dispose();
 
@@ -26,9 +29,11 @@ internal sealed class ImpatientTarget : IDisposable
     {
         try
         {
-            while (true)
+            for (var left = _sessions; left > 0; left--)
             {
                 using var client = await _listener.AcceptSocketAsync();
+                if (left == 1)
+                    _listener.Dispose();
                 await Task.WhenAny(AnswerAsync(client));
             }
         }

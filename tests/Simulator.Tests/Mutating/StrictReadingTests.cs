@@ -46,6 +46,11 @@ public sealed class StrictReadingTests
     [InlineData("~\nx^RCPT^DATA|3|500|500|1|250|1|354|0|x|250|a message too many", "which reply is whose shows later")]
     [InlineData("~\nx^RCPT^DATA|3|500|250|1|250|1|250|no reply", "or that there is one too many")]
     [InlineData("~\n\r^NOOP^|3|500|500|500|0|250|0|500|0|500|two answers", "all of them together")]
+    [InlineData("NO~\rOP|1|500|0|MAIL|1|250|0|RCPT|1|250|0|DATA|1|354|0|x~\r\n|250|a message too many",
+        "one that may come need not")]
+    [InlineData("NOOP~\n|0|500|0|NOOP|0|RSET|1|250|0|250|0|250|two answers", "the rest may be passed over")]
+    [InlineData("NOOP~\n|0|500|0|BDAT 5|over", "what was refused before may hide a chunk")]
+    [InlineData("AUTH X~\nBDAT 5^a|1|500|over", "in an exchange, too")]
     [InlineData("NOOP~\nBDAT 5 LAST^x^QUIT|3|500|over", "what belongs to a chunk behind it cannot be known")]
     [InlineData("NOOP~\nBDAT 5 LAST^x|2|250|1|500|0", "unless it is taken for one line")]
     [InlineData("~\nSTARTTLS|1|500|0|220|over", "what stood behind a refused end and was obeyed ends all certainty")]

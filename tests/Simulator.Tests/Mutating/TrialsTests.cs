@@ -65,13 +65,15 @@ public sealed class TrialsTests
 
     // Who resets the connection may have said something that was lost: 421, say.
     [Theory]
-    [InlineData(true, null)]
-    [InlineData(false, Misdeed.Dropped)]
-    public async Task Who_resets_the_connection_is_asked_line_by_line(bool isSaid, Misdeed? misdeed)
+    [InlineData(true, 9, null)]
+    [InlineData(false, 9, Misdeed.Dropped)]
+    [InlineData(true, 2, Misdeed.Crash)]
+    public async Task Who_resets_the_connection_is_asked_line_by_line(bool isSaid, int sessions, Misdeed? misdeed)
     {
-        using var target = new ImpatientTarget(isSaid);
+        using var target = new ImpatientTarget(isSaid, sessions);
         var shown = await new Trials(Speeches.Terms(target.EndPoint), null)
             .TryAsync(Speeches.Of("A\r\nB\r\nC\r\nD\r\n"), CancellationToken.None);
+        Assert.False(shown is { FoundNobody: true });
         Assert.True(misdeed == shown?.Finding.Misdeed, shown?.Finding.ToString());
     }
 }

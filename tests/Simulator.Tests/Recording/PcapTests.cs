@@ -63,11 +63,16 @@ public sealed class PcapTests
     [InlineData("S: 221\n# close\n# end of stream\n", Role.Client, "25 PA, 25 FA, 49152 A, 49152 FA, 25 A")]
     [InlineData("S: 221\n# reset by the other side\n", Role.Client, "25 PA, 49152 RA")]
     [InlineData("S: 221\n# reset\n", Role.Client, "25 PA, 25 RA")]
+    [InlineData("S: 221\n# shutdown Send\nC: QUIT\n", Role.Client, "25 PA, 25 FA, 49152 A, 49152 PA")]
     public void A_connection_ends_as_the_transcript_says(string script, Role role, string packets)
     {
-        var (said, ends) = Export.Session(Stage.Source(script), new Variables(), role);
+        var (said, ends) = Export.Session(Stage.Source("recorded: now\n\n" + script), new Variables(), role);
         Assert.Equal(packets, string.Join(", ", Packets(Pcap.Of(said, ends, Began)).Skip(3).Select(p => $"{p.Port} {p.Flags}")));
     }
+
+    [Fact]
+    public void A_comment_ends_nothing() => Assert.Empty(
+        Export.Session(Stage.Source("# reset\nC: RSET\nS: 250\n# close\n"), new Variables(), Role.Client).Ends);
 
     private static List<Packet> Packets(byte[] file)
     {

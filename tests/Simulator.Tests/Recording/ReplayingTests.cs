@@ -100,6 +100,8 @@ public sealed class ReplayingTests
     [InlineData("C: BDAT 12 LAST\nC: Hi {{name}}\nS: 250\nC: QUIT\nS: 221\n", "@bdat any|S: 250|C: QUIT|S: 221")]
     [InlineData("C: DATA\nS: 354\nC> \"Hi {{name}}\\r\\n.\\r\\nQUIT\\r\\n\"\nS: 250\nS: 221\n",
         "C: DATA|S: 354|@body any|C: QUIT|S: 250|S: 221")]
+    [InlineData("C: DATA\nS: 354\nC: a\n@shutdown write\nC: b\nC+ .\nS: 250\n",
+        "C: DATA|S: 354|@body any|@shutdown write|S: 250")]
     [InlineData("S: 354\nS: 250\nC: {{secret1}}\n@eof\n", "S: 354|@body any|S: 250|C: *|@eof")]
     [InlineData("C> \"xxxxxx\"\nS: 500\n@eof\n", "C> \"xxxxxx\"|S: 500|@eof")]
     [InlineData("C> \"QUI\"\n@eof\n", "C> \"QUI\"|@eof")]
@@ -111,6 +113,8 @@ public sealed class ReplayingTests
     [Theory]
     [InlineData("S: 250-a\nS+ 250 b\n", "S: 250")]
     [InlineData("S: 250-a\nS+ 550 b\n", "S: 250-a|S+ 550 b")]
+    [InlineData("S: 220-a\nC: EHLO a\nS: 554-b\nS+ 554 c\nS: 250 d\n", "C: EHLO a|S: 220-a|S: 554-b|S+ 554 c|S: 250")]
+    [InlineData("S: 250-a\n@shutdown write\nS: 250 b\n", "@shutdown write|S: 250")]
     [InlineData("S: 250-a\nS> \"250 b\\r\\n\"\n", "S: 250-a|S> \"250 b\\r\\n\"")]
     [InlineData("S: 250-2.1.0 a\nC: NOOP\nS: 250 2.1.0 b\n", "C: NOOP|S: 250 2.1.0")]
     [InlineData("S: 250-a\n@eof\n", "S: 250-a|@eof")]
@@ -124,8 +128,9 @@ public sealed class ReplayingTests
     [InlineData("S: 250\n# the server: end of stream\nC: A\n", Role.Server, "S: 250|@shutdown write|C: A")]
     [InlineData("S: 250\n# the client: reset by the other side\n", Role.Client, "S: 250|@reset")]
     [InlineData("S: 250\n# the client: reset by the other side\n", Role.Server, "S: 250")]
+    [InlineData("S: 250\n# shutdown Send\nC: A\n# close\n", Role.Server, "S: 250|@shutdown write|C: A")]
     public void Who_plays_it_ends_as_the_recording_does(string said, Role role, string expected) =>
-        Assert.Equal(expected, string.Join('|', Replaying.Ended(Stage.Source(said).Transcript, role)
+        Assert.Equal(expected, string.Join('|', Replaying.Ended(Stage.Source("recorded: now\n\n" + said).Transcript, role)
             .Steps.OfType<Event>().Select(s => TranscriptWriter.Show(s))));
 
     private static string Loosened(string recorded) => string.Join('|', Replaying
