@@ -14,7 +14,7 @@ internal sealed class Reading
     private bool _lineBegins = true;
     // Of the line that has ended.
     private Leeway _leeway;
-    private bool _hidesChunk;
+    private bool _isUnclear;
 
     /// <summary>What a reply is owed for.</summary>
     private enum Owed
@@ -40,7 +40,7 @@ internal sealed class Reading
         Over,
     }
 
-    private readonly record struct Debt(Owed What, Leeway Leeway, string Command, bool HidesChunk = false);
+    private readonly record struct Debt(Owed What, Leeway Leeway, string Command, bool IsUnclear = false);
 
     public Reading()
     {
@@ -86,8 +86,8 @@ internal sealed class Reading
         if (!_owed.TryDequeue(out var answered))
             return Misdeed.TwoAnswers;
         _tolerance.Answer(answered.Leeway, code);
-        // Whether what follows belongs to it hangs on where the line was refused.
-        if (answered.HidesChunk && code / 100 == 5)
+        // What follows hangs on how the line was refused.
+        if (answered.IsUnclear && code / 100 == 5)
         {
             GiveUp();
             return null;
@@ -192,20 +192,22 @@ internal sealed class Reading
             return false;
         var line = Encoding.Latin1.GetString(_unread.Span[..end]);
         _unread.Take(end + 2);
-        var hidesChunk = ChunkLine.IsHiddenIn(line);
+        var isUnclear = IsUnclear(line);
         if (_tolerance.EndLine(line) is { } leeway)
-            EndLine(line, leeway, hidesChunk);
-        else if (hidesChunk)
+            EndLine(line, leeway, isUnclear);
+        else if (isUnclear || _mode == Mode.Response)
             GiveUp();
-        else
-            _mode = Mode.Commands;
         return true;
     }
 
-    private void EndLine(string line, Leeway leeway, bool hidesChunk)
+    // Where it is refused a chunk may follow or not, and an exchange go on or not (RFC 4954 4).
+    private bool IsUnclear(string line) => ChunkLine.IsHiddenIn(line)
+        || (_mode == Mode.Response && line.AsSpan().IndexOfAny('\r', '\n') >= 0);
+
+    private void EndLine(string line, Leeway leeway, bool isUnclear)
     {
-        (_leeway, _hidesChunk) = (leeway, hidesChunk);
-        if (hidesChunk && leeway.IsRefused)
+        (_leeway, _isUnclear) = (leeway, isUnclear);
+        if (isUnclear && leeway.IsRefused)
             GiveUp();
         else if (_mode == Mode.Response)
             Owe(Owed.Auth, Mode.Waiting);
@@ -259,7 +261,7 @@ internal sealed class Reading
 
     private void Owe(Owed owed, Mode mode)
     {
-        _owed.Enqueue(new Debt(owed, _leeway, LastCommand, _hidesChunk));
+        _owed.Enqueue(new Debt(owed, _leeway, LastCommand, _isUnclear));
         _mode = mode;
     }
 

@@ -51,6 +51,8 @@ public sealed class StrictReadingTests
     [InlineData("NOOP~\n|0|500|0|NOOP|0|RSET|1|250|0|250|0|250|two answers", "the rest may be passed over")]
     [InlineData("NOOP~\n|0|500|0|BDAT 5|over", "what was refused before may hide a chunk")]
     [InlineData("AUTH X~\nBDAT 5^a|1|500|over", "in an exchange, too")]
+    [InlineData("AUTH X|1|334|0|a~\rb|1|500|over", "an exchange may go on behind what is refused in it")]
+    [InlineData("AUTH X|1|334|0|a~\rb|1|235|0|NOOP|1", "and ends where it is not")]
     [InlineData("NOOP~\nBDAT 5 LAST^x^QUIT|3|500|over", "what belongs to a chunk behind it cannot be known")]
     [InlineData("NOOP~\nBDAT 5 LAST^x|2|250|1|500|0", "unless it is taken for one line")]
     [InlineData("~\nSTARTTLS|1|500|0|220|over", "what stood behind a refused end and was obeyed ends all certainty")]
