@@ -145,7 +145,7 @@ internal sealed class Reading
     }
 
     // DATA, AUTH, QUIT and STARTTLS, taken at their word.
-    private static bool OpensMode(int code) => code is 354 or 334 or 221 or 220;
+    public static bool OpensMode(int code) => code is 354 or 334 or 221 or 220;
 
     private static bool Opens(Owed owed, int code) => (owed, code)
         is (Owed.Data, 354) or (Owed.Auth, 334) or (Owed.Tls, 220) or (Owed.Quit, 221);

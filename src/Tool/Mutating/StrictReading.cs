@@ -54,8 +54,8 @@ public sealed class StrictReading
         var misdeed = Follow(code, ways);
         if (ways.Count == 0)
             return misdeed;
-        // Who need not have parted from the target has not.
-        if (ways.Exists(w => w.IsCertain))
+        // Where a command has such a reply for its own, no other was taken for such a command.
+        if (Reading.OpensMode(code) && ways.Exists(w => w.IsCertain))
             ways.RemoveAll(w => !w.IsCertain);
         _ways = ways;
         if (ways.Count > MostWays)

@@ -51,6 +51,7 @@ public sealed class StrictReadingTests
     [InlineData("NOOP~\n|0|500|0|NOOP|0|RSET|1|250|0|250|0|250|two answers", "the rest may be passed over")]
     [InlineData("NOOP~\n|0|500|0|BDAT 5|over", "what was refused before may hide a chunk")]
     [InlineData("AUTH X~\nBDAT 5^a|1|500|over", "in an exchange, too")]
+    [InlineData("~\n^AUTH I^AUTH X^~\n^|2|500|504|1|334|1|500|over", "whichever of them it was")]
     [InlineData("AUTH X|1|334|0|a~\rb|1|500|over", "an exchange may go on behind what is refused in it")]
     [InlineData("AUTH X|1|334|0|a~\rb|1|235|0|NOOP|1", "and ends where it is not")]
     [InlineData("NOOP~\nBDAT 5 LAST^x^QUIT|3|500|over", "what belongs to a chunk behind it cannot be known")]
