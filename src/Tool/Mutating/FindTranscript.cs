@@ -23,7 +23,7 @@ public static class FindTranscript
             .. finding.Misdeed is Misdeed.Lost or Misdeed.Surplus ? [NextHop] : Array.Empty<string>(),
             .. finding.Misdeed == Misdeed.Storm
                 ? Storm(turns)
-                : [.. turns.SelectMany(Lines), .. Ending(finding, turns[^1].IsEnd)],
+                : [.. turns.SelectMany(Lines), .. Ending(finding, turns is [.., { IsEnd: true }])],
             "",
         ]);
 

@@ -26,6 +26,10 @@ public sealed class FindTranscriptTests
         $"title: {misdeed} found by mutation\n\n# seed 1\n# {text}\n{Said}{end}",
         FindTranscript.Write(new Finding(misdeed, text), Turns, "seed 1"));
 
+    [Fact]
+    public void Who_ends_though_nothing_was_said_is_shown_too() => Assert.EndsWith(
+        "\nS2: 220\n@close\n", FindTranscript.Write(new Finding(Misdeed.Crash, "x"), [], "seed 1"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(Misdeed.Lost)]
     [InlineData(Misdeed.Surplus)]
