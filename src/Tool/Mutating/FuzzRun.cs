@@ -40,6 +40,8 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     // The last ones, the last one first, and the one whose mail was the last, where that is known.
     private readonly LinkedList<Tried> _before = [];
     private Tried? _sender;
+    // While something else was made small, the target had ended.
+    private bool _hasEnded;
 
     /// <param name="found">Told of each find that is not like one before.</param>
     /// <param name="progress">Told after each mutant how many were tried.</param>
@@ -55,6 +57,8 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
             var (showing, guilty) = await TryAsync(tried, stop);
             if (showing is not null)
                 await HearAsync(showing, guilty, plan.Seed, found, stop);
+            if (_hasEnded)
+                await HearAsync(Ended(), guilty, plan.Seed, found, stop);
             Remember(tried);
         }
         if (await LateAsync(stop) is { } late)
@@ -92,8 +96,14 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     // What ends behind the last session is noticed by no other.
     private async Task<Showing?> GoneAsync(CancellationToken stop) =>
         _before.Count > 0 && _ledger.Goes && _revival.Gone is null && await _revival.HasEndedAsync(true, stop)
-            ? new Showing(new Finding(Misdeed.Crash, "connections are not taken any more"), []) { FoundNobody = true }
+            ? Ended()
             : null;
+
+    private Showing Ended()
+    {
+        _hasEnded = false;
+        return new Showing(new Finding(Misdeed.Crash, "connections are not taken any more"), []) { FoundNobody = true };
+    }
 
     // What comes behind the last session is nobody's but a session's before.
     private async Task<Showing?> LateAsync(CancellationToken stop) =>
@@ -182,6 +192,7 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
         var shown = await (isOfMail ? _trials.AtRestAsync(speech, stop) : _trials.TryAsync(speech, stop));
         // Who finds nobody there has not driven them away.
         var isInnocent = shown is { FoundNobody: true };
+        _hasEnded |= isInnocent && wanted.Misdeed != Misdeed.Crash;
         if (shown?.Finding.Misdeed != Misdeed.Crash && wanted.Misdeed == Misdeed.Crash
             && await _revival.HasEndedAsync(isLate, stop))
             shown = new Showing(wanted, []) { FoundNobody = true };

@@ -105,15 +105,18 @@ public sealed class FuzzRunTests
         await using var target = new DoomedTarget();
         var found = new List<Find>();
         var run = new FuzzRun(Speeches.Terms(target.EndPoint, settle: 25), null, _ => target.ReviveAsync());
-        await run.RunAsync(
-            new Mutator([("two", Speeches.Of("NOOP\r\n", "RSET\r\n"))], 1), new FuzzPlan(1, 1, 60, null, 20), found.Add, _ => { },
-            CancellationToken.None);
+        var mutator = new Mutator([("two", Speeches.Of("NOOP\r\n", "RSET\r\n"))], 1);
+        var number = Enumerable.Range(1, 1000).First(
+            n => mutator.Make(n).Speech.Writes.Any(IsTooLong));
+        await run.RunAsync(mutator, new FuzzPlan(1, number, 12, null, 20), found.Add, _ => { }, CancellationToken.None);
         var find = Assert.Single(found, f => f.Finding.Misdeed == Misdeed.Crash);
-        Assert.Contains(
-            find.Speech.Writes, w => w.Text.Split('\n', '\r').Any(l => l.Length > DoomedTarget.LongestLine));
+        Assert.Contains(find.Speech.Writes, IsTooLong);
         Assert.InRange(find.Speech.Length, DoomedTarget.LongestLine, 40);
         Assert.DoesNotContain("a session before may", find.Transcript, StringComparison.Ordinal);
     }
+
+    private static bool IsTooLong(SmtpSim.Wire.Octets write) =>
+        write.Text.Split('\n', '\r').Any(l => l.Length > DoomedTarget.LongestLine);
 
     [Fact]
     public async Task Who_cannot_be_started_again_has_ended_all_the_same()
