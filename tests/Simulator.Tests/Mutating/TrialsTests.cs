@@ -20,6 +20,18 @@ public sealed class TrialsTests
             new Finding(Misdeed.Lost, "passed on within 500 ms: '0', accepted: '1'"), found?.Finding);
     }
 
+    // Every so many messages, say.
+    [Fact]
+    public async Task What_is_lost_is_lost_though_the_next_is_not()
+    {
+        var nextHop = new MailStore(TimeProvider.System);
+        await using var server = ScriptedServer.Start();
+        var trying = new Trials(Speeches.Terms(server.EndPoint, within: 500), nextHop).TryAsync(Valid, CancellationToken.None);
+        await server.WaitForMailAsync(2);
+        nextHop.Add(new Envelope("FROM:<a@b>", ["TO:<c@d>"]), new SmtpSim.Wire.OctetBuffer(), TimeSpan.Zero);
+        Assert.Equal(Misdeed.Lost, (await trying)?.Finding.Misdeed);
+    }
+
     // Behind a session of which nobody can say what it has accepted: whoever says 221 to VRFY has taken it for another.
     [Fact]
     public async Task Mail_of_a_session_before_is_not_laid_to_the_next_one()
