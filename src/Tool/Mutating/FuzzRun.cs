@@ -36,7 +36,7 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
 
     private readonly Trials _trials = new(terms, nextHop);
     private readonly Revival _revival = new(terms, revive);
-    private Ledger _ledger = new(revive is not null, 1);
+    private readonly Ledger _ledger = new(revive is not null);
     // The last ones, the last one first, and the one whose mail was the last, where that is known.
     private readonly LinkedList<Tried> _before = [];
     private Tried? _sender;
@@ -48,7 +48,6 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     public async Task<FuzzResult> RunAsync(
         Mutator mutator, FuzzPlan plan, Action<Find> found, Action<long> progress, CancellationToken stop)
     {
-        _ledger = new Ledger(revive is not null, plan.MostFinds);
         var began = terms.Clock.GetTimestamp();
         var number = plan.First;
         for (; Goes(number); progress(number - plan.First))
@@ -61,14 +60,19 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
                 await HearAsync(Ended(), guilty, plan.Seed, found, stop);
             Remember(tried);
         }
-        if (await LateAsync(stop) is { } late)
-            await HearAsync(late, _sender!, plan.Seed, found, stop);
-        if (await GoneAsync(stop) is { } gone)
-            await HearAsync(gone, _before.First!.Value, plan.Seed, found, stop);
+        await EndAsync(plan, found, stop);
         return new FuzzResult(number - plan.First, _ledger.Finds, _revival.Gone);
 
-        bool Goes(long next) => !stop.IsCancellationRequested && _revival.Gone is null && _ledger.Goes
+        bool Goes(long next) => !stop.IsCancellationRequested && _revival.Gone is null && _ledger.Goes(plan.MostFinds)
             && !(next - plan.First >= plan.Count) && !(terms.Clock.GetElapsedTime(began) >= plan.Time);
+    }
+
+    private async Task EndAsync(FuzzPlan plan, Action<Find> found, CancellationToken stop)
+    {
+        if (await LateAsync(stop) is { } late)
+            await HearAsync(late, _sender!, plan.Seed, found, stop);
+        if (_ledger.Goes(plan.MostFinds) && await GoneAsync(stop) is { } gone)
+            await HearAsync(gone, _before.First!.Value, plan.Seed, found, stop);
     }
 
     private async Task<(Showing? Showing, Tried Guilty)> TryAsync(Tried tried, CancellationToken stop)
@@ -95,7 +99,7 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
 
     // What ends behind the last session is noticed by no other.
     private async Task<Showing?> GoneAsync(CancellationToken stop) =>
-        _before.Count > 0 && _ledger.Goes && _revival.Gone is null && await _revival.HasEndedAsync(true, stop)
+        _before.Count > 0 && _revival.Gone is null && await _revival.HasEndedAsync(true, stop)
             ? Ended()
             : null;
 

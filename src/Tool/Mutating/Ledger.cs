@@ -2,15 +2,15 @@ namespace SmtpSim.Mutating;
 
 /// <summary>What was found so far.</summary>
 /// <param name="canGoOn">A target that has ended is started again.</param>
-/// <param name="most">So many finds are enough.</param>
-internal sealed class Ledger(bool canGoOn, int most)
+internal sealed class Ledger(bool canGoOn)
 {
     private readonly List<Finding> _known = [];
 
     public List<Find> Finds { get; } = [];
 
     /// <summary>There is somebody left to try, and not enough was found.</summary>
-    public bool Goes => Finds.Count < most
+    /// <param name="most">So many finds are enough.</param>
+    public bool Goes(int most) => Finds.Count < most
         && (canGoOn || _known.All(f => f.Misdeed != Misdeed.Crash));
 
     public bool IsNew(Finding finding) => _known.All(f => !IsLike(f, finding));
