@@ -23,6 +23,14 @@ internal sealed class DefectLane
     public static TheoryData<string> Every(int step, int first) =>
         [.. SeededDefects.All.Where((_, i) => i % step == first).Select(d => d.Name)];
 
+    /// <summary>Those of which one must notice.</summary>
+    public static IReadOnlyList<Scenario> CasesOf(Defect defect)
+    {
+        var specs = Repository.Folder("specs");
+        return [.. FeatureFiles.Load(specs, [Path.Combine(specs, defect.Feature)])
+            .Where(s => s.Name.StartsWith(defect.Case, StringComparison.Ordinal))];
+    }
+
     public async Task TryAsync(string name)
     {
         var defect = SeededDefects.All.Single(d => d.Name == name);
@@ -37,8 +45,7 @@ internal sealed class DefectLane
         var noticed = false;
         try
         {
-            var scenarios = FeatureFiles.Load(specs, [Path.Combine(specs, defect.Feature)]);
-            var run = await runner.RunAsync(scenarios, 8, result => Note(result, failed, enough), enough.Token);
+            var run = await runner.RunAsync(CasesOf(defect), 8, result => Note(result, failed, enough), enough.Token);
             // A gateway so broken that the sanity case stops the run was noticed, too.
             noticed = run.Dead is not null;
         }

@@ -41,4 +41,9 @@ public sealed class SeededDefectTests
         var pieces = File.ReadAllText(Repository.Folder($"src/SystemUnderTest/{defect.File}")).Split(defect.Sound);
         Assert.True(pieces.Length == 2, $"{defect.File} holds '{defect.Sound}' {pieces.Length - 1} times: mend '{name}'");
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_defect_has_cases_that_must_notice(string name) =>
+        Assert.NotEmpty(DefectLane.CasesOf(SeededDefects.All.Single(d => d.Name == name)));
 }

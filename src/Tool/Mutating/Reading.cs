@@ -98,13 +98,8 @@ internal sealed class Reading
     }
 
     /// <summary>The same way, but for a reply that is owed for nothing and right all the same: what it may have been.</summary>
-    public IReadOnlyList<Reading> Excused(int code)
-    {
-        // What is a command's own is nothing else.
-        if (_owed.TryPeek(out var next) && Opens(next.What, code))
-            return [];
-        return [.. _tolerance.Excusing(code, _owed.Count == 0 && IsAtLine ? _unread.Span : []).Select(t => Excused(t, code))];
-    }
+    public IReadOnlyList<Reading> Excused(int code) =>
+        [.. _tolerance.Excusing(code, _owed.Count == 0 && IsAtLine ? _unread.Span : []).Select(t => Excused(t, code))];
 
     private Reading Excused(Tolerance tolerance, int code)
     {
@@ -146,9 +141,6 @@ internal sealed class Reading
 
     // DATA, AUTH, QUIT and STARTTLS, taken at their word.
     public static bool OpensMode(int code) => code is 354 or 334 or 221 or 220;
-
-    private static bool Opens(Owed owed, int code) => (owed, code)
-        is (Owed.Data, 354) or (Owed.Auth, 334) or (Owed.Tls, 220) or (Owed.Quit, 221);
 
     private void Obey(Owed owed, int code)
     {

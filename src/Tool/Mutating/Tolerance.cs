@@ -14,7 +14,8 @@ internal readonly record struct Leeway(int Replies, bool IsRefused);
 /// </summary>
 internal sealed class Tolerance
 {
-    private const int LongestLine = 512;
+    // Without its end: RFC 5321 4.5.3.1.4 counts CRLF as two of 512.
+    private const int LongestLine = 510;
 
     private bool _lineIsAnswered;
     // How often the line was refused before its end.
@@ -41,10 +42,12 @@ internal sealed class Tolerance
         var may = new List<Tolerance>();
         if (_further > 0)
             may.Add(With(_early, _lineIsAnswered, _further - 1));
-        var bareEnds = BareEnds(unread);
-        if (MayBeRefused(unread.Length, bareEnds) && (_early > 0 || IsRefusal(code)))
+        // Behind a CR that is the last octet LF may come.
+        var line = unread is [.., (byte)'\r'] ? unread[..^1] : unread;
+        var bareEnds = BareEnds(line);
+        if (MayBeRefused(line.Length, bareEnds) && (_early > 0 || IsRefusal(code)))
             may.Add(With(_early + 1, _lineIsAnswered, _further));
-        if (IsRefusal(code) && MayBeAnswered(unread.Length, bareEnds))
+        if (IsRefusal(code) && MayBeAnswered(line.Length, bareEnds))
             may.Add(With(_early, true, _further));
         return may;
     }
@@ -61,9 +64,7 @@ internal sealed class Tolerance
 
     private static bool IsRefusal(int code) => code / 100 == 5;
 
-    // Behind a CR that is the last octet LF may come.
-    private static int BareEnds(ReadOnlySpan<byte> unread) =>
-        Encoding.Latin1.GetString(unread is [.., (byte)'\r'] ? unread[..^1] : unread).Count(IsEnd);
+    private static int BareEnds(ReadOnlySpan<byte> line) => Encoding.Latin1.GetString(line).Count(IsEnd);
 
     private static bool IsEnd(char octet) => octet is '\r' or '\n';
 }

@@ -251,6 +251,19 @@ public sealed class TakenMailTests
     }
 
     [Fact]
+    public async Task The_replies_to_one_message_do_not_end_a_chunk_that_is_pipelined_behind_it()
+    {
+        const string First = "S: 220\nC: LHLO x\nS: 250\nC: MAIL FROM:<a>\nS: 250\n"
+            + "C: RCPT TO:<1>\nS: 250\nC: RCPT TO:<2>\nS: 250\n" + Asks;
+        const string Behind = "C: MAIL FROM:<b>\nC+ RCPT TO:<x>\nC+ BDAT 5 LAST\n";
+        const string Replies = "S: 250\nS: 250\nS: 250\nS: 250\n";
+        await using var server = await PlayedAsync(
+            First + "@body any\n" + Behind + "C> \"ab\"\n" + Replies + "C> \"cde\"\nS: 250\n",
+            First + Says + Behind + "C> \"ab\"\n" + Replies + "C> \"cde\"\nS: 250\n");
+        Assert.Equal(["FROM:<a> .x\r\n\r\ny\r\n", "FROM:<b> abcde"], server.Mail.All.Select(m => $"{m.From} {m.Content.Text}"));
+    }
+
+    [Fact]
     public async Task To_be_told_twice_to_go_ahead_changes_nothing()
     {
         const string Twice = Greets + Envelope + Asks + "S: 354\n";

@@ -50,6 +50,7 @@ public sealed class StrictReadingTests
         "one that may come need not")]
     [InlineData("NOOP~\n|0|500|0|NOOP|0|RSET|1|250|0|250|0|250|two answers", "the rest may be passed over")]
     [InlineData("NOOP~\n|0|500|0|BDAT 5|over", "what was refused before may hide a chunk")]
+    [InlineData("NOOP~\n|0|500|0|x~\n|0|500|0|BDAT 5|over", "also behind a second piece")]
     [InlineData("AUTH X~\nBDAT 5^a|1|500|over", "in an exchange, too")]
     [InlineData("~\n^AUTH I^AUTH X^~\n^|2|500|504|1|334|1|500|over", "whichever of them it was")]
     [InlineData("AUTH X|1|334|0|a~\rb|1|500|over", "an exchange may go on behind what is refused in it")]
@@ -98,6 +99,34 @@ public sealed class StrictReadingTests
         Assert.Equal(((Misdeed?)null, (Misdeed?)Misdeed.TwoAnswers), (reading.Hear(500), reading.Hear(500)));
         reading.Say("\r\nNOOP\r\n"u8);
         Assert.Equal(1, reading.Due);
+    }
+
+    // Whether the exchange goes on behind it cannot be known.
+    [Fact]
+    public void A_response_without_end_that_is_refused_ends_all_certainty()
+    {
+        var reading = new StrictReading();
+        reading.Hear(220);
+        reading.Say("AUTH X\r\n"u8);
+        reading.Hear(334);
+        reading.Say(Encoding.ASCII.GetBytes(new string('x', 600)));
+        Assert.Null(reading.Hear(500));
+        Assert.False(reading.IsOver);
+        reading.Say("\r\n"u8);
+        Assert.True(reading.IsOver);
+    }
+
+    // RFC 5321 4.5.3.1.4: 512 octets are room for 510 and CRLF.
+    [Theory]
+    [InlineData(511, "", null)]
+    [InlineData(510, "\r", Misdeed.TwoAnswers)]
+    [InlineData(510, "", Misdeed.TwoAnswers)]
+    public void A_line_without_end_is_too_long_once_no_end_can_save_it(int length, string end, Misdeed? misdeed)
+    {
+        var reading = new StrictReading();
+        reading.Hear(220);
+        reading.Say(Encoding.ASCII.GetBytes(new string('x', length) + end));
+        Assert.Equal(misdeed, reading.Hear(500));
     }
 
     [Fact]

@@ -1,0 +1,92 @@
+using SmtpSim.Mutating;
+
+namespace SmtpSim.Tests.Mutating;
+
+/// <summary>Servers that keep to the letter, each in its own way, and servers that do not.</summary>
+[Trait("Rows", "SM-13")]
+public sealed class MannersTests
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(30);
+
+    private const string Hello = "EHLO client.example\r\n";
+    private const string From = "MAIL FROM:<a@b>\r\n";
+    private const string To = "RCPT TO:<c@d>\r\n";
+
+    private static readonly (string, Speech)[] Seeds =
+    [
+        ("plain", Speeches.Of(Hello, From, To, "DATA\r\n", "Subject: x\r\n\r\n..y\r\n.\r\n", "QUIT\r\n")),
+        ("pipelined", Speeches.Of(Hello, From + To + "DATA\r\n", "Subject: x\r\n\r\ny\r\n.\r\nNOOP\r\nQUIT\r\n")),
+        ("chunks", Speeches.Of(Hello, From + To + "BDAT 12\r\nSubject: x\r\nBDAT 5 LAST\r\n\r\ny\r\nQUIT\r\n")),
+        ("login", Speeches.Of(Hello, "AUTH LOGIN\r\n", "YQ==\r\n", "Yg==\r\n", "RSET\r\nNOOP\r\n", "QUIT\r\n")),
+    ];
+
+    private static readonly Dictionary<string, Manners> Innocent = new()
+    {
+        ["lines with ends of their own are refused"] = new(),
+        ["each piece is refused"] = new() { BareEnds = BareEnds.RefusesPieces },
+        ["a piece is refused, what follows obeyed"] = new() { BareEnds = BareEnds.ReadsOn },
+        ["a line is refused early, its rest passed over"] = new() { BareEnds = BareEnds.PassesOver },
+        ["ends within a line close"] = new() { BareEnds = BareEnds.Closes },
+        ["long lines are refused"] = new() { LongestLine = 510 },
+        ["many refusals close"] = new() { MostRefusals = 2 },
+        ["pieces, and many refusals"] = new() { BareEnds = BareEnds.RefusesPieces, MostRefusals = 3, LongestLine = 510 },
+        ["slow"] = new() { Pause = TimeSpan.FromMilliseconds(3), BareEnds = BareEnds.ReadsOn },
+        ["mail comes late"] = new() { Transit = Moment },
+        ["mail comes in bursts"] = new() { Transit = Moment * 3, IsInBursts = true },
+    };
+
+    private static readonly Dictionary<Misdeed, Manners[]> Guilty = new()
+    {
+        [Misdeed.Crash] = [new() { EndsAt = 0 }, new() { EndsBehind = 0 }, new() { EndsBehind = 0, EndWaits = Moment }],
+        [Misdeed.Hang] = [new() { HangsAt = 0 }],
+        [Misdeed.TwoAnswers] =
+            [new() { AnswersTwice = "RSET" }, new() { BareEnds = BareEnds.EndsLine }, new() { EndsMessage = "\n.\r\n" }],
+        [Misdeed.MessageCount] = [new() { EndsMessage = "\n.\n" }, new() { EndsMessage = "\r.\r" }],
+        [Misdeed.Lost] = [new() { LosesOneOf = 7 }, new() { LosesOneOf = 1, Transit = Moment }],
+        [Misdeed.Surplus] = [new() { DoublesOneOf = 1 }, new() { DoublesOneOf = 1, CopyWaits = Moment }],
+    };
+
+    public static TheoryData<string> InnocentNames => [.. Innocent.Keys];
+
+    public static IEnumerable<object[]> GuiltyNumbers =>
+        Guilty.SelectMany(g => g.Value.Select((_, i) => new object[] { g.Key, i }));
+
+    [Theory]
+    [MemberData(nameof(InnocentNames))]
+    public async Task Who_keeps_to_the_letter_is_never_blamed(string name)
+    {
+        var found = await RunAsync(Innocent[name], new FuzzPlan(21, 1, 200, null, 1), 1000, _ => false);
+        Assert.True(found.Count == 0, found.FirstOrDefault()?.Transcript);
+    }
+
+    // Who has one fault shows others.
+    [Theory]
+    [MemberData(nameof(GuiltyNumbers))]
+    public async Task Who_does_not_is_found(Misdeed misdeed, int which)
+    {
+        var found = await RunAsync(
+            Guilty[misdeed][which], new FuzzPlan(21, 1, 1000, null, 10), 200, f => f.Finding.Misdeed == misdeed);
+        var find = found.LastOrDefault(f => f.Finding.Misdeed == misdeed);
+        Assert.True(find is not null, found.FirstOrDefault()?.Transcript ?? "nothing was found");
+        // What it comes from is in it.
+        if (misdeed is Misdeed.Crash or Misdeed.Hang)
+            Assert.Contains(find.Speech.Writes, w => w.Text.Contains('\0', StringComparison.Ordinal));
+    }
+
+    private static async Task<List<Find>> RunAsync(Manners manners, FuzzPlan plan, int within, Func<Find, bool> isEnough)
+    {
+        await using var target = new MannerlyTarget(manners);
+        using var enough = new CancellationTokenSource();
+        var found = new List<Find>();
+        await new FuzzRun(Speeches.Terms(target.EndPoint, within: within, settle: 50), target.NextHop, _ => target.ReviveAsync())
+            .RunAsync(new Mutator(Seeds, plan.Seed), plan, Hear, _ => { }, enough.Token);
+        return found;
+
+        void Hear(Find find)
+        {
+            found.Add(find);
+            if (isEnough(find))
+                enough.Cancel();
+        }
+    }
+}
