@@ -22,11 +22,11 @@ internal sealed class RecordedClient
     private Line? _last;
     private bool _isGreeted;
     private bool _isAsked;
-    private RecordedMessage? _message;
-    // What comes when that is at its end.
+    private RecordedContent? _content;
+    // What comes when a message is at its end.
     private Step? _behind;
-    // Of the chunk that is being said.
-    private int _left;
+    // Where the BDAT of a chunk stands.
+    private int _chunk;
     // How many replies are owed: once none is, a chunk has had its own, whether or not it came to its end.
     private int _due;
 
@@ -39,6 +39,7 @@ internal sealed class RecordedClient
         var client = new RecordedClient();
         foreach (var step in steps)
             client.Take(step);
+        client.GiveUpContent(isAtEnd: true);
         client.Break();
         return client._out;
     }
@@ -56,11 +57,13 @@ internal sealed class RecordedClient
     private void Keep(Step step)
     {
         // What is expected of a message is its end.
-        if (_message is not null && step is Directive { Word: "shutdown" })
+        if (_content is { IsMessage: true } && step is Directive { Word: "shutdown" })
         {
             _behind = step;
             return;
         }
+        if (step is Directive { Word: "eof" or "rst" })
+            GiveUpContent(isAtEnd: true);
         Break();
         _out.Add(step);
     }
@@ -69,7 +72,7 @@ internal sealed class RecordedClient
     {
         if (_isAsked)
             _held.Enqueue(line);
-        else if (_message is null && line.Text.Contains("{{", StringComparison.Ordinal))
+        else if (_content is not { IsMessage: true } && HasValue(line))
             SayValue(line);
         else
             SayOctets(line);
@@ -78,18 +81,23 @@ internal sealed class RecordedClient
     // What inserts a value, a secret say, is a line of its own, or all of it a chunk's: how long it is nobody knows.
     private void SayValue(Line line)
     {
-        if (_left > 0)
+        if (_content is not null)
         {
-            _left = Math.Max(0, _left - OctetsOf(line).Length);
+            _content.TakeValue(OctetsOf(line).Length);
+            EndContent();
             return;
         }
         Keep(line);
         _due++;
     }
 
+    private static bool HasValue(Line line) => line.Text.Contains("{{", StringComparison.Ordinal);
+
     private void SayOctets(Line line)
     {
         _last = line;
+        if (HasValue(line))
+            _content?.TakeValue(0);
         _unread.Append(OctetsOf(line));
         Read();
     }
@@ -106,10 +114,8 @@ internal sealed class RecordedClient
     /// <summary>How long the next of it is; 0 where that is not all there.</summary>
     private int Next()
     {
-        if (_message is not null)
-            return Content(_unread.Span);
-        if (_left > 0)
-            return Chunk(_unread.Span);
+        if (_content is not null)
+            return Content(_content, _unread.Span);
         var end = _unread.Span[_searched..].IndexOf("\r\n"u8);
         if (end < 0)
         {
@@ -120,29 +126,47 @@ internal sealed class RecordedClient
         return Command(_unread.Span[..(_searched + end)]) + 2;
     }
 
-    private int Content(ReadOnlySpan<byte> octets)
+    private int Content(RecordedContent content, ReadOnlySpan<byte> octets)
     {
-        var taken = _message!.Take(octets);
-        if (_message.HasEnded)
-            EndMessage(_last!);
+        var taken = content.Take(octets);
+        EndContent();
         return taken;
     }
 
-    private void EndMessage(Step with)
+    private void EndContent()
     {
-        _message = null;
+        if (_content is not { HasEnded: true } ended)
+            return;
+        _content = null;
+        if (ended.IsMessage)
+            EndMessage(AnyMessage());
+    }
+
+    private Directive AnyMessage() => new(_last!.At, "body", ["any"], null, null, []);
+
+    private void EndMessage(Step? message)
+    {
         _due++;
-        _out.Add(new Directive(with.At, "body", ["any"], null, null, []));
-        if (_behind is not null)
-            _out.Add(_behind);
+        _out.AddRange(new[] { message, _behind }.OfType<Step>());
         _behind = null;
     }
 
-    private int Chunk(ReadOnlySpan<byte> octets)
+    // It has not come to its end: what has come is to come again as it was, or whatever comes before the connection ends.
+    private void GiveUpContent(bool isAtEnd)
     {
-        var taken = Math.Min(_left, octets.Length);
-        _left -= taken;
-        return taken;
+        if (_content is not { } begun)
+            return;
+        _content = null;
+        var known = isAtEnd ? new Octets([]) : begun.Said;
+        if (begun.IsMessage)
+            EndMessage(known switch
+            {
+                null => AnyMessage(),
+                { Length: 0 } => null,
+                { } octets => _last! with { Form = Form.Octets, Text = Quoted(octets.Span) },
+            });
+        else if (known is { } said && _out[_chunk] is Line command)
+            _out[_chunk] = command with { Form = Form.Octets, Text = Quoted([.. OctetsOf(command), .. said.Span]) };
     }
 
     private int Command(ReadOnlySpan<byte> line)
@@ -152,7 +176,8 @@ internal sealed class RecordedClient
             ? _last! with { Form = FormOf(_last, text), Text = text }
             : _last! with { Form = Form.Octets, Text = Quoted([.. line, .. "\r\n"u8]) });
         _due++;
-        _left = AnyChunkExpectation.SizeOf(text) ?? 0;
+        if (AnyChunkExpectation.SizeOf(text) is > 0 and var size)
+            (_content, _chunk) = (RecordedContent.Chunk(size), _out.Count - 1);
         _isAsked = ClientCommand.IsData(text);
         return line.Length;
     }
@@ -172,9 +197,9 @@ internal sealed class RecordedClient
 
     private void Hear(Line line)
     {
-        // The server's next word shows that a message has ended, wherever it took that to be.
-        if (_message is not null)
-            EndMessage(line);
+        // The server's next word is about what has come of a message.
+        if (_content is { IsMessage: true })
+            GiveUpContent(isAtEnd: false);
         // And where it owes none, that it is about what has begun.
         var octets = OctetsOf(line);
         if (_due == 0 && (_isGreeted || !octets.AsSpan().StartsWith("220"u8)))
@@ -192,9 +217,9 @@ internal sealed class RecordedClient
             return;
         _due = Math.Max(0, _due - 1);
         if (reply.StartsWith("354", StringComparison.Ordinal))
-            (_due, _message) = (0, new RecordedMessage());
-        if (_due == 0)
-            _left = 0;
+            (_due, _content) = (0, RecordedContent.Message());
+        else if (_due == 0)
+            GiveUpContent(isAtEnd: false);
         // Counting goes wrong where something had no reply: who says nothing behind DATA before that comes was refused it.
         if (_due == 0 || (reply is ['4' or '5', ..] && _held.Count == 0 && _unread.Length == 0))
             Release();

@@ -53,7 +53,8 @@ internal static class JsonFile
     public static T Read<T>(string path, JsonSerializerOptions options)
     {
         if (!File.Exists(path))
-            throw new UnusableFileException(path, 0, 0, "there is no such file");
+            throw new UnusableFileException(
+                path, 0, 0, Directory.Exists(path) ? "this is a folder, and a file is needed" : "there is no such file");
         try
         {
             return JsonSerializer.Deserialize<T>(File.ReadAllText(path), options)

@@ -87,7 +87,7 @@ internal sealed class Reading
             return Misdeed.TwoAnswers;
         _tolerance.Answer(answered.Leeway, code);
         // What follows hangs on how the line was refused.
-        if (answered.IsUnclear && code / 100 == 5)
+        if ((answered.IsUnclear && code / 100 == 5) || IsUnknown(answered.What, code))
         {
             GiveUp();
             return null;
@@ -123,6 +123,9 @@ internal sealed class Reading
     // RFC 5321 4.3.2: DATA is answered by 354 or refused, and 3yz belongs to it and to AUTH alone.
     private static bool MayAnswer(Owed owed, int code) =>
         owed == Owed.Data ? code / 100 != 2 : code / 100 != 3 || code is 354 or 334;
+
+    // RFC 5321 4.2.4: to a server without CHUNKING it is no command, and what follows no chunk.
+    private static bool IsUnknown(Owed owed, int code) => owed is Owed.Chunk or Owed.LastChunk && code is 500 or 502;
 
     private Misdeed? Obeyed(Owed owed, int code)
     {

@@ -23,6 +23,9 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     private readonly OctetBuffer _heard = new();
     private readonly SocketTransport _transport = new(new Socket(SocketType.Stream, ProtocolType.Tcp));
     private readonly List<Turn> _turns = [new Turn(default, [])];
+    // From one reply to the next, however it goes on: octet by octet, with one that never ends, without ever reading.
+    private readonly CancellationTokenSource _timer = new(Timeout.InfiniteTimeSpan, terms.Clock);
+    private TimeSpan _patience;
     private int _refusals;
 
     /// <summary>Messages that the target accepted.</summary>
@@ -40,9 +43,9 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     /// <summary>Null where the target behaved.</summary>
     public async Task<Finding?> RunAsync(Speech speech, CancellationToken cancel)
     {
-        // However it goes on: octet by octet, with replies that never end, without ever reading.
-        using var timer = new CancellationTokenSource(terms.Within * (speech.Writes.Count + 3), terms.Clock);
-        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
+        _patience = terms.Within * (speech.Writes.Count + 3);
+        _timer.CancelAfter(_patience);
+        using var whole = CancellationTokenSource.CreateLinkedTokenSource(cancel, _timer.Token);
         try
         {
             await _transport.ConnectAsync(terms.Target, whole.Token);
@@ -175,6 +178,9 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     private Finding? Took(int code)
     {
         (_reading.WasExcused ? _turns[^1].Excused : _turns[^1].Codes).Add(code);
+        // What comes behind the end may go on for ever.
+        if (!_reading.IsOver)
+            _timer.CancelAfter(_patience);
         return null;
     }
 
@@ -230,7 +236,11 @@ public sealed class Trial(TrialTerms terms) : IDisposable
         }
     }
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _timer.Dispose();
+    }
 
     private Finding? Gone() => _reading.IsOver || _reading.Due == 0
         ? null

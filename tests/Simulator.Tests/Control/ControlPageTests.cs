@@ -43,6 +43,7 @@ public sealed class ControlPageTests
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("None yet.");
         await page.ClickAsync("text=Remove");
         await Assertions.Expect(page.Locator("#servers li")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("main")).ToHaveTextAsync("Choose a server, or start one.");
         Assert.Empty(errors);
     }
 

@@ -146,6 +146,25 @@ public sealed class FuzzRunTests
         Assert.Equal(Misdeed.Crash, Assert.Single(found, f => f.Number == 3).Finding.Misdeed);
     }
 
+    // Whoever tells it with a signal tells the target's process, too.
+    [Fact]
+    public async Task What_ends_once_it_is_told_to_stop_is_not_laid_to_anybody()
+    {
+        await using var server = ScriptedServer.Start("@listen for 3\n@serve default\n");
+        using var stop = new CancellationTokenSource();
+        var run = new FuzzRun(Speeches.Terms(server.EndPoint, settle: 50), null, _ => Task.CompletedTask);
+        var found = new List<Find>();
+        await run.RunAsync(
+            new Mutator([("valid", Valid)], 2), new FuzzPlan(2, 1, 100, null, 10), found.Add, Stop, stop.Token);
+        Assert.Empty(found);
+
+        void Stop(long tried)
+        {
+            if (tried == 3)
+                stop.Cancel();
+        }
+    }
+
     [Fact]
     public async Task Told_to_stop_while_mail_is_waited_for_it_keeps_what_it_has()
     {

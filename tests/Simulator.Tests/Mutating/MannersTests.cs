@@ -37,13 +37,13 @@ public sealed class MannersTests
 
     private static readonly Dictionary<Misdeed, Manners[]> Guilty = new()
     {
-        [Misdeed.Crash] = [new() { EndsAt = 0 }, new() { EndsBehind = 0 }, new() { EndsBehind = 0, EndWaits = Moment }],
+        [Misdeed.Crash] = [new() { EndsAt = 0 }, new() { EndsBehind = 0 }, new() { EndsBehind = 0, EndWaits = Moment * 4 }],
         [Misdeed.Hang] = [new() { HangsAt = 0 }],
         [Misdeed.TwoAnswers] =
             [new() { AnswersTwice = "RSET" }, new() { BareEnds = BareEnds.EndsLine }, new() { EndsMessage = "\n.\r\n" }],
         [Misdeed.MessageCount] = [new() { EndsMessage = "\n.\n" }, new() { EndsMessage = "\r.\r" }],
         [Misdeed.Lost] = [new() { LosesOneOf = 7 }, new() { LosesOneOf = 1, Transit = Moment }],
-        [Misdeed.Surplus] = [new() { DoublesOneOf = 1 }, new() { DoublesOneOf = 1, CopyWaits = Moment }],
+        [Misdeed.Surplus] = [new() { DoublesOneOf = 1 }, new() { DoublesOneOf = 1, CopyWaits = Moment * 5 }],
     };
 
     public static TheoryData<string> InnocentNames => [.. Innocent.Keys];

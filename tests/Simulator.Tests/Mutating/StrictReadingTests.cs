@@ -20,6 +20,8 @@ public sealed class StrictReadingTests
     [InlineData("DATA x|1|354|over", "what is no DATA by the letter and is taken for it ends all certainty")]
     [InlineData("BDAT 3~\r\n|0|abc~|1|250|0", "a chunk is as long as it says")]
     [InlineData("BDAT 2 LAST^ab~NOOP|2|250|accepted 1|250|0", "and nothing of it is a command")]
+    [InlineData("BDAT 6~\r\n~\r\n|0|502|over", "to who does not know it what follows is no chunk")]
+    [InlineData("BDAT 2 LAST^ab~NOOP|2|503|1|250|0|500|two answers", "to who does it is one, refused or not")]
     [InlineData("BDAT x|over", "one that says no length cannot be followed")]
     [InlineData("AUTH LOGIN|1|334|0|abc|1|334|def|1|235|0|NOOP|1", "a challenge is answered by a line")]
     [InlineData("STARTTLS|1|220|over", "TLS is not looked into")]

@@ -42,6 +42,15 @@ public sealed class TrialTests
             await ScriptedClient.PlayAsync(good.EndPoint, transcript);
     }
 
+    // However many commands stand in one write: each has the time of its own.
+    [Fact]
+    public async Task Who_takes_a_while_for_each_reply_does_not_hang()
+    {
+        await using var server = ScriptedServer.Start("@serve default\n@on NOOP -> @wait 50ms, S: 250 ok\n");
+        using var trial = new Trial(Speeches.Terms(server.EndPoint, within: 250));
+        Assert.Null(await trial.RunAsync(Speeches.Of(string.Concat(Enumerable.Repeat("NOOP\r\n", 30))), CancellationToken.None));
+    }
+
     [Fact]
     public async Task What_shows_behind_the_end_of_the_client_is_written_so()
     {
