@@ -69,7 +69,8 @@ public sealed partial class Masks
     [GeneratedRegex(@"(?<![@.<])\b(?=[A-Za-z0-9-]*[0-9])(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9-]{10,}\b(?![@.])")]
     private static partial Regex MixedId();
 
-    [GeneratedRegex(@"\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b")]
+    // With the brackets of an address literal, as the other kind has them (RFC 5321 4.1.3), and mapped (RFC 4291 2.5.5.2).
+    [GeneratedRegex(@"\[?(IPv6:)?((?<![0-9A-F])::ffff:)?\b[0-9]{1,3}(\.[0-9]{1,3}){3}\b\]?", RegexOptions.IgnoreCase)]
     private static partial Regex IPv4();
 
     // RFC 4291 2.2: eight groups, or fewer about two colons. Times have neither.

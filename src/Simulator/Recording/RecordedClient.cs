@@ -13,6 +13,8 @@ internal sealed class RecordedClient
 {
     private readonly CutLines _replies = new();
     private readonly List<Step> _out = [];
+    // Once none is owed a chunk has had its own, whether or not it came to its end.
+    private readonly OwedReplies _owed = new();
     // Behind DATA, until that has its reply: content, or commands.
     private readonly Queue<Line> _held = new();
     // What is not read yet: that, too, or a line that has not ended.
@@ -27,8 +29,6 @@ internal sealed class RecordedClient
     private Step? _behind;
     // Where the BDAT of a chunk stands.
     private int _chunk;
-    // How many replies are owed: once none is, a chunk has had its own, whether or not it came to its end.
-    private int _due;
 
     private RecordedClient()
     {
@@ -39,8 +39,8 @@ internal sealed class RecordedClient
         var client = new RecordedClient();
         foreach (var step in steps)
             client.Take(step);
-        client.GiveUpContent(isAtEnd: true);
         client.Break();
+        client.GiveUpContent(isAtEnd: true);
         return client._out;
     }
 
@@ -63,7 +63,7 @@ internal sealed class RecordedClient
             return;
         }
         if (step is Directive { Word: "eof" or "rst" })
-            GiveUpContent(isAtEnd: true);
+            GiveUpContent(isAtEnd: false);
         Break();
         _out.Add(step);
     }
@@ -88,7 +88,7 @@ internal sealed class RecordedClient
             return;
         }
         Keep(line);
-        _due++;
+        _owed.Owe(line.Text);
     }
 
     private static bool HasValue(Line line) => line.Text.Contains("{{", StringComparison.Ordinal);
@@ -146,28 +146,31 @@ internal sealed class RecordedClient
 
     private void EndMessage(Step? message)
     {
-        _due++;
+        _owed.OweEnd();
         _out.AddRange(new[] { message, _behind }.OfType<Step>());
         _behind = null;
     }
 
-    // It has not come to its end: what has come is to come again as it was, or whatever comes before the connection ends.
+    // It has not come to its end: what has come is to come again as it was, or behind the last step whatever comes.
     private void GiveUpContent(bool isAtEnd)
     {
         if (_content is not { } begun)
             return;
         _content = null;
-        var known = isAtEnd ? new Octets([]) : begun.Said;
         if (begun.IsMessage)
-            EndMessage(known switch
-            {
-                null => AnyMessage(),
-                { Length: 0 } => null,
-                { } octets => _last! with { Form = Form.Octets, Text = Quoted(octets.Span) },
-            });
-        else if (known is { } said && _out[_chunk] is Line command)
-            _out[_chunk] = command with { Form = Form.Octets, Text = Quoted([.. OctetsOf(command), .. said.Span]) };
+            EndMessage(isAtEnd ? null : Begun(begun.Said));
+        else if (_out[_chunk] is Line command && begun.Said is { } said)
+            _out[_chunk] = isAtEnd
+                ? command with { Form = Form.Plain, Text = "BDAT *" }
+                : command with { Form = Form.Octets, Text = Quoted([.. OctetsOf(command), .. said.Span]) };
     }
+
+    private Step? Begun(Octets? message) => message switch
+    {
+        null => AnyMessage(),
+        { Length: 0 } => null,
+        { } octets => _last! with { Form = Form.Octets, Text = Quoted(octets.Span) },
+    };
 
     private int Command(ReadOnlySpan<byte> line)
     {
@@ -175,7 +178,7 @@ internal sealed class RecordedClient
         _out.Add(IsPlain(text)
             ? _last! with { Form = FormOf(_last, text), Text = text }
             : _last! with { Form = Form.Octets, Text = Quoted([.. line, .. "\r\n"u8]) });
-        _due++;
+        _owed.Owe(text);
         if (AnyChunkExpectation.SizeOf(text) is > 0 and var size)
             (_content, _chunk) = (RecordedContent.Chunk(size), _out.Count - 1);
         _isAsked = ClientCommand.IsData(text);
@@ -202,7 +205,7 @@ internal sealed class RecordedClient
             GiveUpContent(isAtEnd: false);
         // And where it owes none, that it is about what has begun.
         var octets = OctetsOf(line);
-        if (_due == 0 && (_isGreeted || !octets.AsSpan().StartsWith("220"u8)))
+        if (_owed.IsEmpty && (_isGreeted || !octets.AsSpan().StartsWith("220"u8)))
             Break();
         _out.Add(line);
         foreach (var reply in _replies.Whole(octets).Where(r => r is not [_, _, _, '-', ..]))
@@ -215,14 +218,20 @@ internal sealed class RecordedClient
         _isGreeted = true;
         if (isGreeting)
             return;
-        _due = Math.Max(0, _due - 1);
+        _owed.Hear(reply, isCut: _content is { IsMessage: false });
         if (reply.StartsWith("354", StringComparison.Ordinal))
-            (_due, _content) = (0, RecordedContent.Message());
-        else if (_due == 0)
+            BeginMessage();
+        else if (_owed.IsEmpty && _content is { IsMessage: false })
             GiveUpContent(isAtEnd: false);
         // Counting goes wrong where something had no reply: who says nothing behind DATA before that comes was refused it.
-        if (_due == 0 || (reply is ['4' or '5', ..] && _held.Count == 0 && _unread.Length == 0))
+        if (_owed.IsEmpty || (reply is ['4' or '5', ..] && _held.Count == 0 && _unread.Length == 0))
             Release();
+    }
+
+    private void BeginMessage()
+    {
+        _owed.Clear();
+        _content = RecordedContent.Message();
     }
 
     private void Release()

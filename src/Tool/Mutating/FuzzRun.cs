@@ -120,7 +120,8 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     private async Task HearAsync(Showing showing, Tried guilty, int seed, Action<Find> found, CancellationToken stop)
     {
         // Who tells this to stop may have told the target, too.
-        if (stop.IsCancellationRequested && _revival.IsPossible && showing.Finding.Misdeed == Misdeed.Crash)
+        if (stop.IsCancellationRequested && _revival.IsPossible
+            && showing.Finding.Misdeed is Misdeed.Crash or Misdeed.Dropped)
             return;
         await _revival.ReviveAsync(showing, stop);
         if (!_ledger.IsNew(showing.Finding))

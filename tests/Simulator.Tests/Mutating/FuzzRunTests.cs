@@ -150,19 +150,18 @@ public sealed class FuzzRunTests
     [Fact]
     public async Task What_ends_once_it_is_told_to_stop_is_not_laid_to_anybody()
     {
-        await using var server = ScriptedServer.Start("@listen for 3\n@serve default\n");
+        await using var server = ScriptedServer.Start("@listen for 4\n@serve default\n@on EHLO -> S: 250 one, S: 250 two\n");
         using var stop = new CancellationTokenSource();
-        var run = new FuzzRun(Speeches.Terms(server.EndPoint, settle: 50), null, _ => Task.CompletedTask);
+        var run = new FuzzRun(Speeches.Terms(server.EndPoint, settle: 50), null, async told =>
+        {
+            await stop.CancelAsync();
+            told.ThrowIfCancellationRequested();
+        });
         var found = new List<Find>();
         await run.RunAsync(
-            new Mutator([("valid", Valid)], 2), new FuzzPlan(2, 1, 100, null, 10), found.Add, Stop, stop.Token);
-        Assert.Empty(found);
-
-        void Stop(long tried)
-        {
-            if (tried == 3)
-                stop.Cancel();
-        }
+            new Mutator([("valid", Valid)], 2), new FuzzPlan(2, 1, 100, null, 10), found.Add, _ => { }, stop.Token);
+        Assert.True(stop.IsCancellationRequested);
+        Assert.Equal(Misdeed.TwoAnswers, Assert.Single(found).Finding.Misdeed);
     }
 
     [Fact]

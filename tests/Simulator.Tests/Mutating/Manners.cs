@@ -51,6 +51,9 @@ internal sealed record Manners
     /// <summary>Before the second copy.</summary>
     public TimeSpan CopyWaits { get; init; }
 
+    /// <summary>What becomes of its mail is to be looked at.</summary>
+    public bool IsOfMail => Transit > TimeSpan.Zero || LosesOneOf is not null || DoublesOneOf is not null;
+
     /// <summary>An octet at which it says no more.</summary>
     public byte? HangsAt { get; init; }
 

@@ -47,8 +47,8 @@ public sealed class TrialTests
     public async Task Who_takes_a_while_for_each_reply_does_not_hang()
     {
         await using var server = ScriptedServer.Start("@serve default\n@on NOOP -> @wait 50ms, S: 250 ok\n");
-        using var trial = new Trial(Speeches.Terms(server.EndPoint, within: 250));
-        Assert.Null(await trial.RunAsync(Speeches.Of(string.Concat(Enumerable.Repeat("NOOP\r\n", 30))), CancellationToken.None));
+        using var trial = new Trial(Speeches.Terms(server.EndPoint, within: 600));
+        Assert.Null(await trial.RunAsync(Speeches.Of(string.Concat(Enumerable.Repeat("NOOP\r\n", 60))), CancellationToken.None));
     }
 
     [Fact]

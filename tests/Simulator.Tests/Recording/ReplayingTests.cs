@@ -68,7 +68,7 @@ public sealed class ReplayingTests
     [InlineData("C: .\nS: 250\nC: QUIT\nS: 221\n", "@body any|S: 250|C: QUIT|S: 221")]
     [InlineData("C: x\nS: 552 enough\nC: QUIT\nS: 221\n", "C> \"x\\r\\n\"|S: 552 enough|C: QUIT|S: 221")]
     [InlineData("C: x\nS: 552 enough\nC: y z\nC+ .\nS: 554\n", "C> \"x\\r\\n\"|S: 552 enough|C: y *|C+ .|S: 554")]
-    [InlineData("C: x\n@eof\nS: 451\n", "@eof|S: 451")]
+    [InlineData("C: x\n@eof\nS: 451\n", "C> \"x\\r\\n\"|@eof|S: 451")]
     [InlineData("C: x\n@shutdown write\nS: 421\n", "C> \"x\\r\\n\"|@shutdown write|S: 421")]
     [InlineData("C: x {{name}}\nS: 421\n", "@body any|S: 421")]
     public void Behind_a_message_commands_begin_again(string said, string expected) =>
@@ -107,6 +107,18 @@ public sealed class ReplayingTests
     [InlineData("C: DATA\nS: 354\nC: a\n@shutdown write\nC: b\nC+ .\nS: 250\n",
         "C: DATA|S: 354|@body any|@shutdown write|S: 250")]
     [InlineData("S: 354\nS: 250\nC: {{secret1}}\n@eof\n", "S: 354|S: 250|C: *|@eof")]
+    // In LMTP a message has a reply for each recipient.
+    [InlineData("C: LHLO x\nS: 250\nC: MAIL FROM:<a>\nS: 250\nC: RCPT TO:<1>\nC+ RCPT TO:<2>\nS: 250\nS: 250\nC: DATA\nS: 354\n"
+        + "C: x\nC+ .\nC+ MAIL FROM:<b>\nC+ RCPT TO:<1>\nC> \"BDAT 5 LAST\\r\\nab\"\n"
+        + "S: 250\nS: 250\nS: 250\nS: 250\nC> \"cde\"\nS: 250\n",
+        "C: LHLO *|S: 250|C: MAIL *|S: 250|C: RCPT *|C: RCPT *|S: 250|S: 250|C: DATA|S: 354"
+        + "|@body any|C: MAIL *|C: RCPT *|@bdat any|S: 250|S: 250|S: 250|S: 250|S: 250")]
+    [InlineData("C: LHLO x\nS: 250\nC: RCPT <1>\nS: 250\nC: RCPT <2>\nS: 250\n"
+        + "C> \"BDAT 50 LAST\\r\\nab\"\nS: 552\nC: RSET\nS: 250\n",
+        "C: LHLO *|S: 250|C: RCPT *|S: 250|C: RCPT *|S: 250|C> \"BDAT 50 LAST\\r\\nab\"|S: 552|C: RSET|S: 250")]
+    [InlineData("C: DATA\nS: 354\nC: x\n", "C: DATA|S: 354")]
+    [InlineData("C: DATA\nC+ BDAT 5000\n", "C: DATA|C: BDAT *")]
+    [InlineData("C> \"BDAT 5000\\r\\nab\"\n", "C: BDAT *")]
     [InlineData("C> \"xxxxxx\"\nS: 500\n@eof\n", "C> \"xxxxxx\"|S: 500|@eof")]
     [InlineData("C> \"QUI\"\n@eof\n", "C> \"QUI\"|@eof")]
     [InlineData("C> \"NOOP\\nNOOP\\r\\nMAIL FROM:<a>\\r\\n\"\nS: 250\n", "C> \"NOOP\\nNOOP\\r\\n\"|C: MAIL *|S: 250")]
@@ -155,7 +167,7 @@ public sealed class ReplayingTests
     [InlineData("C: MAIL FROM:<a@x>\nC+ RCPT TO:<b@y>\nC> \"BDAT 10 LAST\\r\\nhello\"\nS: 250\nS: 250\nC> \"world\"\n",
         "C: MAIL *|C: RCPT *|@bdat any|S: 250|S: 250")]
     [InlineData("C> \"BDAT 5000\\r\\nhello\"\nS: 552\nC: RSET\n", "C> \"BDAT 5000\\r\\nhello\"|S: 552|C: RSET")]
-    [InlineData("C> \"BDAT 5000\\r\\nhello\"\n@eof\n", "C> \"BDAT 5000\\r\\n\"|@eof")]
+    [InlineData("C> \"BDAT 5000\\r\\nhello\"\n@eof\n", "C> \"BDAT 5000\\r\\nhello\"|@eof")]
     [InlineData("C: BDAT 5000\n@rst\n", "C> \"BDAT 5000\\r\\n\"|@rst")]
     // What is no chunk, and what stands for itself.
     [InlineData("C: BDAT x LAST\n", "C: BDAT *")]
