@@ -31,8 +31,8 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     // Of those that take as long as a reply may. A target is not started again more often, either.
     private const int MostWaitsToMinimise = 60;
 
-    // A session takes some milliseconds where all goes well.
-    private const int MostSuspects = 16;
+    // Who answers fast has a session behind it each half millisecond, and ends some tens of them later.
+    private const int MostSuspects = 64;
 
     private readonly Trials _trials = new(terms, nextHop);
     private readonly Revival _revival = new(terms, revive);

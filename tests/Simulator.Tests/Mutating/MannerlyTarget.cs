@@ -56,7 +56,6 @@ internal sealed class MannerlyTarget : IAsyncDisposable
 
     private async Task ServeAsync(TcpClient client, TcpListener listener)
     {
-        using var connection = client;
         client.NoDelay = true;
         var lines = new MannerlyLines(client.GetStream(), _manners, listener.Dispose);
         try
@@ -67,6 +66,7 @@ internal sealed class MannerlyTarget : IAsyncDisposable
         {
             // Whoever comes next is served.
         }
+        client.Dispose();
         if (_manners.EndsBehind is { } fatal && lines.Heard.Contains(fatal))
         {
             // Others come meanwhile.
