@@ -100,7 +100,8 @@ Feature: The queue
 
   @RL-05 @RL-13
   Scenario Outline: TLS that is required fails, and is tried again: <action>
-    Given the gateway setting "Delivery:Tls" is "required"
+    Given the gateway setting "Delivery:Retries" is '{ "FirstSeconds": 60, "SecondSeconds": 60, "ThirdSeconds": 60, "LaterSeconds": 60 }'
+    And the gateway setting "Delivery:Tls" is "required"
     And the gateway setting "Delivery:TlsName" is "sim.example"
     And the gateway trusts the simulator's certificates
     And an internal server that plays

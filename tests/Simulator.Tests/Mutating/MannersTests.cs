@@ -84,7 +84,7 @@ public sealed class MannersTests
         using var enough = new CancellationTokenSource();
         var found = new List<Find>();
         var nextHop = manners.IsOfMail ? target.NextHop : null;
-        await new FuzzRun(Speeches.Terms(target.EndPoint, within: within, settle: 50), nextHop, _ => target.ReviveAsync())
+        await new FuzzRun(Speeches.Terms(target.EndPoint, within: within, settle: 20), nextHop, _ => target.ReviveAsync())
             .RunAsync(new Mutator(Seeds, plan.Seed), plan, Hear, _ => { }, enough.Token);
         return found;
 
