@@ -22,7 +22,7 @@ internal sealed class RecordedContent
     public bool HasEnded => _size is { } size ? _taken >= size : _of == End.Length;
 
     /// <summary>What has come of it, null where that is not known.</summary>
-    public Octets? Said => _isKnown ? new Octets(_said.Span.ToArray()) : null;
+    public Octets? Said => _isKnown ? new Octets(_said.Span) : null;
 
     public static RecordedContent Message() => new(null);
 

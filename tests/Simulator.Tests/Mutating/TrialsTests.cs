@@ -32,6 +32,33 @@ public sealed class TrialsTests
         Assert.Equal(Misdeed.Lost, (await trying)?.Finding.Misdeed);
     }
 
+    // Nothing comes in front of it; then the message, and a copy when the session is over.
+    [Fact]
+    public async Task At_rest_a_copy_is_waited_for()
+    {
+        MailStore? nextHop = null;
+        nextHop = new MailStore(new Waits(wait =>
+        {
+            if (wait is 2 or 3)
+                nextHop!.Add(new Envelope("FROM:<a@b>", ["TO:<c@d>"]), new SmtpSim.Wire.OctetBuffer(), TimeSpan.Zero);
+        }));
+        await using var server = ScriptedServer.Start();
+        var shown = await new Trials(Speeches.Terms(server.EndPoint, within: 300), nextHop).AtRestAsync(Valid, CancellationToken.None);
+        Assert.Equal(new Finding(Misdeed.Surplus, "passed on within 300 ms: '2', accepted: '1'"), shown?.Finding);
+    }
+
+    /// <summary>Tells which wait begins, counted from 1.</summary>
+    private sealed class Waits(Action<int> begins) : TimeProvider
+    {
+        private int _count;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            begins(++_count);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
+
     // Behind a session of which nobody can say what it has accepted: whoever says 221 to VRFY has taken it for another.
     [Fact]
     public async Task Mail_of_a_session_before_is_not_laid_to_the_next_one()
