@@ -115,6 +115,20 @@ public sealed class FuzzRunTests
     }
 
     [Fact]
+    public async Task What_ends_while_something_else_is_made_small_is_told_too()
+    {
+        await using var target = new MannerlyTarget(
+            new Manners { AnswersTwice = "NOOP", EndsBehind = 0, EndWaits = TimeSpan.FromMilliseconds(10) });
+        var found = new List<Find>();
+        var run = new FuzzRun(Speeches.Terms(target.EndPoint, settle: 25), null, _ => target.ReviveAsync());
+        var mutator = new Mutator([("two", Speeches.Of("NOOP\r\n", "RSET\r\n"))], 1);
+        var number = Enumerable.Range(1, 10_000).First(n => mutator.Make(n).Speech.Writes is [{ Text: "NOOP\r\n" }, var second]
+            && second.Span.Contains((byte)0));
+        await run.RunAsync(mutator, new FuzzPlan(1, number, 1, null, 20), found.Add, _ => { }, CancellationToken.None);
+        Assert.Equal([Misdeed.TwoAnswers, Misdeed.Crash], found.Select(f => f.Finding.Misdeed));
+    }
+
+    [Fact]
     public async Task Who_cannot_be_started_again_has_ended_all_the_same()
     {
         await using var server = ScriptedServer.Start("@listen for 3\n@serve default\n");

@@ -43,7 +43,8 @@ public sealed class TrialsTests
                 nextHop!.Add(new Envelope("FROM:<a@b>", ["TO:<c@d>"]), new SmtpSim.Wire.OctetBuffer(), TimeSpan.Zero);
         }));
         await using var server = ScriptedServer.Start();
-        var shown = await new Trials(Speeches.Terms(server.EndPoint, within: 300), nextHop).AtRestAsync(Valid, CancellationToken.None);
+        var trials = new Trials(Speeches.Terms(server.EndPoint, within: 300), nextHop);
+        var shown = await trials.AtRestAsync(Valid, CancellationToken.None);
         Assert.Equal(new Finding(Misdeed.Surplus, "passed on within 300 ms: '2', accepted: '1'"), shown?.Finding);
     }
 

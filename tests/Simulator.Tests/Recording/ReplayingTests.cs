@@ -113,6 +113,11 @@ public sealed class ReplayingTests
         + "S: 250\nS: 250\nS: 250\nS: 250\nC> \"cde\"\nS: 250\n",
         "C: LHLO *|S: 250|C: MAIL *|S: 250|C: RCPT *|C: RCPT *|S: 250|S: 250|C: DATA|S: 354"
         + "|@body any|C: MAIL *|C: RCPT *|@bdat any|S: 250|S: 250|S: 250|S: 250|S: 250")]
+    [InlineData("C: LHLO x\nS: 250\nC: RCPT <1>\nS: 250\nC: RCPT <2>\nS: 250\nC: RCPT <3>\nS: 250\n"
+        + "C: DATA\nS: 354\nC: x\nC+ .\nC+ DATA\nS: 250\nS: 354\n"
+        + "C: y\nC+ .\nC> \"BDAT 5 LAST\\r\\nab\"\nS: 250\nS: 250\nS: 250\nC> \"cde\"\nS: 250\n",
+        "C: LHLO *|S: 250|C: RCPT *|S: 250|C: RCPT *|S: 250|C: RCPT *|S: 250|C: DATA|S: 354|@body any|C+ DATA|S: 250|S: 354"
+        + "|@body any|@bdat any|S: 250|S: 250|S: 250|S: 250")]
     [InlineData("C: LHLO x\nS: 250\nC: RCPT <1>\nS: 250\nC: RCPT <2>\nS: 250\n"
         + "C> \"BDAT 50 LAST\\r\\nab\"\nS: 552\nC: RSET\nS: 250\n",
         "C: LHLO *|S: 250|C: RCPT *|S: 250|C: RCPT *|S: 250|C> \"BDAT 50 LAST\\r\\nab\"|S: 552|C: RSET|S: 250")]
