@@ -243,6 +243,7 @@ Feature: AUTH
       """
       @include ../session.smtp
       C: AUTH PLAIN {{b64:\0<name>\0pass}}
+      @within 20s
       S: 535
       @fence
       """
