@@ -14,7 +14,8 @@ internal static class ClientCommand
     // More than any server takes for a number of octets.
     private const int MostDigits = 9;
 
-    public static bool IsData(string line) => line.AsSpan().Trim().Equals("DATA", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Some servers take it with an argument, too.</summary>
+    public static bool IsData(string line) => VerbOf(line) == "DATA";
 
     /// <summary>Some server knows it.</summary>
     public static bool IsKnown(string line) => RuleConditions.Triggers.Contains(VerbOf(line));

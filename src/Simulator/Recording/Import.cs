@@ -49,8 +49,9 @@ public static partial class Import
     }
 
     // Where a server never answers it is some other text.
-    private static bool IsReply(Segment said) =>
-        said.Speaker == Speaker.Server && ReplyLine().IsMatch(said.Text.Split('\r', '\n')[0]);
+    private static bool IsReply(Segment said) => said.Speaker == Speaker.Server && LooksLikeReply(said.Text);
+
+    private static bool LooksLikeReply(string text) => ReplyLine().IsMatch(text.Split('\r', '\n')[0]);
 
     // What a person sees at a telnet prompt: replies begin with three digits, except inside a message.
     private static List<Segment> Telnet(string[] lines)
@@ -87,15 +88,17 @@ public static partial class Import
         return (said, notes);
     }
 
-    // tshark -T fields -e tcp.stream -e frame.time_relative -e tcp.srcport -e tcp.payload: a server speaks first.
+    // tshark -T fields -e tcp.stream -e frame.time_relative -e tcp.srcport -e tcp.payload: a server replies.
     private static IEnumerable<IReadOnlyList<Segment>> Tshark(string[] lines)
     {
         var packets = lines.Select((text, i) => (text, Number: i + 1)).Where(l => l.text.Length > 0).Select(Packet);
         foreach (var stream in packets.Where(p => p.Payload.Length > 0).GroupBy(p => p.Stream))
         {
             var first = stream.First();
+            // It speaks first, but where a client does not wait for it.
+            var server = stream.FirstOrDefault(p => LooksLikeReply(Encoding.Latin1.GetString(p.Payload)), first).Port;
             yield return [.. stream.Select(p => Segment.Of(
-                p.At - first.At, p.Port == first.Port ? Speaker.Server : Speaker.Client, p.Payload))];
+                p.At - first.At, p.Port == server ? Speaker.Server : Speaker.Client, p.Payload))];
         }
     }
 

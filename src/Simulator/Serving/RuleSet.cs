@@ -65,9 +65,10 @@ public sealed class RuleSet
     {
         lock (_lock)
         {
-            var there = _now.All.Any(r => r.Id == id);
+            if (!_now.All.Any(r => r.Id == id))
+                return false;
             Volatile.Write(ref _now, Snapshot.Of([.. _now.All.Where(r => r.Id != id)]));
-            return there;
+            return true;
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class EventRoutes(Servers servers)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events", Stream)
         .WithSummary(
-            "begin, then server, removed, session and mail as they happen; each says where to look, none carries what was said")
+            "begin, then server, removed, rules, session and mail as they happen; each says where to look, none what was said")
         .Produces<string>(200, "text/event-stream")
         .WithTags("events");
 

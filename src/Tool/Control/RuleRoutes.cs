@@ -33,6 +33,7 @@ internal sealed class RuleRoutes(Servers servers)
         try
         {
             var added = rules.Add(servers.Source(terms.Rules));
+            servers.Changes.Raise();
             return added.Count > 0
                 ? TypedResults.Ok(added.Select(View))
                 : Problems.Wrong("there is no rule in this; a rule is a line like @on RCPT -> S: 452 4.2.2 Mailbox full");
@@ -43,10 +44,15 @@ internal sealed class RuleRoutes(Servers servers)
         }
     }
 
-    private Results<NoContent, ProblemHttpResult> Remove(string name, int id) =>
-        servers.Find(name) is not { } server ? Problems.NoServer(name)
-        : server.Now.Rules?.Remove(id) ?? false ? TypedResults.NoContent()
-        : Problems.NoThing($"rule {id} on '{name}'", "GET its rules for their ids");
+    private Results<NoContent, ProblemHttpResult> Remove(string name, int id)
+    {
+        if (servers.Find(name) is not { } server)
+            return Problems.NoServer(name);
+        if (server.Now.Rules?.Remove(id) is not true)
+            return Problems.NoThing($"rule {id} on '{name}'", "GET its rules for their ids");
+        servers.Changes.Raise();
+        return TypedResults.NoContent();
+    }
 
     private static ProblemHttpResult NoRules(string name) =>
         Problems.Clash($"'{name}' plays lines in order; a script with @serve or @on has rules");

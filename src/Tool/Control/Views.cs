@@ -39,3 +39,9 @@ public sealed record DialogueView(string Session, double Began, double? Ended, I
 /// <param name="End">passed, warned, failed, missing or unfinished.</param>
 /// <param name="Lines">What was expected beside what came, and what was said.</param>
 public sealed record OutcomeView(string End, string Reason, IReadOnlyList<string> Lines);
+
+/// <summary>Something that happened.</summary>
+/// <param name="Event">begin, server (made, loaded, reset), removed, rules (some came or went), session, mail, heartbeat.</param>
+/// <param name="Entries">How many things happened on the session since the last event of it.</param>
+/// <param name="Mail">The number of the message that arrived.</param>
+public sealed record EventView(string Event, string Server, string? Session, int? Entries, long? Mail);

@@ -2,12 +2,6 @@ using SmtpSim.Serving;
 
 namespace SmtpSim.Control;
 
-/// <summary>Something that happened.</summary>
-/// <param name="Event">begin, server (made, loaded or reset), removed, session, mail, heartbeat.</param>
-/// <param name="Entries">How many things happened on the session since the last event of it.</param>
-/// <param name="Mail">The number of the message that arrived.</param>
-public sealed record EventView(string Event, string Server, string? Session, int? Entries, long? Mail);
-
 /// <summary>Who watches: what was seen already, and what is new since.</summary>
 internal sealed class Watch(Servers servers, string? only)
 {
@@ -31,6 +25,8 @@ internal sealed class Watch(Servers servers, string? only)
             seen = _seen[server.Name] = new Seen(now);
             events.Add(new EventView("server", server.Name, null, null, null));
         }
+        if (seen.HaveRulesChanged())
+            events.Add(new EventView("rules", server.Name, null, null, null));
         events.AddRange(seen.Sessions().Select(s => new EventView("session", server.Name, s.Session, s.Entries, null)));
         events.AddRange(seen.Mail().Select(m => new EventView("mail", server.Name, null, null, m)));
         return events;
@@ -40,6 +36,7 @@ internal sealed class Watch(Servers servers, string? only)
     {
         private long _entry;
         private long _mail;
+        private IReadOnlyList<ArmedRule>? _rules = server.Rules?.Rules;
 
         public FakeServer Server => server;
 
@@ -47,6 +44,14 @@ internal sealed class Watch(Servers servers, string? only)
             .Where(e => e.Connection.Length > 0)
             .GroupBy(e => e.Connection)
             .Select(g => (g.Key, g.Count()));
+
+        // They are another list whenever one comes or goes.
+        public bool HaveRulesChanged()
+        {
+            var (before, now) = (_rules, server.Rules?.Rules);
+            _rules = now;
+            return before != now;
+        }
 
         public long[] Mail()
         {

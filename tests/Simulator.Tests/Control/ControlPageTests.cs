@@ -76,6 +76,26 @@ public sealed class ControlPageTests
     }
 
     [BrowserFact]
+    public async Task Rules_are_shown_as_they_come_and_go()
+    {
+        await using var control = await Controlled.StartAsync();
+        await control.MakeAsync("shop", "@serve default\n@on NOOP -> S: 250 first\n");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await OpenAsync(playwright);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(control.Address.ToString());
+        await page.ClickAsync("#servers button");
+        await page.ClickAsync("summary:has-text('Rules')");
+        await Assertions.Expect(page.Locator("#rules")).ToHaveTextAsync("1  @on NOOP -> S: 250 first");
+
+        await control.AskAsync(HttpMethod.Post, "/servers/shop/rules", """{"rules": "@on NOOP -> S: 250 second"}""");
+        await Assertions.Expect(page.Locator("#rules")).ToHaveTextAsync(
+            "2  @on NOOP -> S: 250 second\n1  @on NOOP -> S: 250 first");
+        await control.AskAsync(HttpMethod.Delete, "/servers/shop/rules/1");
+        await Assertions.Expect(page.Locator("#rules")).ToHaveTextAsync("2  @on NOOP -> S: 250 second");
+    }
+
+    [BrowserFact]
     public async Task A_message_is_shown_when_it_is_opened()
     {
         await using var control = await Controlled.StartAsync();

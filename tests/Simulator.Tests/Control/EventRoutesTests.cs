@@ -23,6 +23,8 @@ public sealed class EventRoutesTests
         Assert.Equal(1, mail.GetProperty("mail").GetInt32());
         await control.AskAsync(HttpMethod.Post, "/servers/a/reset");
         await SeeAsync(events, "server");
+        await control.AskAsync(HttpMethod.Post, "/servers/a/rules", """{"rules": "@on NOOP -> S: 250"}""");
+        await SeeAsync(events, "rules");
         await control.AskAsync(HttpMethod.Delete, "/servers/a");
         Assert.Equal("a", JsonSerializer.Deserialize<JsonElement>((await SeeAsync(events, "removed")).Data)
             .GetProperty("server").GetString());

@@ -13,6 +13,7 @@ public sealed class TakenMailTests
 
     [Theory]
     [InlineData(Asks + "@body any\nS: 250 taken\n", Asks + Says + "S: 250\n")]
+    [InlineData("C: DATA now\nS: 354\n@body any\nS: 250 taken\n", "C: DATA now\nS: 354\n" + Says + "S: 250\n")]
     [InlineData(Asks + Says + "S: 250-taken\nS+ 250 it is\n", Asks + Says + "S: 250\n")]
     [InlineData(Asks + "C: ..x\nC:\nC: y\nC: .\nS: 250 taken\n", Asks + Says + "S: 250\n")]
     [InlineData(Asks + "@body any\n@chunk 1\nS: 250 taken\n", Asks + "@chunk 1\n" + Says + "S: 250\n")]

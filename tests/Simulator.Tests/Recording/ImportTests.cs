@@ -97,6 +97,12 @@ public sealed class ImportTests
         Assert.Equal(["S: 554 no"], Lines(read[1]));
     }
 
+    // EHLO, then 220 hi.
+    [Fact]
+    public void In_a_capture_the_server_is_who_replies_though_the_client_did_not_wait() => Assert.Equal(
+        ["C: EHLO", "S: 220 hi"],
+        Lines(Assert.Single(Read("0\t0.0\t5000\t45484c4f0d0a\n0\t0.1\t25\t3232302068690d0a\n", "tshark"))));
+
     [Theory]
     [InlineData("nothing at all to see\n", "telnet")]
     [InlineData("EHLO x\n", "telnet")]

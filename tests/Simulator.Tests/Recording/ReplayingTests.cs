@@ -76,6 +76,8 @@ public sealed class ReplayingTests
 
     [Theory]
     [InlineData("C: DATA\nC+ x\nC+ .\nC+ QUIT\nS: 354\nS: 250\nS: 221\n", "C: DATA|S: 354|@body any|C+ QUIT|S: 250|S: 221")]
+    [InlineData("C: DATA now\nC+ x\nC+ .\nS: 354\nS: 250\n", "C: DATA *|S: 354|@body any|S: 250")]
+    [InlineData("C: DATA now\nC+ x\nC+ .\nS: 501\nS: 500\nS: 500\n", "C: DATA *|S: 501|C+ x|C+ .|S: 500|S: 500")]
     [InlineData("C: DATA\nC+ x\nC+ .\nS: 503\nS: 500\nS: 500\n", "C: DATA|S: 503|C+ x|C+ .|S: 500|S: 500")]
     [InlineData("C: RCPT <x>\nC+ RCPT <y>\nC+ DATA\nC+ Hi\nC+ .\nC+ QUIT\nS: 550\nS: 250\nS: 354\nS: 250\nS: 221\n",
         "C: RCPT *|C: RCPT *|C+ DATA|S: 550|S: 250|S: 354|@body any|C+ QUIT|S: 250|S: 221")]
