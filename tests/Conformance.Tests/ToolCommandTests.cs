@@ -149,14 +149,16 @@ public sealed class ToolCommandTests
         File.Delete(session);
     }
 
-    // A recorder that was cut off leaves that.
-    [Fact]
-    public async Task A_golden_stays_where_nothing_was_said_in_the_new_one()
+    // A recorder that was cut off leaves that, or one whose server was down.
+    [Theory]
+    [InlineData("title: recorded\n\n")]
+    [InlineData("title: recorded\n\n# the server: Connection refused\n# the client: end of stream\n")]
+    public async Task A_golden_stays_where_nothing_was_said_in_the_new_one(string recorded)
     {
         var folder = Directory.CreateTempSubdirectory("smtpsim-");
         var (golden, made) = (Path.Combine(folder.FullName, "golden.smtp"), Path.Combine(folder.FullName, "new.smtp"));
         await File.WriteAllTextAsync(golden, "C: NOOP\nS: 250 one\n");
-        await File.WriteAllTextAsync(made, "title: recorded\n\n");
+        await File.WriteAllTextAsync(made, recorded);
         var (code, errors) = await RunAsync("accept", golden, made);
         Assert.Equal(4, code);
         Assert.Contains("nothing was said in it", errors, StringComparison.Ordinal);

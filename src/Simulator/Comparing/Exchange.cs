@@ -3,8 +3,8 @@ using SmtpSim.Transcripts;
 namespace SmtpSim.Comparing;
 
 /// <summary>One thing that was said: a whole reply, or a line of the client; or something else that a script does.</summary>
-/// <param name="Kind">What makes two of them counterparts: the reply's code, the command's keyword.</param>
-/// <param name="Code">The reply's, empty where it is none.</param>
+/// <param name="Kind">What makes two of them counterparts: that it is a reply, the command's keyword; and the connection.</param>
+/// <param name="Code">The reply's, empty where it is none; of one whose lines have several, all of them: 250/550.</param>
 /// <param name="Enhanced">The reply's enhanced status code, empty where it has none.</param>
 /// <param name="Text">The rest.</param>
 /// <param name="Steps">The lines of the file.</param>
@@ -13,34 +13,47 @@ public sealed record Exchange(string Kind, string Code, string Enhanced, ValueLi
     public static IReadOnlyList<Exchange> Of(Transcript transcript)
     {
         var all = new List<Exchange>();
-        var reply = new List<Line>();
+        // By their connections: what is not at its end.
+        var replies = new OrderedDictionary<string, List<Line>>();
         foreach (var step in Pieces.Joined(transcript.Steps.Where(s => s is not Remark)))
         {
             if (step is Line { Speaker: Speaker.Server, Form: not (Form.Octets or Form.Regex) } line)
             {
-                reply.Add(line);
+                replies.TryAdd(line.Connection, []);
+                replies[line.Connection].Add(line);
                 if (line.Text is [_, _, _, '-', ..])
                     continue;
-                all.Add(OfReply(reply));
-                reply.Clear();
+                replies.Remove(line.Connection, out var reply);
+                all.Add(OfReply(reply!));
             }
             else
                 all.Add(OfOther(step));
         }
-        return reply.Count > 0 ? [.. all, OfReply(reply)] : all;
+        return [.. all, .. replies.Values.Select(OfReply)];
     }
 
     private static Exchange OfReply(List<Line> lines)
     {
-        var code = lines[0].Text.Length >= 3 ? lines[0].Text[..3] : lines[0].Text;
-        var rests = lines.Select(l => l.Text.Length > 4 ? l.Text[4..] : "").ToList();
+        var codes = lines.Select(l => l.Text[..Math.Min(3, l.Text.Length)]).Distinct();
+        var rests = lines.Select((l, i) => Rest(l.Text, i < lines.Count - 1 ? '-' : ' ')).ToList();
         var enhanced = rests[0].Split(' ')[0] is var first && IsEnhanced(first) ? first : "";
-        var texts = rests.Select(r => r.StartsWith(enhanced, StringComparison.Ordinal) ? r[enhanced.Length..].Trim() : r);
-        return new Exchange("reply", code, enhanced, [.. texts], [.. lines]);
+        return new Exchange(
+            On(lines[0], "reply"), string.Join('/', codes), enhanced, [.. rests.Select(r => Without(enhanced, r))], [.. lines]);
     }
 
+    // RFC 5321 4.2.1: a hyphen in all lines but the last, there a space; something else is a difference.
+    private static string Rest(string line, char separator) =>
+        line.Length > 3 ? line[(line[3] == separator ? 4 : 3)..] : "";
+
+    private static string Without(string enhanced, string text) =>
+        enhanced.Length > 0 && $"{text} ".StartsWith($"{enhanced} ", StringComparison.Ordinal)
+            ? text[Math.Min(text.Length, enhanced.Length + 1)..]
+            : text;
+
+    private static string On(Line line, string kind) => line.Connection == "1" ? kind : $"{kind} on {line.Connection}";
+
     private static Exchange OfOther(Step step) => step is Line line
-        ? new Exchange($"{line.Speaker} {line.Text.Split(' ')[0].ToUpperInvariant()}", "", "", [line.Text], [step])
+        ? new Exchange(On(line, $"{line.Speaker} {line.Text.Split(' ')[0].ToUpperInvariant()}"), "", "", [line.Text], [step])
         : new Exchange($"does {Shown(step).Split(' ')[0]}", "", "", Written(step), [step]);
 
     // A document and a block are more than their first line.

@@ -55,17 +55,48 @@ public static class Export
         var text = new StringBuilder("=== Connected.\n");
         var start = source.Transcript.Steps.FirstOrDefault(s => s is Directive { Word: "tls", Arguments: ["start", ..] });
         // What stands behind it is said in TLS.
-        var plain = Segments(start is null ? source : Before(source, start), values).Count;
-        foreach (var (i, segment) in Segments(source, values).Index())
+        var all = Segments(source, values);
+        var plain = start is null ? all.Count : Segments(Before(source, start), values).Count;
+        WriteLines(text, all.Take(plain), '-');
+        if (plain < all.Count)
+            text.Append("=== TLS started\n");
+        WriteLines(text, all.Skip(plain), '~');
+        return text.Append("=== Connection closed with remote host.\n").ToString();
+    }
+
+    /// <summary>Whether lines are all that was said: swaks shows nothing else.</summary>
+    public static bool IsOfLines(IEnumerable<Segment> said) => Turns(said).All(
+        s => s.Text.EndsWith("\r\n", StringComparison.Ordinal)
+            && s.Text.Replace("\r\n", "", StringComparison.Ordinal).IndexOfAny(['\r', '\n']) < 0);
+
+    private static void WriteLines(StringBuilder text, IEnumerable<Segment> said, char mark)
+    {
+        foreach (var turn in Turns(said))
         {
-            var mark = start is not null && i >= plain ? '~' : '-';
-            if (start is not null && i == plain)
-                text.Append("=== TLS started\n");
-            var arrow = segment.Speaker == Speaker.Server ? $"<{mark}  " : $" {mark}> ";
-            foreach (var line in segment.Text.TrimEnd('\n').Split('\n'))
+            var arrow = turn.Speaker == Speaker.Server ? $"<{mark}  " : $" {mark}> ";
+            var whole = turn.Text.EndsWith('\n') ? turn.Text[..^1] : turn.Text;
+            foreach (var line in whole.Split('\n'))
                 text.Append(arrow).Append(line.TrimEnd('\r')).Append('\n');
         }
-        return text.Append("=== Connection closed with remote host.\n").ToString();
+    }
+
+    // What a side said before the other did, in however many pieces: a line may have been cut anywhere.
+    private static IEnumerable<Segment> Turns(IEnumerable<Segment> said)
+    {
+        Segment? first = null;
+        var text = new StringBuilder();
+        foreach (var segment in said)
+        {
+            if (first is not null && first.Speaker != segment.Speaker)
+            {
+                yield return first with { Text = text.ToString() };
+                (first, _) = (null, text.Clear());
+            }
+            first ??= segment;
+            text.Append(segment.Text);
+        }
+        if (first is not null)
+            yield return first with { Text = text.ToString() };
     }
 
     private static TranscriptSource Before(TranscriptSource source, Step step) => source with

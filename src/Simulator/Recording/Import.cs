@@ -25,12 +25,14 @@ public static partial class Import
         Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(encoding.GetString(octets[2..])));
 
     /// <summary>The notation a text is most probably written in.</summary>
-    public static string FormatOf(string text) => text switch
+    public static string FormatOf(string text)
     {
-        _ when SwaksReply().IsMatch(text) => "swaks",
-        _ when TsharkLine().IsMatch(text) => "tshark",
-        _ => "telnet",
-    };
+        var lines = OfLines(text);
+        return SwaksReply().IsMatch(lines) ? "swaks" : TsharkLine().IsMatch(lines) ? "tshark" : "telnet";
+    }
+
+    // Whichever system wrote it.
+    private static string OfLines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 
     /// <summary>One conversation a connection; empty where nothing in the text is one.</summary>
     /// <param name="text">As <see cref="Text"/> gives it.</param>
@@ -38,20 +40,20 @@ public static partial class Import
     /// <exception cref="FormatException">The text is not written so; the message names the line.</exception>
     public static IReadOnlyList<Conversation> Read(string text, string format, string title, DateTimeOffset when)
     {
-        var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n');
+        var lines = OfLines(text).Split('\n');
         IEnumerable<(IReadOnlyList<Segment> Said, IReadOnlyList<ConversationNote> Notes)> read = format switch
         {
             "swaks" => [Swaks(lines)],
             "tshark" => Tshark(lines).Select(s => (s, (IReadOnlyList<ConversationNote>)[])),
             _ => [(Telnet(lines), [])],
         };
-        return [.. read.Where(r => r.Said.Any(IsReply)).Select(r => new Conversation(title, "", when, r.Said, r.Notes))];
+        return [.. read.Where(r => HasReply(r.Said)).Select(r => new Conversation(title, "", when, r.Said, r.Notes))];
     }
 
     // Where a server never answers it is some other text.
-    private static bool IsReply(Segment said) => said.Speaker == Speaker.Server && LooksLikeReply(said.Text);
-
-    private static bool LooksLikeReply(string text) => ReplyLine().IsMatch(text.Split('\r', '\n')[0]);
+    private static bool HasReply(IEnumerable<Segment> said) =>
+        string.Concat(said.Where(s => s.Speaker == Speaker.Server).Select(s => s.Text))
+            .Split('\r', '\n').Any(ReplyLine().IsMatch);
 
     // What a person sees at a telnet prompt: replies begin with three digits, except inside a message.
     private static List<Segment> Telnet(string[] lines)
@@ -91,18 +93,31 @@ public static partial class Import
     // tshark -T fields -e tcp.stream -e frame.time_relative -e tcp.srcport -e tcp.payload: a server replies.
     private static IEnumerable<IReadOnlyList<Segment>> Tshark(string[] lines)
     {
-        var packets = lines.Select((text, i) => (text, Number: i + 1)).Where(l => l.text.Length > 0).Select(Packet);
+        var packets = lines.Select((text, i) => (text, Number: i + 1)).Where(l => l.text.Length > 0).Select(PacketOf);
         foreach (var stream in packets.Where(p => p.Payload.Length > 0).GroupBy(p => p.Stream))
         {
-            var first = stream.First();
-            // It speaks first, but where a client does not wait for it.
-            var server = stream.FirstOrDefault(p => LooksLikeReply(Encoding.Latin1.GetString(p.Payload)), first).Port;
+            var (server, began) = (ServerOf([.. stream]), stream.Min(p => p.At));
             yield return [.. stream.Select(p => Segment.Of(
-                p.At - first.At, p.Port == server ? Speaker.Server : Speaker.Client, p.Payload))];
+                p.At - began, p.Port == server ? Speaker.Server : Speaker.Client, p.Payload))];
         }
     }
 
-    private static (string Stream, TimeSpan At, string Port, byte[] Payload) Packet((string Text, int Number) line)
+    // It speaks first, but where a client does not wait for it. Either may come in pieces of an octet.
+    private static string ServerOf(IReadOnlyList<Packet> stream)
+    {
+        var greets = stream.GroupBy(p => p.Port)
+            .FirstOrDefault(side => ReplyLine().IsMatch(FirstLine(side.SelectMany(p => p.Payload))));
+        // The capture began later.
+        return greets?.Key ?? stream.FirstOrDefault(p => ReplyLine().IsMatch(FirstLine(p.Payload)), stream[0]).Port;
+    }
+
+    // As much of it as shows whether it is a reply's.
+    private static string FirstLine(IEnumerable<byte> octets) =>
+        Encoding.Latin1.GetString([.. octets.Take(4)]).Split('\r', '\n')[0];
+
+    private sealed record Packet(string Stream, TimeSpan At, string Port, byte[] Payload);
+
+    private static Packet PacketOf((string Text, int Number) line)
     {
         var match = TsharkLine().Match(line.Text);
         if (!match.Success)
@@ -110,7 +125,7 @@ public static partial class Import
         var seconds = decimal.Parse(match.Groups["time"].ValueSpan, CultureInfo.InvariantCulture);
         var payload = Convert.FromHexString(match.Groups["payload"].Value.Replace(":", "", StringComparison.Ordinal));
         var at = TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
-        return (match.Groups["stream"].Value, at, match.Groups["port"].Value, payload);
+        return new Packet(match.Groups["stream"].Value, at, match.Groups["port"].Value, payload);
     }
 
     [GeneratedRegex(@"^(Trying .*\.\.\.|Connected to .*\.|Escape character is .*|Connection closed.*|telnet> .*|\$ .*)$")]

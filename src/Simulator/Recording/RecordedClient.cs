@@ -11,6 +11,7 @@ namespace SmtpSim.Recording;
 /// </summary>
 internal sealed class RecordedClient
 {
+    private readonly Transcript _recording;
     private readonly CutLines _replies = new();
     private readonly List<Step> _out = [];
     // Once none is owed a chunk has had its own, whether or not it came to its end.
@@ -29,15 +30,15 @@ internal sealed class RecordedClient
     private Step? _behind;
     // Where the BDAT of a chunk stands.
     private int _chunk;
+    // What is not at its end by then is so because of that.
+    private bool _hasHungUp;
 
-    private RecordedClient()
-    {
-    }
+    private RecordedClient(Transcript recording) => _recording = recording;
 
-    public static IReadOnlyList<Step> Of(IEnumerable<Step> steps)
+    public static IReadOnlyList<Step> Of(Transcript recording)
     {
-        var client = new RecordedClient();
-        foreach (var step in steps)
+        var client = new RecordedClient(recording);
+        foreach (var step in recording.Steps)
             client.Take(step);
         client.Break();
         client.GiveUpContent(isAtEnd: true);
@@ -62,10 +63,19 @@ internal sealed class RecordedClient
             _behind = step;
             return;
         }
-        if (step is Directive { Word: "eof" or "rst" })
-            GiveUpContent(isAtEnd: false);
+        if (SessionEnd.Of(_recording, step, 0, Role.Server) is { } end)
+            HearEnd(end, isNoted: step is Remark);
         Break();
         _out.Add(step);
+    }
+
+    // Who has ended it in front of the end of a message has heard what had come of it.
+    private void HearEnd(SessionEnd end, bool isNoted)
+    {
+        if (end.Speaker == Speaker.Client && isNoted)
+            _hasHungUp = true;
+        else
+            GiveUpContent(isAtEnd: _hasHungUp);
     }
 
     private void Say(Line line)

@@ -13,7 +13,7 @@ public static class Replaying
     {
         Steps = role == Role.Client
             ? [.. RecordedReplies.Of(recording.Steps)]
-            : [.. RecordedClient.Of(recording.Steps).Select(Heard)],
+            : [.. RecordedClient.Of(recording).Select(Heard)],
     };
 
     /// <summary>

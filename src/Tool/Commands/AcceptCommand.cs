@@ -24,7 +24,7 @@ internal static class AcceptCommand
     private static int Run(ParseResult parsed)
     {
         var (golden, made) = (TranscriptSource.Load(parsed.GetValue(Golden)!), TranscriptSource.Load(parsed.GetValue(New)!));
-        if (made.Transcript.Steps.Count == 0)
+        if (made.Transcript.Steps.All(s => s is Remark))
             throw new UnusableFileException(made.File, 1, 1, "nothing was said in it: the golden stays as it is");
         if (!DiffCommand.Show(golden, made, null) || parsed.GetValue(DryRun))
             return ExitCodes.Fine;

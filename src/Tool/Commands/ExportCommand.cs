@@ -63,8 +63,9 @@ internal static class ExportCommand
 
     private static void WriteSwaks(string? output, string text, IReadOnlyList<Segment> said)
     {
-        if (said.Any(s => s.Text.Replace("\r\n", "", StringComparison.Ordinal).IndexOfAny(['\r', '\n']) >= 0))
-            Console.Error.WriteLine("swaks shows lines: which end in a bare CR or LF is lost; --format pcap keeps all octets");
+        if (!Export.IsOfLines(said))
+            Console.Error.WriteLine(
+                "swaks shows lines: which end in a bare CR or LF, or in nothing, is lost; --format pcap keeps all octets");
         WriteText(output, text);
     }
 

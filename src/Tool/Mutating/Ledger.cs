@@ -1,3 +1,5 @@
+using SmtpSim.Transcripts;
+
 namespace SmtpSim.Mutating;
 
 /// <summary>What was found so far.</summary>
@@ -29,10 +31,12 @@ internal sealed class Ledger(bool canGoOn)
     private static bool IsLike(Finding one, Finding other) =>
         one.Misdeed == other.Misdeed && Kind(one.Text) == Kind(other.Text);
 
+    // What is quoted: a command, or what the target said, which may have an id of its own each time. All that are no commands are
+    // one.
     private static (string Before, string Word) Kind(string text)
     {
         var parts = text.Split('\'');
-        var word = string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsAsciiLetter) ?? []);
-        return (parts[0], word.ToUpperInvariant());
+        var word = string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsAsciiLetter) ?? []).ToUpperInvariant();
+        return (parts[0], RuleConditions.Triggers.Contains(word) ? word : "");
     }
 }

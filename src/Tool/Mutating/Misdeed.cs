@@ -12,7 +12,7 @@ public enum Misdeed
     /// <summary>It does not end, although the client has.</summary>
     StaysOpen,
 
-    /// <summary>It closed the connection without a word while it owed a reply.</summary>
+    /// <summary>It closed the connection without 221 or 421 while it owed a reply.</summary>
     Dropped,
 
     /// <summary>A reply more than there were commands.</summary>

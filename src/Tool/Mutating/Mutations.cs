@@ -14,8 +14,11 @@ public static class Mutations
 
     private static readonly byte[] Awkward = [0, 1, 9, 10, 13, 32, 34, 46, 58, 60, 62, 64, 92, 127, 128, 195, 255];
 
-    private static readonly string[] LineEnds =
-        ["\n", "\r", "\r\r\n", "\n\r", "\0\r\n", " \r\n", "", "\r\n.\r\n", "\n.\n", "\r\n.\n", "\n.\r\n"];
+    private static readonly string[] LineEnds = ["\n", "\r", "\r\r\n", "\n\r", "\0\r\n", " \r\n", ""];
+
+    // RFC 5321 4.1.1.4: the first alone ends a message. Who takes another for it lets mail be smuggled.
+    private static readonly string[] MessageEnds =
+        ["\r\n.\r\n", "\n.\n", "\r\n.\n", "\n.\r\n", "\r.\r", "\r\n.\r", "\r.\r\n"];
 
     public static readonly IReadOnlyList<(string Name, Mutation Apply)> All =
     [
@@ -23,7 +26,8 @@ public static class Mutations
         ("an octet too many", Insert),
         ("an octet missing", Delete),
         ("a bit turned over", Flip),
-        ("a line end is another", EndLine),
+        ("a line end is another", (speech, random) => EndLine(speech, random, LineEnds)),
+        ("a message's end instead of a line's", (speech, random) => EndLine(speech, random, MessageEnds)),
         ("a stretch many times over", Stretch),
         ("a line cut off", Truncate),
         ("two writes in the other order", Swap),
@@ -48,13 +52,13 @@ public static class Mutations
         return [.. w[..at], (byte)(w[at] ^ bit), .. w[(at + 1)..]];
     });
 
-    private static Speech? EndLine(Speech speech, Random random) => InWrite(speech, random, (w, at) =>
+    private static Speech? EndLine(Speech speech, Random random, string[] ends) => InWrite(speech, random, (w, at) =>
     {
         var text = Encoding.Latin1.GetString(w);
         var end = text.IndexOf("\r\n", at, StringComparison.Ordinal) is >= 0 and var behind
             ? behind
             : text.IndexOf("\r\n", StringComparison.Ordinal);
-        return end < 0 ? w : Encoding.Latin1.GetBytes(text[..end] + LineEnds[random.Next(LineEnds.Length)] + text[(end + 2)..]);
+        return end < 0 ? w : Encoding.Latin1.GetBytes(text[..end] + ends[random.Next(ends.Length)] + text[(end + 2)..]);
     });
 
     private static Speech? Stretch(Speech speech, Random random) => InWrite(speech, random, (w, at) =>

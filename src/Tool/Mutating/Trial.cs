@@ -165,11 +165,11 @@ public sealed class Trial(TrialTerms terms) : IDisposable
             return new Finding(Misdeed.NoReply, $"no reply, {complaint}: '{Short(octets)}'");
         _refusals += code / 100 == 5 ? 1 : 0;
         if (_refusals >= terms.Storm)
-            return new Finding(Misdeed.Storm, $"{_refusals} refusals in one session, the last: {shown}");
+            return new Finding(Misdeed.Storm, $"{_refusals} refusals in one session, the last: '{shown}'");
         return _reading.Hear(code) switch
         {
             Misdeed.NoReply => new Finding(Misdeed.NoReply, $"no answer to '{command}': {shown}"),
-            Misdeed.MessageCount => new Finding(Misdeed.MessageCount, $"accepted before its end had come: {shown}"),
+            Misdeed.MessageCount => new Finding(Misdeed.MessageCount, $"accepted before its end had come: '{shown}'"),
             { } misdeed => new Finding(misdeed, $"one answer more than commands, behind '{command}': {shown}"),
             null => Took(code),
         };
@@ -244,7 +244,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
 
     private Finding? Gone() => _reading.IsOver || _reading.Due == 0
         ? null
-        : new Finding(Misdeed.Dropped, $"closed without a word where '{_reading.Awaited}' was to be answered");
+        : new Finding(Misdeed.Dropped, $"closed without 221 or 421 where '{_reading.Awaited}' was to be answered");
 
     private static string Short(string text) => text.Length > 60 ? $"{text[..60]}…" : text;
 }

@@ -24,6 +24,14 @@ public sealed class TranscriptDiffTests
     [InlineData("C: RCPT TO:<a@b>", "C: RCPT TO:<c@d>", "line 6: text \"RCPT TO:<a@b>\" -> \"RCPT TO:<c@d>\"|"
         + "  - C: RCPT TO:<a@b>|  + C: RCPT TO:<c@d>")]
     [InlineData("S: 250 2.1.5", "[+1.5] S: 250 2.1.5", "")]
+    // RFC 5321 4.2.1: one code, and a space behind it.
+    [InlineData("S: 250 PIPELINING", "S: 251 PIPELINING", "line 3: code 250 -> 250/251|  - S: 250-mx.example|  - S: 250-SIZE 10|"
+        + "  - S: 250 PIPELINING|  + S: 250-mx.example|  + S: 250-SIZE 10|  + S: 251 PIPELINING")]
+    [InlineData("S: 221 bye", "S: 221_bye", "line 9: text \"bye\" -> \"_bye\"|  - S: 221 bye|  + S: 221_bye")]
+    [InlineData("S: 221 bye", "S: 221   bye", "line 9: text \"bye\" -> \"  bye\"|  - S: 221 bye|  + S: 221   bye")]
+    [InlineData("2.1.5 ok", "2.1.5  ok", "line 7: text \"ok\" -> \" ok\"|  - S: 250 2.1.5 ok|  + S: 250 2.1.5  ok")]
+    [InlineData("S: 221 bye", "S2: 221 bye", "line 9: only in the first|  - S: 221 bye|line 9: only in the second|"
+        + "  + S2: 221 bye")]
     [InlineData("S: 250 2.1.5 ok", "S> \"250 \"\n[+1.5] S> \"2.1.5 ok\"\nS> \"\\r\\n\"", "")]
     [InlineData("S: 250 2.1.5 ok", "S> \"250 2.1.5 o\"\nS> \"k\\r\\n\"", "")]
     [InlineData("S: 250 PIPELINING", "S> \"250 PIPE\"\nS+ LINING", "")]
@@ -51,6 +59,7 @@ public sealed class TranscriptDiffTests
     [Theory]
     [InlineData("S: 250 one\nS: 550 two\nor S: 551 two\n", "S: 250 one\nS: 550 two\n")]
     [InlineData("S: 250 a\tb\n", "S> \"250 a\\tb\"\nS> \"\\r\\n\"\n")]
+    [InlineData("S: 250-2.1.0 a\nS: 250 2.1.0\n", "S> \"250-2.1.0 a\\r\\n250\"\nS> \" 2.1.0\\r\\n\"\n")]
     public void Alternatives_and_pieces_are_no_differences(string left, string right) => Assert.Empty(
         new TranscriptDiff(Masks.Of(null)!).Between(Stage.Source(left).Transcript, Stage.Source(right).Transcript));
 

@@ -20,6 +20,8 @@ public sealed class MannersTests
         ("login", Speeches.Of(Hello, "AUTH LOGIN\r\n", "YQ==\r\n", "Yg==\r\n", "RSET\r\nNOOP\r\n", "QUIT\r\n")),
     ];
 
+    private static readonly string[] MistakenEnds = ["\n.\n", "\r\n.\n", "\n.\r\n", "\r.\r", "\r\n.\r", "\r.\r\n"];
+
     private static readonly Dictionary<string, Manners> Innocent = new()
     {
         ["lines with ends of their own are refused"] = new(),
@@ -40,8 +42,8 @@ public sealed class MannersTests
         [Misdeed.Crash] = [new() { EndsAt = 0 }, new() { EndsBehind = 0 }, new() { EndsBehind = 0, EndWaits = Moment / 3 }],
         [Misdeed.Hang] = [new() { HangsAt = 0 }],
         [Misdeed.TwoAnswers] =
-            [new() { AnswersTwice = "RSET" }, new() { BareEnds = BareEnds.EndsLine }, new() { EndsMessage = "\n.\r\n" }],
-        [Misdeed.MessageCount] = [new() { EndsMessage = "\n.\n" }, new() { EndsMessage = "\r.\r" }],
+            [new() { AnswersTwice = "RSET" }, new() { BareEnds = BareEnds.EndsLine }],
+        [Misdeed.MessageCount] = [.. MistakenEnds.Select(end => new Manners { EndsMessage = end })],
         [Misdeed.Lost] = [new() { LosesOneOf = 7 }, new() { LosesOneOf = 1, Transit = Moment }],
         [Misdeed.Surplus] = [new() { DoublesOneOf = 1 }, new() { DoublesOneOf = 1, CopyWaits = Moment }],
     };

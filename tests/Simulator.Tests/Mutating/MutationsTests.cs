@@ -33,12 +33,14 @@ public sealed class MutationsTests
     public void What_cannot_be_done_is_not_done(string name) =>
         Assert.Null(Mutations.All.Single(m => m.Name == name).Apply(Speeches.Of("x"), new Random(1)));
 
-    [Fact]
-    public void Line_ends_become_all_that_parsers_mistake_for_them()
+    [Theory]
+    [InlineData("a line end is another", "NOOP\\n", "NOOP\\r", "NOOP")]
+    [InlineData("a message's end instead of a line's", "NOOP\\r\\n.\\r\\n", "NOOP\\r\\n.\\n", "NOOP\\r.\\r\\n")]
+    public void Line_ends_become_all_that_parsers_mistake_for_them(string name, params string[] mistaken)
     {
-        var apply = Mutations.All.Single(m => m.Name == "a line end is another").Apply;
+        var apply = Mutations.All.Single(m => m.Name == name).Apply;
         var ends = Enumerable.Range(0, 500)
             .Select(seed => Octets.Join(apply(Speeches.Of("NOOP\r\n"), new Random(seed))!.Writes).ToString()).ToHashSet();
-        Assert.Superset(new HashSet<string> { "NOOP\\n", "NOOP\\r", "NOOP", "NOOP\\r\\n.\\n" }, ends);
+        Assert.Superset(mistaken.ToHashSet(), ends);
     }
 }

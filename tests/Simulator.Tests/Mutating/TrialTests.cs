@@ -20,14 +20,15 @@ public sealed class TrialTests
         "no reply, the line ends in a bare LF, not in CRLF: '250 fine\\n'")]
     [InlineData("@on NOOP -> S: 399 what", Misdeed.NoReply, "no answer to 'NOOP': 399 what")]
     [InlineData("@on DATA -> S: 250 what", Misdeed.NoReply, "no answer to 'DATA': 250 what")]
-    [InlineData("@on DATA -> @close", Misdeed.Dropped, "closed without a word where 'DATA' was to be answered")]
-    [InlineData("@on MAIL -> @close", Misdeed.Dropped, "closed without a word where 'MAIL FROM:<a@b>' was to be answered")]
-    [InlineData("@on RSET -> @close", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
-    [InlineData("@on RSET -> @reset", Misdeed.Dropped, "closed without a word where 'RSET' was to be answered")]
+    [InlineData("@on DATA -> @close", Misdeed.Dropped, "closed without 221 or 421 where 'DATA' was to be answered")]
+    [InlineData("@on MAIL -> @close", Misdeed.Dropped, "closed without 221 or 421 where 'MAIL FROM:<a@b>' was to be answered")]
+    [InlineData("@on RSET -> @close", Misdeed.Dropped, "closed without 221 or 421 where 'RSET' was to be answered")]
+    [InlineData("@on RSET -> @reset", Misdeed.Dropped, "closed without 221 or 421 where 'RSET' was to be answered")]
     [InlineData("@on NOOP -> S> \"hello\\r\\n\"", Misdeed.NoReply,
         "no reply, a reply line starts with three digits: 'hello\\r\\n'")]
-    [InlineData("@on DATA -> S> \"354 go\\r\\n250 ok\\r\\n\"", Misdeed.MessageCount, "accepted before its end had come: 250 ok")]
-    [InlineData("@on * -> S: 500 no", Misdeed.Storm, "4 refusals in one session, the last: 500 no")]
+    [InlineData("@on DATA -> S> \"354 go\\r\\n250 ok\\r\\n\"", Misdeed.MessageCount,
+        "accepted before its end had come: '250 ok'")]
+    [InlineData("@on * -> S: 500 no", Misdeed.Storm, "4 refusals in one session, the last: '500 no'")]
     public async Task A_misdeed_is_told_and_its_transcript_shows_it_again(string rule, Misdeed misdeed, string text)
     {
         await using var bad = ScriptedServer.Start($"@serve default\n{rule}\n");

@@ -22,8 +22,7 @@ public sealed class ExportTests
          -> STARTTLS
         <-  220
         === TLS started
-         ~> QU
-         ~> IT
+         ~> QUIT
         <~  221 bye
         === Connection closed with remote host.
 
@@ -59,6 +58,23 @@ public sealed class ExportTests
         var back = Import.Read(Import.Text(swaks), "swaks", "t", DateTimeOffset.UnixEpoch)[0];
         Assert.Equal(Export.Segments(source, new Variables()).Select(s => s.Text), back.Segments.Select(s => s.Text));
     }
+
+    // A write has no end of its own: a long message is cut anywhere.
+    [Fact]
+    public void A_line_in_pieces_is_one()
+    {
+        var swaks = Export.Swaks(
+            Stage.Source("S> \"22\"\nS> \"0 mx\\r\\n\"\nC> \"QUI\"\nC> \"T\\r\\n\\r\\n\"\n"), new Variables());
+        Assert.Contains("<-  220 mx\n -> QUIT\n -> \n===", swaks, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("C> \"QUI\"\nC> \"T\\r\\n\"\n", true)]
+    [InlineData("C> \"QUI\"\nS: 421\nC> \"T\\r\\n\"\n", false)]
+    [InlineData("C> \"BDAT 2\\r\\nab\"\n", false)]
+    [InlineData("C> \"a\\nb\\r\\n\"\n", false)]
+    public void What_is_no_line_is_lost(string script, bool isOfLines) => Assert.Equal(
+        isOfLines, Export.IsOfLines(Export.Segments(Stage.Source(script), new Variables())));
 
     [Fact]
     public void A_message_is_exported_too() => Assert.Equal(

@@ -103,6 +103,33 @@ public sealed class ImportTests
         ["C: EHLO", "S: 220 hi"],
         Lines(Assert.Single(Read("0\t0.0\t5000\t45484c4f0d0a\n0\t0.1\t25\t3232302068690d0a\n", "tshark"))));
 
+    // 22, 0 hi, QUIT, 22, 1: each reply in two pieces.
+    [Theory]
+    [InlineData("0\t0.0\t25\t3232\n0\t0.1\t25\t302068690d0a\n0\t0.2\t5000\t515549540d0a\n0\t0.3\t25\t3232\n"
+        + "0\t0.4\t25\t310d0a\n")]
+    [InlineData("0\t0.2\t5000\t515549540d0a\n0\t0.0\t25\t3232\n0\t0.1\t25\t302068690d0a\n0\t0.3\t25\t3232\n"
+        + "0\t0.4\t25\t310d0a\n")]
+    public void Replies_may_come_in_pieces_and_packets_in_any_order(string rows)
+    {
+        var read = Assert.Single(Read(rows, "tshark"));
+        Assert.Equal(["S> \"22\"", "S: 0 hi", "C: QUIT", "S> \"22\"", "S: 1"], Lines(read));
+        Assert.Equal(TimeSpan.Zero, read.Segments.Min(s => s.At));
+    }
+
+    // RSET, the rest of a reply, 250.
+    [Fact]
+    public void A_capture_may_begin_in_the_middle() => Assert.Equal(
+        ["C: RSET", "S: k", "S: 250"],
+        Lines(Assert.Single(Read(
+            "0\t0.0\t5000\t525345540d0a\n0\t0.1\t25\t6b0d0a\n0\t0.2\t25\t3235300d0a\n", "tshark"))));
+
+    [Theory]
+    [InlineData("0\t0.0\t25\t58580d0a\r\n", "tshark")]
+    [InlineData("<-  220 hi\r\n", "swaks")]
+    [InlineData("220 hi\r\n", "telnet")]
+    public void Whichever_system_wrote_it_it_is_recognized(string text, string format) =>
+        Assert.Equal(format, Import.FormatOf(text));
+
     [Theory]
     [InlineData("nothing at all to see\n", "telnet")]
     [InlineData("EHLO x\n", "telnet")]

@@ -156,6 +156,24 @@ public sealed class ReplayingTests
         Assert.Equal(expected, string.Join('|', Replaying.Ended(Stage.Source("recorded: now\n\n" + said).Transcript, role)
             .Steps.OfType<Event>().Select(s => TranscriptWriter.Show(s))));
 
+    // What had come is to come again before the server ends it; of what the client itself broke off nothing is.
+    [Theory]
+    [InlineData("C: DATA\nS: 354\nC> \"a\\r\\nb\"\n# the client: reset by the other side\n", "C: DATA|S: 354")]
+    [InlineData("C: DATA\nS: 354\nC> \"a\\r\\nb\"\n# the server: reset by the other side\n",
+        "C: DATA|S: 354|C> \"a\\r\\nb\"|@reset")]
+    [InlineData("C: DATA\nS: 354\nC> \"a\\r\\nb\"\n# the server: end of stream\n", "C: DATA|S: 354|C> \"a\\r\\nb\"")]
+    [InlineData("C: DATA\nS: 354\nC> \"a\"\n# the client: end of stream\n# the server: end of stream\n", "C: DATA|S: 354")]
+    [InlineData("C> \"BDAT 9\\r\\nab\"\n# the server: reset by the other side\n", "C> \"BDAT 9\\r\\nab\"|@reset")]
+    [InlineData("C> \"BDAT 9\\r\\nab\"\n# the server: end of stream\n", "C> \"BDAT 9\\r\\nab\"")]
+    [InlineData("C> \"BDAT 9\\r\\nab\"\n# the client: end of stream\n# the server: end of stream\n", "C: BDAT *")]
+    [InlineData("C: DATA\nS: 354\n# the server: end of stream\nC: a\nC+ .\n", "C: DATA|S: 354|@body any|@shutdown write")]
+    public void Who_ended_it_in_a_message_does_so_where_it_did(string said, string expected)
+    {
+        var recording = Stage.Source("recorded: now\n\nS: 220 x\n" + said).Transcript;
+        Assert.Equal($"S: 220 x|{expected}", string.Join('|', Replaying
+            .Loosened(Replaying.Ended(recording, Role.Server), Role.Server).Steps.OfType<Event>().Select(TranscriptWriter.Show)));
+    }
+
     private static string Loosened(string recorded) => string.Join('|', Replaying
         .Loosened(Stage.Source(recorded).Transcript, Role.Server).Steps.Select(s => TranscriptWriter.Show((Event)s)));
 
