@@ -166,6 +166,27 @@ public sealed class ToolCommandTests
         folder.Delete(recursive: true);
     }
 
+    // Without a file to spare the runtime ends in the middle of a word.
+    [Theory]
+    [InlineData("soak")]
+    [InlineData("load")]
+    public async Task More_connections_than_the_system_allows_are_refused(string verb)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const string Few = "ulimit -n 300; exec \"$0\" \"$@\"";
+        string[] words = ["-c", Few, RunningServer.Program, verb, "--to", "127.0.0.1:1", "--connections", "201"];
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", words)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        var (code, errors) = await EndAsync(process);
+        Assert.Equal(4, code);
+        Assert.Contains("--connections: 201 need 301 open files, and the system allows 300", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("@serve default\n")]
     [InlineData("title: empty\n\n")]

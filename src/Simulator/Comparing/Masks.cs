@@ -25,7 +25,7 @@ public sealed partial class Masks
         _masks = [.. Kinds.Where(k => kinds.Contains(k.Key)).SelectMany(k => k.Value.Select(form => ($"<{k.Key}>", form)))];
 
     /// <param name="header">As written: <c>date, id</c>; <c>none</c> for nothing, null for everything.</param>
-    /// <returns>Null where a name is none of <see cref="TranscriptParser.MaskNames"/>.</returns>
+    /// <returns>Null where there is no name, or one is none of <see cref="TranscriptParser.MaskNames"/>.</returns>
     public static Masks? Of(string? header)
     {
         var kinds = header switch
@@ -34,7 +34,7 @@ public sealed partial class Masks
             "none" => [],
             _ => header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
         };
-        return kinds.All(Kinds.ContainsKey) ? new Masks(kinds) : null;
+        return kinds.All(Kinds.ContainsKey) && (kinds.Length > 0 || header == "none") ? new Masks(kinds) : null;
     }
 
     /// <summary>The text with each volatile part replaced by the name of its kind.</summary>

@@ -15,21 +15,25 @@ public sealed class ScriptCompiler
     private readonly List<Act> _acts = [];
     private readonly List<Directive> _shaping = [];
     private readonly Inclusions _inclusions;
+    private readonly List<Diagnostic> _faults;
     private string _connection = "1";
     private double _scale = 1;
 
-    private ScriptCompiler(Role role, TranscriptSource source, Inclusions inclusions) =>
-        (_role, _source, _inclusions) = (role, source, inclusions);
+    private ScriptCompiler(Role role, TranscriptSource source, Inclusions inclusions, List<Diagnostic> faults) =>
+        (_role, _source, _inclusions, _faults) = (role, source, inclusions, faults);
 
     // One that goes on where this one stands.
     private ScriptCompiler Inner(TranscriptSource source) =>
-        new(_role, source, _inclusions) { _connection = _connection, _scale = _scale };
+        new(_role, source, _inclusions, _faults) { _connection = _connection, _scale = _scale };
 
     /// <exception cref="UnusableFileException">The script cannot be played from this side.</exception>
     public static Script Compile(TranscriptSource source, Role role)
     {
         TimeSpan? limit = source.Transcript["timeout"] is { } text ? Durations.Parse(text) : null;
-        var acts = new ScriptCompiler(role, source, new Inclusions()).All(source.Transcript.Steps);
+        var faults = new List<Diagnostic>();
+        var acts = new ScriptCompiler(role, source, new Inclusions(), faults).All(source.Transcript.Steps);
+        if (faults.Count > 0)
+            throw new UnusableFileException([.. faults.Distinct()]);
         var script = new Script(source.File, role, acts, limit);
         if (script.Acts.Count == 0)
             throw new UnusableFileException(source.File, 1, 1, "there is nothing to play in this script");
@@ -44,10 +48,24 @@ public sealed class ScriptCompiler
     private ValueList<Act> All(IEnumerable<Step> steps)
     {
         foreach (var step in steps)
-            Add(step);
+            TryAdd(step);
         if (_shaping.Count > 0)
-            throw Wrong(_shaping[0], $"@{_shaping[0].Word} applies to the next line, but none follows");
+            _faults.AddRange(Wrong(_shaping[0], $"@{_shaping[0].Word} applies to the next line, but none follows").Diagnostics);
         return [.. _acts];
+    }
+
+    // Whoever mends one wants to know of the others.
+    private void TryAdd(Step step)
+    {
+        try
+        {
+            Add(step);
+        }
+        catch (UnusableFileException unusable)
+        {
+            _faults.AddRange(unusable.Diagnostics);
+            _shaping.Clear();
+        }
     }
 
     private void Add(Step step)

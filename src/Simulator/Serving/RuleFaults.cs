@@ -7,13 +7,13 @@ namespace SmtpSim.Serving;
 internal static class RuleFaults
 {
     /// <param name="known">What has a value when the rule acts.</param>
-    /// <returns>Why, of the first such action; null where all can be done.</returns>
-    public static string? Of(Rule rule, IReadOnlySet<string> known) =>
+    /// <returns>Why, of each such action.</returns>
+    public static IEnumerable<string> Of(Rule rule, IReadOnlySet<string> known) =>
         rule.Actions.OfType<Directive>().Where(a => a.Word == "tls").Select(TlsPlay.Misfit)
             .Concat(rule.Actions.OfType<Line>().Select(l => Variables.Misfit(l.Text, known)))
             .Append(BehindEnd(rule.Actions))
             .Append(ShapedApart(rule.Actions))
-            .FirstOrDefault(why => why is not null);
+            .OfType<string>();
 
     private static string? BehindEnd(ValueList<Step> actions)
     {

@@ -54,7 +54,10 @@ public sealed class RuleSet
                 "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
         lock (_lock)
         {
-            ArmedRule[] added = [.. source.Transcript.Steps.OfType<Rule>().Select(rule => Arm(Found(rule, source), source.File))];
+            var faults = new List<Diagnostic>();
+            ArmedRule[] added = [.. source.Transcript.Steps.OfType<Rule>().SelectMany(rule => Tried(rule, source, faults))];
+            if (faults.Count > 0)
+                throw new UnusableFileException(faults);
             Volatile.Write(ref _now, Snapshot.Of([.. added, .. _now.All]));
             return added;
         }
@@ -101,12 +104,27 @@ public sealed class RuleSet
         Actions = [.. rule.Actions.Select(a => a is Directive directive ? source.WithCertificate(directive) : a)],
     };
 
+    // Whoever mends one wants to know of the others.
+    private ArmedRule[] Tried(Rule rule, TranscriptSource source, List<Diagnostic> faults)
+    {
+        try
+        {
+            return [Arm(Found(rule, source), source.File)];
+        }
+        catch (UnusableFileException unusable)
+        {
+            faults.AddRange(unusable.Diagnostics);
+            return [];
+        }
+    }
+
     private ArmedRule Arm(Rule rule, string file)
     {
         var conditions = RuleConditions.Parse(rule.Trigger, rule.Conditions, out _)!;
         var known = _values.Values.Keys.Concat(Pattern.Names(conditions.Pattern ?? "")).ToHashSet();
-        if (RuleFaults.Of(rule, known) is { } why)
-            throw new UnusableFileException(file, rule.At.Number, 1, why);
+        Diagnostic[] faults = [.. RuleFaults.Of(rule, known).Select(why => new Diagnostic(file, rule.At.Number, 1, why))];
+        if (faults.Length > 0)
+            throw new UnusableFileException(faults);
         var id = ++_given;
         try
         {

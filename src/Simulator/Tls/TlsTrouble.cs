@@ -21,10 +21,12 @@ internal static partial class TlsTrouble
             return OfOpenssl(openssl);
         return root is SocketException ? $"the connection broke: {root.Message}"
             : below.NoTls is not null && isServer ? "what the client says is no TLS"
-            : below.NoTls is { } said ? $"what the server says is no TLS: \"{said}\""
+            : below.NoTls is { } said ? $"what the server says is no TLS: \"{said}\"{(IsCut(said) ? "…" : "")}"
             : below.HasEnded ? "the other side ended the connection"
             : root.Message;
     }
+
+    private static bool IsCut(Octets said) => said.Length == TransportStream.MostShown;
 
     private static string OfOpenssl(Match said)
     {

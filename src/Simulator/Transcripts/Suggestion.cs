@@ -6,7 +6,8 @@ public static class Suggestion
     /// <summary><c>; did you mean 'fence'?</c>, or nothing where no known word is near.</summary>
     public static string For(string found, IEnumerable<string> known)
     {
-        var nearest = known.MinBy(word => Distance(found, word));
+        // A sign is near to every letter.
+        var nearest = known.Where(word => word.Length > 1).MinBy(word => Distance(found, word));
         var limit = Math.Max(1, found.Length / 3);
         return nearest is not null && Distance(found, nearest) <= limit ? $"; did you mean '{nearest}'?" : "";
     }

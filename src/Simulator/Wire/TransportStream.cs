@@ -13,7 +13,7 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
     private const int RecordHeader = 5;
 
     // As much as a line of a terminal shows.
-    private const int MostShown = 60;
+    public const int MostShown = 60;
 
     private int _left;
 

@@ -35,7 +35,7 @@ internal static class DiffCommand
         var masks = Masks.Of(mask ?? first.Transcript["mask"]) ?? throw new UnusableFileException(
             "--mask", 0, 0,
             $"'{mask}' names no kinds of what differs each time; "
-                + $"there are {string.Join(", ", TranscriptParser.MaskNames)}, and none");
+                + $"there are {string.Join(", ", TranscriptParser.MaskNames)}, or none alone");
         var differences = new TranscriptDiff(masks).Between(first.Transcript, second.Transcript);
         foreach (var line in DiffText.Show(differences))
             Console.WriteLine(line);

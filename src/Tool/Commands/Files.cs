@@ -22,6 +22,8 @@ internal static class Files
     /// <exception cref="UnusableFileException">It cannot be made.</exception>
     public static string Folder(string path)
     {
+        if (File.Exists(path))
+            throw new UnusableFileException(path, 0, 0, "this is a file, and a folder is needed");
         Try(path, () => Directory.CreateDirectory(path));
         return Path.GetFullPath(path);
     }

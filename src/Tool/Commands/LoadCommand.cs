@@ -70,12 +70,13 @@ internal static class LoadCommand
             told = tally.Accepted;
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{time.TotalSeconds,6:N0} s {told,12:N0} accepted {more,10:N0}/s {tally.Refused + tally.Broken,8:N0} not"));
+                $"{time.TotalSeconds,6:N0} s {told,12:N0} accepted {more,10:N0}/s "
+                    + $"{tally.Refused + tally.Broken,8:N0} not accepted"));
         }, cancel);
         foreach (var line in LoadReport.Text(result))
             Console.WriteLine(line);
         if (json is not null)
-            Files.Write(json, LoadReport.Json(result));
+            Files.Write(json, LoadReport.Json(result) + "\n");
         return ExitCodes.Of(result.IsGood ? ExitCodes.Fine : ExitCodes.Failure, cancel);
     }
 
@@ -97,7 +98,8 @@ internal static class LoadCommand
         var time = parsed.GetValue(For) is { } text ? Bounds.Time("--for", text) : (TimeSpan?)null;
         var messages = parsed.GetValue(Messages);
         var sizes = Bounds.Sizes("--size", parsed.GetValue(Size)!, LoadPlan.LargestSize);
-        var connections = Bounds.Between("--connections", parsed.GetValue(Connections), 1, LoadPlan.MostConnections);
+        var connections = OpenFiles.For(
+            "--connections", Bounds.Between("--connections", parsed.GetValue(Connections), 1, LoadPlan.MostConnections));
         if ((long)connections * sizes.Most > LoadPlan.MostMemory)
             throw Bounds.Wrong(
                 "--size", $"{connections} connections with {sizes.Most} octets each do not fit {LoadPlan.MostMemory} octets");

@@ -39,7 +39,8 @@ internal static class SoakCommand
         EngineThreads.UseOne();
         var plan = new SoakPlan(
             await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel),
-            Bounds.Between("--connections", parsed.GetValue(Connections), 1, LoadPlan.MostConnections),
+            OpenFiles.For(
+                "--connections", Bounds.Between("--connections", parsed.GetValue(Connections), 1, LoadPlan.MostConnections)),
             Bounds.Between("--opening", parsed.GetValue(Opening), 1, 100_000),
             Bounds.Time("--for", parsed.GetValue(For)!),
             Bounds.OneOf<SoakHabit>("--habit", parsed.GetValue(Habit)!),

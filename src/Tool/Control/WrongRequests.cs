@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
@@ -24,10 +25,14 @@ internal sealed partial class WrongRequests : IExceptionHandler
     }
 
     private static string Explain(JsonException json) => json.LineNumber is { } line
-        ? $"the JSON is wrong at line {line + 1}, byte {json.BytePositionInLine + 1}{Member(json.Path)}: {Plain(json.Message)}"
+        ? $"the JSON is wrong at line {line + 1}, byte {json.BytePositionInLine + 1}{Member(json.Path)}: {Plain(json)}"
         : $"the JSON is wrong: {json.Message}";
 
     // What the framework says names types of this program, which nobody outside knows.
+    private static string Plain(JsonException json) => json.GetBaseException() is DecoderFallbackException
+        ? "there are octets that are no UTF-8"
+        : Plain(json.Message);
+
     private static string Plain(string message) => UnknownMember().Match(message) is { Success: true } unknown
         ? $"there is no member '{unknown.Groups[1].Value}'; /openapi.json lists them"
         : Missing().Match(message) is { Success: true } missing ? $"the member {missing.Groups[1].Value} is missing"

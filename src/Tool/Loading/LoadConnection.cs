@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 using SmtpSim.Tls;
+using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Loading;
@@ -18,8 +19,6 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     // RFC 5321 4.5.3.1.5 allows lines of 512 octets, and no reply has thousands of them.
     private const int LongestReply = 1 << 20;
 
-    private const string Late = "given up: no reply in time";
-
     private readonly OctetBuffer _heard = new();
     private Transport? _transport;
     private string _last = "";
@@ -33,6 +32,11 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
 
     private bool IsOverdue => Volatile.Read(ref _waits) is not 0 and var since && clock.GetElapsedTime(since) > plan.ReplyLimit;
 
+    /// <summary>What it waits for before the first message.</summary>
+    public string Stage { get; set; } = "connect";
+
+    private string Late => $"given up: no reply in {Durations.Show(plan.ReplyLimit)}";
+
     /// <summary>The last reply's first line that was no 2xx or 3xx.</summary>
     public string LastRefusal => _last;
 
@@ -41,11 +45,11 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     /// <exception cref="LoadRefusedException">No attempt will: the server does not offer what the plan needs.</exception>
     public async ValueTask OpenAsync(CancellationToken cancel)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        _transport = new SocketTransport(socket);
         Volatile.Write(ref _waits, clock.GetTimestamp());
         try
         {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            _transport = new SocketTransport(socket);
             await socket.ConnectAsync(plan.Target, cancel);
         }
         catch (SocketException refused)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmtpSim.Transcripts;
 
 namespace SmtpSim.Loading;
 
@@ -62,7 +63,7 @@ public static class LoadRun
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new LoadRefusedException("no reply in time");
+            throw new LoadRefusedException($"{connection.Stage}: no reply in {Durations.Show(plan.ReplyLimit)}");
         }
     }
 

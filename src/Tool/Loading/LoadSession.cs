@@ -12,7 +12,8 @@ internal sealed class LoadSession(LoadCourse course, int number)
     // A server that refuses connections is asked again, not hammered.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
-    private const string NobodyKnown = "no recipient was accepted";
+    // Each recipient's reply is told by itself.
+    private const string NobodyKnown = "";
 
     private static readonly byte[] Reset = "RSET\r\n"u8.ToArray();
 

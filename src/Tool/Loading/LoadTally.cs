@@ -94,6 +94,7 @@ public sealed class LoadTally
         }
     }
 
+    /// <param name="why">Empty where it was told already.</param>
     public void Refuse(string why, TimeSpan at, TimeSpan sinceDue)
     {
         lock (_lock)
@@ -101,7 +102,8 @@ public sealed class LoadTally
             (Refused, Last) = (Refused + 1, at);
             _times[LoadStage.Due].Record(sinceDue);
         }
-        Trouble(why);
+        if (why.Length > 0)
+            Trouble(why);
     }
 
     public void Break(string why, TimeSpan at, TimeSpan sinceDue)

@@ -1,5 +1,6 @@
 using System.Text;
 using SmtpSim.Tls;
+using SmtpSim.Transcripts;
 using SmtpSim.Wire;
 
 namespace SmtpSim.Loading;
@@ -23,11 +24,11 @@ public sealed class SoakConnection(Transport transport, TimeSpan replyLimit, Tim
         {
             var handshake = new Handshake(new TlsTerms(), CertificateZoo.OfProcess, clock);
             var result = await handshake.AsClientAsync(_transport, _heard, limit.Token);
-            _transport = result.Transport ?? throw new IOException($"TLS: {result.Trouble}");
+            _transport = result.Transport ?? throw new IOException(result.Trouble);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new TimeoutException("no handshake in time");
+            throw new TimeoutException($"no handshake in {Durations.Show(replyLimit)}");
         }
     }
 
@@ -57,7 +58,7 @@ public sealed class SoakConnection(Transport transport, TimeSpan replyLimit, Tim
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new TimeoutException("no reply in time");
+            throw new TimeoutException($"no reply in {Durations.Show(replyLimit)}");
         }
     }
 

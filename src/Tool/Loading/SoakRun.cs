@@ -36,7 +36,8 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
         var holding = await OpenAllAsync(both.Token);
         // Those that are not open by then are known to be lost.
         await _settled.Task.WaitAsync(both.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await DelayAsync(plan.Time, both.Token);
+        // Where none is left there is nothing to wait for.
+        await Task.WhenAny(DelayAsync(plan.Time, both.Token), Task.WhenAll(holding));
         var held = Open;
         await _over.CancelAsync();
         await Task.WhenAll(holding);
@@ -64,14 +65,14 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
     private async Task HoldAsync(CancellationToken stop)
     {
         var began = clock.GetTimestamp();
-        var opened = false;
+        var (stage, opened) = ("connect", false);
         string last;
-        var transport = new SocketTransport(new Socket(SocketType.Stream, ProtocolType.Tcp));
-        using var connection = new SoakConnection(transport, plan.ReplyLimit, clock);
         try
         {
+            var transport = new SocketTransport(new Socket(SocketType.Stream, ProtocolType.Tcp));
+            using var connection = new SoakConnection(transport, plan.ReplyLimit, clock);
             await transport.ConnectAsync(plan.Target, stop);
-            await IntroduceAsync(connection, stop);
+            await IntroduceAsync(connection, now => stage = now, stop);
             opened = true;
             Interlocked.Increment(ref _opened);
             Interlocked.Increment(ref _open);
@@ -80,7 +81,7 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
         }
         catch (Exception gone) when (gone is SocketException or IOException or TimeoutException)
         {
-            last = gone is TimeoutException ? gone.Message : $"{(opened ? "" : "connect: ")}{gone.Message}";
+            last = opened ? gone.Message : $"{stage}: {gone.Message}";
         }
         catch (OperationCanceledException)
         {
@@ -103,20 +104,29 @@ public sealed class SoakRun(SoakPlan plan, TimeProvider clock) : IDisposable
             _settled.SetResult();
     }
 
-    private async Task IntroduceAsync(SoakConnection connection, CancellationToken stop)
+    /// <param name="tell">Told what is waited for.</param>
+    private async Task IntroduceAsync(SoakConnection connection, Action<string> tell, CancellationToken stop)
     {
         if (plan.Tls == LoadTls.Implicit)
-            await connection.StartTlsAsync(stop);
+            await SecureAsync();
+        tell("the greeting");
         await connection.HearReplyAsync(stop);
-        await AskAsync(Greeting);
+        await AskAsync("EHLO", Greeting);
         if (plan.Tls != LoadTls.StartTls)
             return;
-        await AskAsync(StartTls);
-        await connection.StartTlsAsync(stop);
-        await AskAsync(Greeting);
+        await AskAsync("STARTTLS", StartTls);
+        await SecureAsync();
+        await AskAsync("EHLO", Greeting);
 
-        async Task AskAsync(byte[] octets)
+        Task SecureAsync()
         {
+            tell("TLS");
+            return connection.StartTlsAsync(stop);
+        }
+
+        async Task AskAsync(string command, byte[] octets)
+        {
+            tell(command);
             await connection.SayAsync(octets, stop);
             await connection.HearReplyAsync(stop);
         }

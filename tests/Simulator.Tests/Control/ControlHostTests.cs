@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using FsCheck.Fluent;
 
 namespace SmtpSim.Tests.Control;
@@ -131,6 +133,17 @@ public sealed class ControlHostTests : IAsyncLifetime
         request.Headers.ExpectContinue = true;
         using var response = await _control.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_no_UTF_8_is_called_so()
+    {
+        using var body = new ByteArrayContent([.. "{\"name\":\"a"u8, 0xFF, .. "\"}"u8]);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await _control.Http.PostAsync("/servers", body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var said = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Contains("octets that are no UTF-8", said.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

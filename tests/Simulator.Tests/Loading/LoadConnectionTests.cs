@@ -20,7 +20,7 @@ public sealed class LoadConnectionTests
         await using var server = ScriptedServer.Start("@serve default\n@on DATA times 1 -> @wait 1h\n");
         var result = await RunAsync(Plans.To(server.EndPoint) with { ReplyLimit = TimeSpan.FromSeconds(2) });
         Assert.Equal((9, 1), (result.Tally.Accepted, result.Tally.Broken));
-        Assert.Equal("given up: no reply in time", Assert.Single(result.Tally.Troubles).Key);
+        Assert.Equal("given up: no reply in 2.000 s", Assert.Single(result.Tally.Troubles).Key);
     }
 
     [Theory]

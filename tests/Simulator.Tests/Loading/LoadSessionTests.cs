@@ -21,8 +21,7 @@ public sealed class LoadSessionTests
             var result = await RunAsync(Plans.To(server.EndPoint) with { Connections = 1, Pipelining = pipelining });
             Assert.Equal((5, 5, 0), (result.Tally.Accepted, result.Tally.Refused, result.Tally.Broken));
             Assert.Equal(
-                ["DATA 451 4.3.0 later", "MAIL 450 4.2.1 not now", "RCPT 550 5.1.1 nobody", "end of data 554 5.6.0 bad",
-                    "no recipient was accepted"],
+                ["DATA 451 4.3.0 later", "MAIL 450 4.2.1 not now", "RCPT 550 5.1.1 nobody", "end of data 554 5.6.0 bad"],
                 result.Tally.Troubles.Select(t => t.Key).Order(StringComparer.Ordinal));
             Assert.False(result.IsGood);
         }

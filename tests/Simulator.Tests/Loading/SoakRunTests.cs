@@ -43,7 +43,23 @@ public sealed class SoakRunTests
         await using var server = ScriptedServer.Start("@on connect -> S: 554 no\n");
         var result = await RunAsync(server, SoakHabit.Idle, 2);
         Assert.Equal(0, result.Opened);
-        Assert.Equal("connect: 554 no", Assert.Single(result.Lost).Key);
+        Assert.Equal("the greeting: 554 no", Assert.Single(result.Lost).Key);
+    }
+
+    // Who would be held for a week.
+    [Theory]
+    [InlineData("@on connect -> @wait 1h\n", "the greeting: no reply in 200 ms")]
+    [InlineData("@on EHLO -> @wait 1h\n", "EHLO: no reply in 200 ms")]
+    [InlineData("@on EHLO -> S: 250 x, @close\n", "the server closed the connection")]
+    public async Task Where_none_is_left_it_is_over(string rule, string why)
+    {
+        await using var server = ScriptedServer.Start("@serve default\n" + rule);
+        var plan = new SoakPlan(
+            server.EndPoint, 3, 10_000, TimeSpan.FromDays(7), SoakHabit.Idle, TimeSpan.FromSeconds(1),
+            TimeSpan.FromMilliseconds(200));
+        using var run = new SoakRun(plan, TimeProvider.System);
+        var result = await run.RunAsync((_, _) => { }, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal((why, 0), (Assert.Single(result.Lost).Key, result.Held));
     }
 
     [Fact]
@@ -66,7 +82,7 @@ public sealed class SoakRunTests
     }
 
     [Theory]
-    [InlineData(LoadTls.StartTls, "@serve default\n", "50")]
+    [InlineData(LoadTls.StartTls, "@serve default\n", "STARTTLS: 50")]
     [InlineData(LoadTls.StartTls, "@serve default\n@on STARTTLS -> S: 220 go, @tls fail garbage\n", "TLS: ")]
     [InlineData(LoadTls.Implicit, "@serve default\n", "TLS: ")]
     public async Task Or_not_where_the_server_cannot(LoadTls tls, string script, string why)
@@ -74,7 +90,7 @@ public sealed class SoakRunTests
         await using var server = ScriptedServer.Start(script);
         var result = await RunAsync(server, SoakHabit.Idle, 2, tls);
         Assert.Equal(0, result.Opened);
-        Assert.All(result.Lost.Keys, k => Assert.StartsWith($"connect: {why}", k, StringComparison.Ordinal));
+        Assert.All(result.Lost.Keys, k => Assert.StartsWith(why, k, StringComparison.Ordinal));
     }
 
     private static async Task<SoakResult> RunAsync(

@@ -131,6 +131,15 @@ public sealed class ScriptCompilerTests
         Assert.Contains("part.smtp:2:7: @wait needs", wrong.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void All_mistakes_are_told_at_once()
+    {
+        var told = Error(
+            "S: 220\n@tls start cert=rotten\n@within 1s\nC: x\n@repeat 2\n@tls is versin=1\n@end\nS: 250\n@chunk 1\n",
+            Role.Client).Split(Environment.NewLine);
+        Assert.Equal(["t.smtp:2:1", "t.smtp:3:1", "t.smtp:6:1", "t.smtp:9:1"], told.Select(t => t.Split(": ")[0]));
+    }
+
     private static string Error(string script, Role role) =>
         Assert.Throws<UnusableFileException>(() => ScriptCompiler.Compile(Stage.Source(script), role)).Message;
 

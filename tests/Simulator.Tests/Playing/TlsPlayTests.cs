@@ -226,6 +226,7 @@ public sealed class TlsPlayTests
     [InlineData("@tls start verify=yes", "verify is on or off, not 'yes'")]
     [InlineData("@tls start ciphers=NONE", "'NONE' is no list of cipher suites")]
     [InlineData("@tls is versin=1.3", "'versin=1.3' is nothing that is known of TLS")]
+    [InlineData("@tls is version=1.3 problem=expird", "'problem=expird' is never found; there are none, missing, untrusted,")]
     public void A_wrong_word_is_an_error_before_the_first_octet(string script, string message)
     {
         var source = Stage.Source("S: 220\n" + script);

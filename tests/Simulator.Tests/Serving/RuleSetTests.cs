@@ -188,6 +188,14 @@ public sealed class RuleSetTests
         Assert.Throws<UnusableFileException>(() => Rules(rules));
 
     [Fact]
+    public void All_mistakes_are_told_at_once()
+    {
+        var wrong = Assert.Throws<UnusableFileException>(() => Rules(
+            "@on NOOP -> @tls start cert=x, S: 250 {{who}}\n@on HELP -> S: 214\n@on VRFY -> @tls is problem=expird\n"));
+        Assert.Equal([1, 1, 3], wrong.Diagnostics.Select(d => d.Line));
+    }
+
+    [Fact]
     public void A_value_that_nobody_gives_is_an_error() => Assert.StartsWith(
         "t.smtp:1:1: nothing says what '{{who}}' is",
         Assert.Throws<UnusableFileException>(() => Rules("@on NOOP -> S: 250 {{who}}")).Message,

@@ -14,9 +14,10 @@ public sealed class SuggestionTests
     [InlineData("fencee", "; did you mean 'fence'?")]
     [InlineData("eof", "; did you mean 'eof'?")]
     [InlineData("elephant", "")]
+    [InlineData("x", "")]
     [InlineData("", "")]
     public void The_nearest_word_is_suggested_if_it_is_near(string found, string suggestion) =>
-        Assert.Equal(suggestion, Suggestion.For(found, ["fence", "eof", "shutdown"]));
+        Assert.Equal(suggestion, Suggestion.For(found, ["fence", "eof", "shutdown", "*"]));
 
     [Fact]
     public void Nothing_is_suggested_where_nothing_is_known() => Assert.Equal("", Suggestion.For("x", []));
