@@ -17,6 +17,9 @@ internal static class ClientCommand
     /// <summary>Some servers take it with an argument, too.</summary>
     public static bool IsData(string line) => VerbOf(line) == "DATA";
 
+    /// <summary>All servers know it, and nobody writes such a line in a message.</summary>
+    public static bool IsBareData(string line) => line.AsSpan().Trim().Equals("DATA", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Some server knows it.</summary>
     public static bool IsKnown(string line) => RuleConditions.Triggers.Contains(VerbOf(line));
 

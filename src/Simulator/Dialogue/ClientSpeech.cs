@@ -215,7 +215,7 @@ internal sealed class ClientSpeech<TPlace>(
     // Were it a command all the same, its message would come behind it.
     private void Swallow(string line)
     {
-        if (ClientCommand.IsData(line))
+        if (ClientCommand.IsBareData(line))
             _content.Ask();
         Tell(0, line.Length);
     }

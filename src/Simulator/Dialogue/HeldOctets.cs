@@ -6,7 +6,7 @@ namespace SmtpSim.Dialogue;
 /// <typeparam name="TPlace">Where an octet stands.</typeparam>
 internal sealed class HeldOctets<TPlace>
 {
-    // Behind more blanks than these no server takes it for DATA.
+    // With more blanks than these no server takes it for DATA.
     private const int LongestMark = 64;
 
     private readonly Queue<(char Octet, TPlace Place)> _held = [];
@@ -56,7 +56,7 @@ internal sealed class HeldOctets<TPlace>
     {
         var line = _line.ToString();
         _line.Clear();
-        var isData = ClientCommand.IsData(line);
+        var isData = line.Length <= LongestMark && ClientCommand.IsBareData(line);
         if (isData || line.TrimEnd('\r') == ".")
             _marks.Enqueue((_ever, isData));
     }

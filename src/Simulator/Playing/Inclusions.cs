@@ -8,6 +8,13 @@ internal sealed class Inclusions
 
     private int _files;
 
-    /// <summary>There is room for one more.</summary>
-    public bool TakeOne() => ++_files <= Most;
+    /// <summary>It has gone too far: what else there is would be no better.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>There is room for one more, and it lies no deeper than it may.</summary>
+    public bool TakeOne(bool isTooDeep)
+    {
+        IsOver |= isTooDeep || ++_files > Most;
+        return !IsOver;
+    }
 }

@@ -47,7 +47,7 @@ public sealed class ScriptCompiler
 
     private ValueList<Act> All(IEnumerable<Step> steps)
     {
-        foreach (var step in steps)
+        foreach (var step in steps.TakeWhile(_ => !_inclusions.IsOver))
             TryAdd(step);
         if (_shaping.Count > 0)
             _faults.AddRange(Wrong(_shaping[0], $"@{_shaping[0].Word} applies to the next line, but none follows").Diagnostics);

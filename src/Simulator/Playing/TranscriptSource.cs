@@ -31,11 +31,12 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
 
     internal TranscriptSource Include(Directive directive, Inclusions inclusions)
     {
-        if (Depth >= DeepestInclude)
-            throw Wrong(directive, $"@include goes deeper than {DeepestInclude} files: does a file include itself?");
-        return inclusions.TakeOne()
-            ? Load(Existing(directive), Depth + 1) with { Root = Root }
-            : throw Wrong(directive, $"@include: one script takes in more than {Inclusions.Most} files");
+        var isTooDeep = Depth >= DeepestInclude;
+        if (inclusions.TakeOne(isTooDeep))
+            return Load(Existing(directive), Depth + 1) with { Root = Root };
+        throw Wrong(directive, isTooDeep
+            ? $"@include goes deeper than {DeepestInclude} files: does a file include itself?"
+            : $"@include: one script takes in more than {Inclusions.Most} files");
     }
 
     /// <summary>The lines of a body's file, whatever its line ends.</summary>

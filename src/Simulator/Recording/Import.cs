@@ -51,9 +51,11 @@ public static partial class Import
     }
 
     // Where a server never answers it is some other text.
-    private static bool HasReply(IEnumerable<Segment> said) =>
-        string.Concat(said.Where(s => s.Speaker == Speaker.Server).Select(s => s.Text))
-            .Split('\r', '\n').Any(ReplyLine().IsMatch);
+    private static bool HasReply(IEnumerable<Segment> said)
+    {
+        string[] replies = [.. said.Where(s => s.Speaker == Speaker.Server).Select(s => s.Text)];
+        return replies.Prepend(string.Concat(replies)).Any(r => ReplyLine().IsMatch(r.Split('\r', '\n')[0]));
+    }
 
     // What a person sees at a telnet prompt: replies begin with three digits, except inside a message.
     private static List<Segment> Telnet(string[] lines)
@@ -96,9 +98,10 @@ public static partial class Import
         var packets = lines.Select((text, i) => (text, Number: i + 1)).Where(l => l.text.Length > 0).Select(PacketOf);
         foreach (var stream in packets.Where(p => p.Payload.Length > 0).GroupBy(p => p.Stream))
         {
-            var (server, began) = (ServerOf([.. stream]), stream.Min(p => p.At));
-            yield return [.. stream.Select(p => Segment.Of(
-                p.At - began, p.Port == server ? Speaker.Server : Speaker.Client, p.Payload))];
+            Packet[] inTime = [.. stream.OrderBy(p => p.At)];
+            var server = ServerOf(inTime);
+            yield return [.. inTime.Select(p => Segment.Of(
+                p.At - inTime[0].At, p.Port == server ? Speaker.Server : Speaker.Client, p.Payload))];
         }
     }
 

@@ -32,6 +32,8 @@ internal sealed class RecordedClient
     private int _chunk;
     // What is not at its end by then is so because of that.
     private bool _hasHungUp;
+    // Behind a reset of its own a server hears nothing.
+    private bool _isOver;
 
     private RecordedClient(Transcript recording) => _recording = recording;
 
@@ -47,6 +49,8 @@ internal sealed class RecordedClient
 
     private void Take(Step step)
     {
+        if (_isOver)
+            return;
         if (step is Line { Speaker: Speaker.Client } said)
             Say(said);
         else if (step is Line reply)
@@ -67,6 +71,7 @@ internal sealed class RecordedClient
             HearEnd(end, isNoted: step is Remark);
         Break();
         _out.Add(step);
+        _isOver = step is Directive { Word: "reset" };
     }
 
     // Who has ended it in front of the end of a message has heard what had come of it.
@@ -167,6 +172,8 @@ internal sealed class RecordedClient
         if (_content is not { } begun)
             return;
         _content = null;
+        // The server was the first to end it.
+        isAtEnd = isAtEnd && _behind is null;
         if (begun.IsMessage)
             EndMessage(isAtEnd ? null : Begun(begun.Said));
         else if (_out[_chunk] is Line command && begun.Said is { } said)

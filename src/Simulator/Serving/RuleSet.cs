@@ -54,11 +54,16 @@ public sealed class RuleSet
                 "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
         lock (_lock)
         {
-            var faults = new List<Diagnostic>();
+            var (faults, given) = (new List<Diagnostic>(), _given);
             ArmedRule[] added = [.. source.Transcript.Steps.OfType<Rule>().SelectMany(rule => Tried(rule, source, faults))];
             if (faults.Count > 0)
+            {
+                // Seeds hang on numbers: those that come next are as if these had never been.
+                _given = given;
                 throw new UnusableFileException(faults);
-            Volatile.Write(ref _now, Snapshot.Of([.. added, .. _now.All]));
+            }
+            if (added.Length > 0)
+                Volatile.Write(ref _now, Snapshot.Of([.. added, .. _now.All]));
             return added;
         }
     }

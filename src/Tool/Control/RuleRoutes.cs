@@ -33,10 +33,10 @@ internal sealed class RuleRoutes(Servers servers)
         try
         {
             var added = rules.Add(servers.Source(terms.Rules));
+            if (added.Count == 0)
+                return Problems.Wrong("there is no rule in this; a rule is a line like @on RCPT -> S: 452 4.2.2 Mailbox full");
             servers.Changes.Raise();
-            return added.Count > 0
-                ? TypedResults.Ok(added.Select(View))
-                : Problems.Wrong("there is no rule in this; a rule is a line like @on RCPT -> S: 452 4.2.2 Mailbox full");
+            return TypedResults.Ok(added.Select(View));
         }
         catch (UnusableFileException unusable)
         {

@@ -32,10 +32,11 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
 
     private bool IsOverdue => Volatile.Read(ref _waits) is not 0 and var since && clock.GetElapsedTime(since) > plan.ReplyLimit;
 
-    /// <summary>What it waits for before the first message.</summary>
-    public string Stage { get; set; } = "connect";
+    /// <summary>What it waits for before the first message, and behind the last; null between them.</summary>
+    public string? Stage { get; set; }
 
-    private string Late => $"given up: no reply in {Durations.Show(plan.ReplyLimit)}";
+    /// <summary>A reply did not come.</summary>
+    public string Late => $"{Stage ?? "given up"}: no reply in {Durations.Show(plan.ReplyLimit)}";
 
     /// <summary>The last reply's first line that was no 2xx or 3xx.</summary>
     public string LastRefusal => _last;
@@ -45,6 +46,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     /// <exception cref="LoadRefusedException">No attempt will: the server does not offer what the plan needs.</exception>
     public async ValueTask OpenAsync(CancellationToken cancel)
     {
+        Stage = "connect";
         Volatile.Write(ref _waits, clock.GetTimestamp());
         try
         {
@@ -57,6 +59,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
             throw Broken($"connect: {refused.Message}");
         }
         await new LoadPreamble(this, plan).SayAsync(cancel);
+        Stage = null;
     }
 
     /// <summary>Says it and hears the reply; its code.</summary>
@@ -128,6 +131,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     /// <summary>Says goodbye and lets the server close, so that the port that waits is the server's.</summary>
     public async ValueTask CloseAsync(CancellationToken cancel)
     {
+        Stage = "QUIT";
         try
         {
             await AskAsync("QUIT\r\n"u8.ToArray(), cancel);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmtpSim.Transcripts;
 
 namespace SmtpSim.Loading;
 
@@ -63,7 +62,7 @@ public static class LoadRun
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new LoadRefusedException($"{connection.Stage}: no reply in {Durations.Show(plan.ReplyLimit)}");
+            throw new LoadRefusedException(connection.Late);
         }
     }
 

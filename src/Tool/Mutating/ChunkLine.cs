@@ -25,7 +25,7 @@ internal sealed partial record ChunkLine(uint? Size, bool IsLast)
 
     private static bool MayBegin(string line) => Beginning().IsMatch(line);
 
-    [GeneratedRegex(@"^[ \t]*BDAT(?![A-Za-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t\v\f\r]*BDAT(?![A-Za-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Beginning();
 
     [GeneratedRegex(

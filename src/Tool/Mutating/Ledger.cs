@@ -32,11 +32,12 @@ internal sealed class Ledger(bool canGoOn)
         one.Misdeed == other.Misdeed && Kind(one.Text) == Kind(other.Text);
 
     // What is quoted: a command, or what the target said, which may have an id of its own each time. All that are no commands are
-    // one.
+    // one; the greeting and the end of data are awaited like commands.
     private static (string Before, string Word) Kind(string text)
     {
         var parts = text.Split('\'');
-        var word = string.Concat(parts.ElementAtOrDefault(1)?.TakeWhile(char.IsAsciiLetter) ?? []).ToUpperInvariant();
-        return (parts[0], RuleConditions.Triggers.Contains(word) ? word : "");
+        var quoted = parts.ElementAtOrDefault(1) ?? "";
+        var word = string.Concat(quoted.TakeWhile(char.IsAsciiLetter)).ToUpperInvariant();
+        return (parts[0], quoted is Reading.Greeting or Reading.EndOfData || RuleConditions.Triggers.Contains(word) ? word : "");
     }
 }

@@ -6,6 +6,12 @@ namespace SmtpSim.Mutating;
 /// <summary>One way to read what a client says and a server answers by the letter of RFC 5321.</summary>
 internal sealed class Reading
 {
+    /// <summary>What is awaited before the first command.</summary>
+    public const string Greeting = "the greeting";
+
+    /// <summary>What is awaited behind a message or a chunk.</summary>
+    public const string EndOfData = "the end of data";
+
     private readonly OctetBuffer _unread = new();
     private readonly Queue<Debt> _owed;
     private readonly Tolerance _tolerance;
@@ -69,7 +75,7 @@ internal sealed class Reading
     public int Accepted { get; private set; }
 
     /// <summary>What the last command line was, for people.</summary>
-    public string LastCommand { get; private set; } = "the greeting";
+    public string LastCommand { get; private set; } = Greeting;
 
     /// <summary>What the next reply is owed for, for people; the last command line where none is.</summary>
     public string Awaited => _owed.TryPeek(out var next) ? next.Command : LastCommand;
@@ -162,7 +168,7 @@ internal sealed class Reading
         };
         if (_mode == Mode.Content && owed == Owed.Data)
         {
-            _owed.Enqueue(new Debt(Owed.EndOfData, default, "the end of data"));
+            _owed.Enqueue(new Debt(Owed.EndOfData, default, EndOfData));
             _lineBegins = true;
         }
     }

@@ -63,6 +63,12 @@ public sealed class SecretsTests
     [InlineData("S:220|C:NOOP|C:AUTH PLAIN AHU=|S:235|C:foo|S:500", "S:220|C:NOOP|C:AUTH PLAIN 1|S:235|C:foo|S:500")]
     public void What_authenticates_leaves_a_mark(string said, string masked) => Assert.Equal(masked, Shown(Whole(said)));
 
+    // Whatever stands in it; some servers take DATA with an argument.
+    [Theory]
+    [InlineData("S:220|C:DATA now|S:354|C:AUTH PLAIN text|C:.|S:250")]
+    [InlineData("S:220|C:DATA|C:AUTH PLAIN text|C:Data follow|C:.|S:354|S:250")]
+    public void A_message_holds_none(string said) => Assert.Equal(said, Shown(Whole(said)));
+
     [Theory]
     [InlineData(Plain, "AHUAcA==")]
     [InlineData(Login, "cGFzcw==")]

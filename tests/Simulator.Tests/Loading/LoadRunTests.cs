@@ -87,7 +87,7 @@ public sealed class LoadRunTests
     }
 
     [Theory]
-    [InlineData("@on STARTTLS times 2..9 -> S: 220 go, @tls fail stall", "given up: no reply in 1.000 s")]
+    [InlineData("@on STARTTLS times 2..9 -> S: 220 go, @tls fail stall", "TLS: no reply in 1.000 s")]
     [InlineData("@on DATA -> S: 250 what", "DATA was answered with 250")]
     public async Task What_went_wrong_is_told_in_words_of_its_own(string rule, string told)
     {

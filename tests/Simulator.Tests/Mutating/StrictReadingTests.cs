@@ -29,6 +29,7 @@ public sealed class StrictReadingTests
     [InlineData("BDAT +5|over", "a size is of digits")]
     [InlineData("BDAT\t5 LAST|over", "some take a tab for a space")]
     [InlineData(" bdat 5|over", "and some a line with a blank in front of it")]
+    [InlineData("~\rBDAT 5|over", "or a CR for one")]
     [InlineData("BDAT5|over", "or without one")]
     [InlineData("BDATA 5|1|500|0", "another word is none")]
     [InlineData("bdat 3 last~\r\nabc~|1|250|accepted 1|0", "in any letters")]

@@ -121,6 +121,16 @@ public sealed class ScriptCompilerTests
     }
 
     [Fact]
+    public void What_includes_without_end_is_told_once()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("wild.smtp", string.Concat(Enumerable.Repeat("@include wild.smtp\n", 1500)));
+        var source = TranscriptSource.Load(folder.Path("wild.smtp"));
+        var wrong = Assert.Throws<UnusableFileException>(() => ScriptCompiler.Compile(source, Role.Client));
+        Assert.Single(wrong.Diagnostics);
+    }
+
+    [Fact]
     public void A_mistake_in_an_included_file_is_told_there()
     {
         using var folder = new TemporaryFolder();

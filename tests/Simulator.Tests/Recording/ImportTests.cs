@@ -107,7 +107,7 @@ public sealed class ImportTests
     [Theory]
     [InlineData("0\t0.0\t25\t3232\n0\t0.1\t25\t302068690d0a\n0\t0.2\t5000\t515549540d0a\n0\t0.3\t25\t3232\n"
         + "0\t0.4\t25\t310d0a\n")]
-    [InlineData("0\t0.2\t5000\t515549540d0a\n0\t0.0\t25\t3232\n0\t0.1\t25\t302068690d0a\n0\t0.3\t25\t3232\n"
+    [InlineData("0\t0.2\t5000\t515549540d0a\n0\t0.1\t25\t302068690d0a\n0\t0.0\t25\t3232\n0\t0.3\t25\t3232\n"
         + "0\t0.4\t25\t310d0a\n")]
     public void Replies_may_come_in_pieces_and_packets_in_any_order(string rows)
     {

@@ -166,6 +166,10 @@ public sealed class ReplayingTests
     [InlineData("C> \"BDAT 9\\r\\nab\"\n# the server: reset by the other side\n", "C> \"BDAT 9\\r\\nab\"|@reset")]
     [InlineData("C> \"BDAT 9\\r\\nab\"\n# the server: end of stream\n", "C> \"BDAT 9\\r\\nab\"")]
     [InlineData("C> \"BDAT 9\\r\\nab\"\n# the client: end of stream\n# the server: end of stream\n", "C: BDAT *")]
+    [InlineData("C: DATA\nS: 354\nC: a\n# the server: end of stream\nC: b\nC: c\n# the client: end of stream\n",
+        "C: DATA|S: 354|C> \"a\\r\\nb\\r\\nc\\r\\n\"|@shutdown write")]
+    [InlineData("C: DATA\nS: 354\nC: a\n# the server: reset by the other side\nC: b\nC+ .\nC: QUIT\n",
+        "C: DATA|S: 354|C> \"a\\r\\n\"|@reset")]
     [InlineData("C: DATA\nS: 354\n# the server: end of stream\nC: a\nC+ .\n", "C: DATA|S: 354|@body any|@shutdown write")]
     public void Who_ended_it_in_a_message_does_so_where_it_did(string said, string expected)
     {

@@ -149,6 +149,7 @@ public sealed class RuleSetTests
         var set = Rules("@on NOOP -> S: old");
         Assert.Throws<UnusableFileException>(() => set.Add(Stage.Source("@on NOOP -> S: new\n@on NOOP -> S: {{who}}")));
         Assert.Equal("old", Says(set, "NOOP"));
+        Assert.Equal(2, Assert.Single(set.Add(Stage.Source("@on NOOP -> S: new"))).Id);
     }
 
     private static RuleSet Rules(string text, int seed = 1) =>
