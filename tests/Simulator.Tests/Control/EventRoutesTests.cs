@@ -25,6 +25,8 @@ public sealed class EventRoutesTests
         await SeeAsync(events, "server");
         await control.AskAsync(HttpMethod.Post, "/servers/a/rules", """{"rules": "@on NOOP -> S: 250"}""");
         await SeeAsync(events, "rules");
+        await Controlled.PlayAsync(at, "S: 220\n");
+        Assert.Equal("session", (await NextAsync(events)).EventType);
         await control.AskAsync(HttpMethod.Delete, "/servers/a");
         Assert.Equal("a", JsonSerializer.Deserialize<JsonElement>((await SeeAsync(events, "removed")).Data)
             .GetProperty("server").GetString());

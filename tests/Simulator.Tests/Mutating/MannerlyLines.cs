@@ -80,6 +80,8 @@ internal sealed class MannerlyLines(Stream client, Manners manners, Action end)
         (_passesOver, _refusesRest) = (false, false);
         if (wasPassedOver)
             return null;
+        if (line.Length > manners.DropsBeyond)
+            throw new SessionOverException();
         if (!isRest && line.Length <= manners.LongestLine
             && (manners.BareEnds != BareEnds.RefusesLine || BareEnd(line) < 0))
             return line;

@@ -30,6 +30,9 @@ internal sealed record Manners
     /// <summary>In octets, without the end; what is longer is refused as soon as it is.</summary>
     public int LongestLine { get; init; } = int.MaxValue;
 
+    /// <summary>In octets, without the end; at a longer line it closes without a word.</summary>
+    public int DropsBeyond { get; init; } = int.MaxValue;
+
     /// <summary>Behind so many refusals it says 421 and closes.</summary>
     public int MostRefusals { get; init; } = 100;
 

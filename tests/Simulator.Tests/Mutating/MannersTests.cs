@@ -1,4 +1,5 @@
 using SmtpSim.Mutating;
+using SmtpSim.Transcripts;
 
 namespace SmtpSim.Tests.Mutating;
 
@@ -79,6 +80,16 @@ public sealed class MannersTests
         bool IsIt(Find find) => find.Finding.Misdeed == misdeed
             && (misdeed is not (Misdeed.Crash or Misdeed.Hang)
                 || find.Speech.Writes.Any(w => w.Text.Contains('\0', StringComparison.Ordinal)));
+    }
+
+    // A long line that is no command is spelt another way each time.
+    [Fact]
+    public async Task All_that_are_no_commands_are_one()
+    {
+        var found = await RunAsync(new() { DropsBeyond = 600 }, new FuzzPlan(21, 1, 1000, null, 20), 500, _ => false);
+        Assert.Single(
+            found, f => f.Finding.Misdeed == Misdeed.Dropped
+                && !RuleConditions.Triggers.Any(t => f.Finding.Text.Contains($"'{t}", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static async Task<List<Find>> RunAsync(Manners manners, FuzzPlan plan, int within, Func<Find, bool> isEnough)
