@@ -65,7 +65,7 @@ public sealed class FuzzRunTests
         var number = Enumerable.Range(1, 10_000).First(
             n => mutator.Make(n).Speech.Writes.Take(5).SequenceEqual(Valid.Writes.Take(5))
                 && mutator.Make(n + 1).Speech.Writes.Take(2).SequenceEqual(slow.Writes.Take(2)));
-        var found = await PassedOnTwiceAsync(server, mutator, new FuzzPlan(5, number, 2, null, 10), 4);
+        var found = await PassedOnTwiceAsync(server, mutator, new FuzzPlan(5, number, 2, null, 10), 10);
         var find = Assert.Single(found, f => f.Finding.Misdeed == Misdeed.Surplus);
         Assert.Contains("DATA", find.Transcript, StringComparison.OrdinalIgnoreCase);
     }
@@ -78,7 +78,7 @@ public sealed class FuzzRunTests
         var mutator = new Mutator([("valid", Valid)], 5);
         var number = Enumerable.Range(1, 1000).First(
             n => mutator.Make(n).Speech.Writes.Take(5).SequenceEqual(Valid.Writes.Take(5)));
-        var found = await PassedOnTwiceAsync(server, mutator, new FuzzPlan(5, number, 1, null, 1), 4);
+        var found = await PassedOnTwiceAsync(server, mutator, new FuzzPlan(5, number, 1, null, 1), 8);
         Assert.Equal(Misdeed.Surplus, Assert.Single(found).Finding.Misdeed);
     }
 
