@@ -13,14 +13,15 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
     private const int MostWaits = 20;
 
     private int _before;
-    // What came by the last session that was judged.
-    private int _known;
+    // What had come when the last session was judged; null where it was not, or none was: nobody knows what is owed.
+    private int? _known;
     private bool _isAtRest;
 
     private int Received => (int)nextHop.Received;
 
     /// <summary>A session begins.</summary>
-    public void Begin() => (_before, _isAtRest) = (Received, false);
+    // What has come between two sessions is nobody's but theirs.
+    public void Begin() => (_before, _known, _isAtRest) = (_known ?? Received, null, false);
 
     /// <summary>Null where as many came as the session has accepted.</summary>
     /// <param name="thoroughly">One too many is waited for, too.</param>
@@ -32,8 +33,9 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
             await RestAsync(cancel);
         if (cancel.IsCancellationRequested)
             return null;
-        _known = Received;
-        var came = _known - _before;
+        var received = Received;
+        _known = received;
+        var came = received - _before;
         return came == accepted ? null : new Finding(
             came < accepted ? Misdeed.Lost : Misdeed.Surplus,
             $"passed on within {Durations.Show(within)}: '{came}', accepted: '{accepted}'");
@@ -42,7 +44,7 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
     /// <summary>Waits until nothing comes any more; true where something has come since a session was judged.</summary>
     public async Task<bool> RestAsync(CancellationToken cancel)
     {
-        var before = _known;
+        var before = _known ?? Received;
         for (var left = MostWaits; !_isAtRest && left > 0; left--)
             _isAtRest = !await CameAsync(Received + 1, cancel);
         _known = Received;
