@@ -11,9 +11,9 @@ namespace SmtpSim.Dialogue;
 public sealed class Secrets
 {
     // Neither an octet nor a mark.
-    private const string Gone = "\uDFFF";
+    private const char Gone = '\uDFFF';
 
-    private readonly List<StringBuilder> _texts = [];
+    private readonly List<MaskedText> _texts = [];
     // How much the server had said before each.
     private readonly List<int> _repliedBefore = [];
     // Of those: the server's.
@@ -38,7 +38,7 @@ public sealed class Secrets
         foreach (var segment in all)
             secrets.Take(segment);
         secrets.End();
-        return [.. all.Select((segment, i) => segment with { Text = secrets._texts[i].Replace(Gone, "").ToString() })];
+        return [.. all.Select((segment, i) => segment with { Text = secrets._texts[i].Without(Gone) })];
     }
 
     /// <summary>What was logged, with an asterisk for each octet of a secret: as long as it was.</summary>
@@ -74,7 +74,7 @@ public sealed class Secrets
 
     private void Take(Segment segment)
     {
-        _texts.Add(new StringBuilder(segment.Text));
+        _texts.Add(new MaskedText(segment.Text));
         _repliedBefore.Add(_replied);
         if (segment.Speaker == Speaker.Server)
             _servers.Add(_texts.Count - 1);
@@ -123,7 +123,7 @@ public sealed class Secrets
     private void Put(char mark, IEnumerable<(int Segment, int Index)> places)
     {
         foreach (var (segment, index) in places)
-            (_texts[segment][index], mark) = (mark, Gone[0]);
+            (_texts[segment][index], mark) = (mark, Gone);
     }
 
     private void End()

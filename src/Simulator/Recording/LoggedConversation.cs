@@ -16,9 +16,10 @@ public static class LoggedConversation
             .Select(e => Segment.Of(e.At, e.Connection == Passage.Client ? Speaker.Client : Speaker.Server, e.Octets.Span));
         var notes = entries.Where(e => e.What == Happening.Note && !e.Text.StartsWith("shutdown", StringComparison.Ordinal))
             .Select(e => new ConversationNote(e.At, $"the {e.Connection}: {e.Text}", e.Text == Passage.TlsBegins));
+        var last = entries.Count > 0 ? entries[^1].At : TimeSpan.Zero;
         var end = log.Missed == 0
             ? (ConversationNote[])[]
-            : [new ConversationNote(entries[^1].At, $"its end is missing, {log.Missed} octets: a recording holds no more")];
+            : [new ConversationNote(last, $"its end is missing, {log.Missed} octets: a recording holds no more")];
         return new Conversation(title, target, began, [.. segments], [.. notes, .. end]) { Missed = log.Missed };
     }
 

@@ -14,12 +14,14 @@ public sealed class RecordingProxy : IAsyncDisposable
     private readonly EndPoint _target;
     private readonly ProxyOptions _options;
     private readonly Func<Conversation, Task> _recorded;
+    private readonly LogRoom _room;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
     private RecordingProxy(SocketListener listener, EndPoint target, ProxyOptions options, Func<Conversation, Task> recorded)
     {
         (_listener, _target, _options, _recorded) = (listener, target, options, recorded);
+        _room = new LogRoom(options.MostOctetsInAll);
         EndPoint = (IPEndPoint)listener.EndPoint;
         _reception = new Reception(listener, new SessionLog(options.Clock), options.Clock);
         listener.Begin();
@@ -59,7 +61,8 @@ public sealed class RecordingProxy : IAsyncDisposable
     private async Task PassAsync(Transport client, int number)
     {
         var began = _options.Clock.GetUtcNow();
-        var log = new SessionLog(_options.Clock, _options.MostOctets) { KeepsFirst = true, KeepsSaid = false };
+        using var share = _room.Share();
+        var log = new SessionLog(_options.Clock, _options.MostOctets) { KeepsFirst = true, KeepsSaid = false, Share = share };
         await using var near = new RawConnection(client, Passage.Client, log);
         try
         {
@@ -87,6 +90,12 @@ public sealed record ProxyOptions(bool SeesThroughTls, WalkOptions Walk)
 {
     /// <summary>Of a session; what is said behind them is passed on and not kept.</summary>
     public long MostOctets { get; init; } = SessionLog.Keeps;
+
+    /// <summary>Of all sessions that are open, or not yet written.</summary>
+    public long MostOctetsInAll { get; init; } = MostInAll;
+
+    /// <summary>Four of the longest sessions, or thousands of those that people test with.</summary>
+    public const long MostInAll = 4 * SessionLog.Keeps;
 
     public TimeProvider Clock => Walk.Clock;
 }

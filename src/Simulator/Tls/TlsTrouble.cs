@@ -12,6 +12,9 @@ internal static partial class TlsTrouble
     private const int FirstAlert = 1000;
     private const int Reason = 0x7FFFFF;
 
+    // As much as a line of a terminal shows.
+    private const int MostShown = 60;
+
     /// <param name="below">What TLS lay on.</param>
     /// <param name="isServer">This side is: what a client says may be a password, and is not shown.</param>
     public static string Of(Exception broken, TransportStream below, bool isServer)
@@ -21,12 +24,13 @@ internal static partial class TlsTrouble
             return OfOpenssl(openssl);
         return root is SocketException ? $"the connection broke: {root.Message}"
             : below.NoTls is not null && isServer ? "what the client says is no TLS"
-            : below.NoTls is { } said ? $"what the server says is no TLS: \"{said}\"{(IsCut(said) ? "…" : "")}"
+            : below.NoTls is { } said ? $"what the server says is no TLS: {Excerpt(said)}"
             : below.HasEnded ? "the other side ended the connection"
             : root.Message;
     }
 
-    private static bool IsCut(Octets said) => said.Length == TransportStream.MostShown;
+    private static string Excerpt(Octets said) =>
+        said.Length > MostShown ? $"\"{said.Slice(0, MostShown)}\"…" : $"\"{said}\"";
 
     private static string OfOpenssl(Match said)
     {

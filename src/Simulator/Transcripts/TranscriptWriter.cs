@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SmtpSim.Transcripts;
 
 /// <summary>Steps to text. What it writes, <see cref="TranscriptParser"/> reads back as the same steps.</summary>
@@ -9,13 +7,19 @@ public static class TranscriptWriter
 
     public static string Write(Transcript transcript)
     {
-        var text = new StringBuilder();
-        foreach (var header in transcript.Headers)
-            text.Append(header.Key == "#" ? $"#{header.Value}" : $"{header.Key}: {header.Value}").Append('\n');
-        if (transcript.Headers.Count > 0)
-            text.Append('\n');
-        WriteSteps(text, transcript.Steps);
+        using var text = new StringWriter();
+        Write(transcript, text);
         return text.ToString();
+    }
+
+    /// <summary>Step by step: a long recording need not be in memory once more.</summary>
+    public static void Write(Transcript transcript, TextWriter text)
+    {
+        foreach (var header in transcript.Headers)
+            text.Write(header.Key == "#" ? $"#{header.Value}\n" : $"{header.Key}: {header.Value}\n");
+        if (transcript.Headers.Count > 0)
+            text.Write('\n');
+        WriteSteps(text, transcript.Steps);
     }
 
     /// <summary>One step on one line, as the file has it; a block or a document is shown by its first line.</summary>
@@ -29,15 +33,15 @@ public static class TranscriptWriter
         _ => throw new InvalidOperationException($"unknown step {step}"),
     };
 
-    private static void WriteSteps(StringBuilder text, IEnumerable<Step> steps)
+    private static void WriteSteps(TextWriter text, IEnumerable<Step> steps)
     {
         foreach (var step in steps)
             WriteStep(text, step);
     }
 
-    private static void WriteStep(StringBuilder text, Step step)
+    private static void WriteStep(TextWriter text, Step step)
     {
-        text.Append(Show(step)).Append('\n');
+        text.Write($"{Show(step)}\n");
         if (step is Directive { Document: { } document } directive)
             WriteDocument(text, directive, document);
         if (step is Event said)
@@ -46,34 +50,30 @@ public static class TranscriptWriter
             WriteBlock(text, block);
     }
 
-    private static void WriteBlock(StringBuilder text, Block block)
+    private static void WriteBlock(TextWriter text, Block block)
     {
         WriteSteps(text, block.Body);
         if (block.Otherwise is { } otherwise)
         {
-            text.Append("@else\n");
+            text.Write("@else\n");
             WriteSteps(text, otherwise);
         }
-        text.Append("@end\n");
+        text.Write("@end\n");
     }
 
-    private static void WriteDocument(StringBuilder text, Directive directive, ValueList<string> document)
+    private static void WriteDocument(TextWriter text, Directive directive, ValueList<string> document)
     {
         foreach (var line in document)
-            text.Append(line).Append('\n');
-        text.Append(directive.Arguments.First(a => a.StartsWith("<<", StringComparison.Ordinal)).AsSpan(2)).Append('\n');
+            text.Write($"{line}\n");
+        text.Write($"{directive.Arguments.First(a => a.StartsWith("<<", StringComparison.Ordinal))[2..]}\n");
     }
 
-    private static void WriteAlternatives(StringBuilder text, Event above)
+    private static void WriteAlternatives(TextWriter text, Event above)
     {
         foreach (var (step, ruling, reason) in above.Alternatives)
         {
-            text.Append(AlternativeParser.Prefix).Append(Show(step));
-            if (ruling is { } word)
-                text.Append(" -> ").Append(word.ToString().ToLowerInvariant());
-            if (reason is not null)
-                text.Append(" \"").Append(reason).Append('"');
-            text.Append('\n');
+            var word = ruling is null ? "" : $" -> {ruling.ToString()!.ToLowerInvariant()}";
+            text.Write($"{AlternativeParser.Prefix}{Show(step)}{word}{(reason is null ? "" : $" \"{reason}\"")}\n");
         }
     }
 

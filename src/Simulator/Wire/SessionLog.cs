@@ -39,12 +39,16 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     private readonly long _began = clock.GetTimestamp();
     private LogPage _page = new(0);
     private long _size;
+    private bool _isFull;
 
     /// <summary>A server keeps it, so that what was heard was said by clients.</summary>
     public bool IsServers { get; init; }
 
     /// <summary>The oldest entries are kept, and what comes when it is full is not.</summary>
     public bool KeepsFirst { get; init; }
+
+    /// <summary>Of what several may take together, where the oldest entries are kept; null: no limit but its own.</summary>
+    public LogShare? Share { get; init; }
 
     /// <summary>What is said is kept, too; a proxy says what it has heard.</summary>
     public bool KeepsSaid { get; init; } = true;
@@ -98,16 +102,23 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     {
         lock (_lock)
         {
-            if (Missed > 0 || (KeepsFirst && _size > keep && !_page.Fits(octets.Length)))
+            _isFull = _isFull || !(_page.Fits(octets.Length) || TryTurn(LogPage.SizeFor(octets.Length)));
+            if (_isFull)
             {
                 Missed += octets.Length;
                 return;
             }
-            if (!_page.Fits(octets.Length))
-                _page = Next(LogPage.SizeFor(octets.Length));
             _page.Add(Now, connection, what, octets, text);
         }
         Changes.Raise();
+    }
+
+    private bool TryTurn(int needed)
+    {
+        if (KeepsFirst && (_size > keep || Share?.TryTake(PageSize(needed)) is false))
+            return false;
+        _page = Next(needed);
+        return true;
     }
 
     private LogPage Next(int needed)

@@ -12,8 +12,8 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
 {
     private const int RecordHeader = 5;
 
-    // As much as a line of a terminal shows.
-    public const int MostShown = 60;
+    // More than is shown of it.
+    private const int MostOfNoTls = 256;
 
     private int _left;
 
@@ -103,7 +103,7 @@ public sealed class TransportStream(Transport transport, OctetBuffer arrived, bo
         var isWhole = await HasAsync(RecordHeader, cancel);
         // RFC 8446 5.1: from change_cipher_spec to heartbeat, and a version of 3.x.
         if (arrived.Span[0] is < 20 or > 24 || (arrived.Length > 1 && arrived.Span[1] != 3))
-            NoTls ??= new Octets(arrived.Span[..Math.Min(arrived.Length, MostShown)]);
+            NoTls ??= new Octets(arrived.Span[..Math.Min(arrived.Length, MostOfNoTls)]);
         return isWhole ? RecordLength(arrived.Span) : arrived.Length;
     }
 

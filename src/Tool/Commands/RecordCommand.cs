@@ -72,7 +72,8 @@ internal static class RecordCommand
             if (conversation.Missed > 0)
                 await Console.Error.WriteLineAsync(
                     $"{conversation.Title}: the last {conversation.Missed} octets are not in it; "
-                        + $"a recording holds {SessionLog.Keeps >> 20} MiB of a session");
+                        + $"a recording holds {SessionLog.Keeps >> 20} MiB of a session, "
+                        + $"{ProxyOptions.MostInAll >> 20} MiB of all that are open");
             return conversation.Missed == 0;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
@@ -82,22 +83,35 @@ internal static class RecordCommand
         }
     }
 
-    // Never over another: what is there may be all that is left of a failure.
     private static async Task WriteAsync(string folder, Conversation conversation)
     {
-        var text = TranscriptWriter.Write(RecordedTranscript.Of(conversation));
-        var name = conversation.Began.UtcDateTime.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
+        var transcript = RecordedTranscript.Of(conversation);
+        await using var file = Create(folder, conversation.Began.UtcDateTime);
+        try
+        {
+            await using var writer = new StreamWriter(file, leaveOpen: true);
+            TranscriptWriter.Write(transcript, writer);
+        }
+        catch (IOException)
+        {
+            // A part of a recording looks like a whole one.
+            File.Delete(file.Name);
+            throw;
+        }
+        Console.WriteLine($"{Path.GetFileName(file.Name)}: {conversation.Title}");
+    }
+
+    // Never over another: what is there may be all that is left of a failure.
+    private static FileStream Create(string folder, DateTime began)
+    {
+        var name = began.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture);
         for (var copy = 1; ; copy++)
         {
             var number = copy == 1 ? "" : $"-{copy.ToString(CultureInfo.InvariantCulture)}";
             var path = Path.Combine(folder, $"{name}{number}.smtp");
             try
             {
-                await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-                await using var writer = new StreamWriter(file);
-                await writer.WriteAsync(text);
-                Console.WriteLine($"{Path.GetFileName(path)}: {conversation.Title}");
-                return;
+                return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete);
             }
             catch (IOException) when (File.Exists(path))
             {

@@ -24,14 +24,15 @@ public sealed class ReadersTests : IAsyncLifetime
     public async Task Whoever_does_not_read_takes_a_place_until_it_is_gone()
     {
         var at = await _control.MakeAsync("a", "@serve default\n");
+        await _control.MakeAsync("b", "@serve default\n");
         await Controlled.PlayAsync(at, Controlled.Send.Replace("invoice 4711", "{{x*" + Octets + "}}", StringComparison.Ordinal));
         var slow = await Task.WhenAll(Enumerable.Range(0, Places).Select(_ => BeginAsync()));
         var next = _control.Http.GetByteArrayAsync("/servers/a/mail/1/raw");
         // What is short waits for nobody.
         Assert.Equal(1, (await _control.GetAsync("/servers/a")).GetProperty("messages").GetInt32());
         Assert.Equal(HttpStatusCode.NotFound, (await _control.AskAsync(HttpMethod.Get, "/servers/a/mail/2")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await _control.AskAsync(HttpMethod.Get, "/servers/b/mail?count=1")).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await _control.AskAsync(HttpMethod.Delete, "/servers/a/mail")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _control.AskAsync(HttpMethod.Get, "/servers/c/mail?count=1")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await _control.AskAsync(HttpMethod.Delete, "/servers/b/mail")).Status);
         Assert.False(next.IsCompleted);
         slow[0].Dispose();
         Assert.True((await next.WaitAsync(TimeSpan.FromSeconds(20))).Length > Octets);

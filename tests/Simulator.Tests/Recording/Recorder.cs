@@ -27,15 +27,17 @@ internal sealed class Recorder
 
     public long Missed => _recorded.Sum(c => c.Missed);
 
-    public RecordingProxy Start(IPEndPoint target, bool seesThrough, long mostOctets = SessionLog.Keeps) => RecordingProxy.Start(
-        new IPEndPoint(IPAddress.Loopback, 0),
-        target,
-        new ProxyOptions(seesThrough, Stage.Options) { MostOctets = mostOctets },
-        conversation =>
-        {
-            _recorded.Enqueue(conversation);
-            return Task.CompletedTask;
-        });
+    public RecordingProxy Start(
+        IPEndPoint target, bool seesThrough, long mostOctets = SessionLog.Keeps, long inAll = ProxyOptions.MostInAll) =>
+        RecordingProxy.Start(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            target,
+            new ProxyOptions(seesThrough, Stage.Options) { MostOctets = mostOctets, MostOctetsInAll = inAll },
+            conversation =>
+            {
+                _recorded.Enqueue(conversation);
+                return Task.CompletedTask;
+            });
 
     public List<string> Lines()
     {

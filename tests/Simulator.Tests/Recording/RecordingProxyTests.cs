@@ -51,6 +51,29 @@ public sealed class RecordingProxyTests
     }
 
     [Fact]
+    public async Task What_all_sessions_take_together_is_free_again_when_one_is_written()
+    {
+        var recorder = new Recorder();
+        await using var fake = Stage.Serve("@serve default");
+        await using var proxy = recorder.Start(fake.EndPoint, seesThrough: false, inAll: 1024);
+        using var first = await RawPeer.ConnectAsync(proxy.EndPoint);
+        await first.LineAsync();
+        Stage.Passed(await Stage.WalkAsync(proxy.EndPoint, "S: 220\nC: NOOP\nS: 250\n"));
+        await Stage.UntilAsync(() => !recorder.IsEmpty);
+        Assert.Equal(0, recorder.Kept);
+        var missed = recorder.Missed;
+        Assert.Equal([$"# its end is missing, {missed} octets: a recording holds no more", ""], recorder.Lines());
+        first.Finish();
+        await first.RestAsync();
+        await Stage.UntilAsync(() => recorder.Kept > 0);
+        var before = recorder.Kept;
+        Stage.Passed(await Stage.WalkAsync(proxy.EndPoint, "S: 220\nC: NOOP\nS: 250\n"));
+        await Stage.UntilAsync(() => recorder.Kept > before);
+        Assert.InRange(missed, 20, 100);
+        Assert.Equal(missed, recorder.Missed);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_told_in_the_recording()
     {
         await using var proxy = _recorder.Start(new IPEndPoint(IPAddress.Loopback, 1), false);

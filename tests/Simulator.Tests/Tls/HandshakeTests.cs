@@ -64,6 +64,17 @@ public sealed class HandshakeTests
         Assert.Equal("what the server says is no TLS: \"454 not now\\r\\n\"", result.Trouble);
     }
 
+    [Theory]
+    [InlineData(60, "")]
+    [InlineData(61, "…")]
+    public async Task Of_what_is_no_TLS_as_much_is_shown_as_a_line_holds(int length, string rest)
+    {
+        var (one, other) = await PairAsync();
+        await other.SendAsync(Enumerable.Repeat((byte)'x', length).ToArray(), CancellationToken.None);
+        var result = await Shaking("").AsClientAsync(one, new OctetBuffer(), CancellationToken.None).WaitAsync(Limit);
+        Assert.Equal($"what the server says is no TLS: \"{new string('x', 60)}\"{rest}", result.Trouble);
+    }
+
     [Fact]
     public async Task What_a_client_says_instead_is_not_shown()
     {
