@@ -16,18 +16,19 @@ public static class Needs
     /// <exception cref="UnusableFileException">Something is not there.</exception>
     public static void Met(Script script, Variables given, bool hasMail)
     {
-        var known = given.Values.Keys.ToHashSet();
+        var (known, faults) = (given.Values.Keys.ToHashSet(), new Faults());
         foreach (var act in script.AllActs)
         {
             if (act is CheckMail && !hasMail)
-                throw Wrong(script, act, NoMail);
-            if (Texts(act).Select(t => Variables.Misfit(t, known)).FirstOrDefault(m => m is not null) is { } why)
-                throw Wrong(script, act, why);
+                faults.Add(Wrong(script, act, NoMail));
+            foreach (var why in Texts(act).Select(t => Variables.Misfit(t, known)).OfType<string>())
+                faults.Add(Wrong(script, act, why));
             // It may come from an alternative, or not at all: the script knows no more than that it can.
             known.UnionWith(Captures(act).SelectMany(Pattern.Names));
             if (act is ForEach each)
                 known.Add(each.Name);
         }
+        faults.ThrowIfAny();
     }
 
     private static IEnumerable<string> Texts(Act act) => act switch

@@ -15,11 +15,11 @@ public sealed class ScriptCompiler
     private readonly List<Act> _acts = [];
     private readonly List<Directive> _shaping = [];
     private readonly Inclusions _inclusions;
-    private readonly List<Diagnostic> _faults;
+    private readonly Faults _faults;
     private string _connection = "1";
     private double _scale = 1;
 
-    private ScriptCompiler(Role role, TranscriptSource source, Inclusions inclusions, List<Diagnostic> faults) =>
+    private ScriptCompiler(Role role, TranscriptSource source, Inclusions inclusions, Faults faults) =>
         (_role, _source, _inclusions, _faults) = (role, source, inclusions, faults);
 
     // One that goes on where this one stands.
@@ -30,10 +30,9 @@ public sealed class ScriptCompiler
     public static Script Compile(TranscriptSource source, Role role)
     {
         TimeSpan? limit = source.Transcript["timeout"] is { } text ? Durations.Parse(text) : null;
-        var faults = new List<Diagnostic>();
+        var faults = new Faults();
         var acts = new ScriptCompiler(role, source, new Inclusions(), faults).All(source.Transcript.Steps);
-        if (faults.Count > 0)
-            throw new UnusableFileException([.. faults.Distinct()]);
+        faults.ThrowIfAny();
         var script = new Script(source.File, role, acts, limit);
         if (script.Acts.Count == 0)
             throw new UnusableFileException(source.File, 1, 1, "there is nothing to play in this script");
@@ -48,24 +47,14 @@ public sealed class ScriptCompiler
     private ValueList<Act> All(IEnumerable<Step> steps)
     {
         foreach (var step in steps.TakeWhile(_ => !_inclusions.IsOver))
-            TryAdd(step);
-        if (_shaping.Count > 0)
-            _faults.AddRange(Wrong(_shaping[0], $"@{_shaping[0].Word} applies to the next line, but none follows").Diagnostics);
-        return [.. _acts];
-    }
+        {
+            if (!_faults.Try(() => Add(step)))
+                _shaping.Clear();
+        }
 
-    // Whoever mends one wants to know of the others.
-    private void TryAdd(Step step)
-    {
-        try
-        {
-            Add(step);
-        }
-        catch (UnusableFileException unusable)
-        {
-            _faults.AddRange(unusable.Diagnostics);
-            _shaping.Clear();
-        }
+        if (_shaping.Count > 0)
+            _faults.Add(Wrong(_shaping[0], $"@{_shaping[0].Word} applies to the next line, but none follows"));
+        return [.. _acts];
     }
 
     private void Add(Step step)

@@ -26,7 +26,7 @@ internal sealed class RecordedClient
     private bool _isGreeted;
     private bool _isAsked;
     private RecordedContent? _content;
-    // What comes when a message is at its end.
+    // What comes when a message or a chunk is at its end.
     private Step? _behind;
     // Where the BDAT of a chunk stands.
     private int _chunk;
@@ -61,8 +61,8 @@ internal sealed class RecordedClient
 
     private void Keep(Step step)
     {
-        // What is expected of a message is its end.
-        if (_content is { IsMessage: true } && step is Directive { Word: "shutdown" })
+        // What is expected of content is its end.
+        if (_content is not null && step is Directive { Word: "shutdown" })
         {
             _behind = step;
             return;
@@ -155,6 +155,8 @@ internal sealed class RecordedClient
         _content = null;
         if (ended.IsMessage)
             EndMessage(AnyMessage());
+        else
+            AddBehind();
     }
 
     private Directive AnyMessage() => new(_last!.At, "body", ["any"], null, null, []);
@@ -162,7 +164,15 @@ internal sealed class RecordedClient
     private void EndMessage(Step? message)
     {
         _owed.OweEnd();
-        _out.AddRange(new[] { message, _behind }.OfType<Step>());
+        if (message is not null)
+            _out.Add(message);
+        AddBehind();
+    }
+
+    private void AddBehind()
+    {
+        if (_behind is not null)
+            _out.Add(_behind);
         _behind = null;
     }
 
@@ -175,11 +185,15 @@ internal sealed class RecordedClient
         // The server was the first to end it.
         isAtEnd = isAtEnd && _behind is null;
         if (begun.IsMessage)
+        {
             EndMessage(isAtEnd ? null : Begun(begun.Said));
-        else if (_out[_chunk] is Line command && begun.Said is { } said)
+            return;
+        }
+        if (_out[_chunk] is Line command && begun.Said is { } said)
             _out[_chunk] = isAtEnd
                 ? command with { Form = Form.Plain, Text = "BDAT *" }
                 : command with { Form = Form.Octets, Text = Quoted([.. OctetsOf(command), .. said.Span]) };
+        AddBehind();
     }
 
     private Step? Begun(Octets? message) => message switch

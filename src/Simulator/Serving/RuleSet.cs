@@ -17,6 +17,7 @@ public sealed class RuleSet
     private readonly int _seed;
     private Snapshot _now = Snapshot.Of([]);
     private int _given;
+    private int _changes;
 
     /// <param name="values">What <c>{{name}}</c> stands for in the rules.</param>
     /// <param name="seed">What rules without a seed of their own draw their chances from.</param>
@@ -37,15 +38,23 @@ public sealed class RuleSet
     /// <summary>In the order in which they are asked.</summary>
     public IReadOnlyList<ArmedRule> Rules => Volatile.Read(ref _now).All;
 
+    /// <summary>How often rules have come or gone since it was made.</summary>
+    public int Changes => Volatile.Read(ref _changes);
+
     /// <summary>Rules that are asked before those that are there, in the order in which they stand.</summary>
     /// <exception cref="UnusableFileException">None was added, because one of them cannot be.</exception>
-    public IReadOnlyList<ArmedRule> Add(TranscriptSource source) =>
-        source.Transcript.Steps.OfType<Directive>().FirstOrDefault() is { } settled
-            ? throw new UnusableFileException(source.File, settled.At.Number, 1,
-                $"@{settled.Word} is settled when a server is made or its script loaded; only rules can be added")
-            : AddAll(source);
+    public IReadOnlyList<ArmedRule> Add(TranscriptSource source)
+    {
+        if (source.Transcript.Steps.OfType<Directive>().FirstOrDefault() is { } settled)
+            throw new UnusableFileException(source.File, settled.At.Number, 1,
+                $"@{settled.Word} is settled when a server is made or its script loaded; only rules can be added");
+        var added = AddAll(source);
+        if (added.Count > 0)
+            Interlocked.Increment(ref _changes);
+        return added;
+    }
 
-    private ArmedRule[] AddAll(TranscriptSource source)
+    private List<ArmedRule> AddAll(TranscriptSource source)
     {
         var stray = source.Transcript.Steps.FirstOrDefault(
             s => s is not (Rule or Remark or Directive { Word: "serve" or "listen" }));
@@ -54,15 +63,14 @@ public sealed class RuleSet
                 "a script with @serve or @on answers by rules only: a line in order cannot stand beside them");
         lock (_lock)
         {
-            var (faults, given) = (new List<Diagnostic>(), _given);
-            ArmedRule[] added = [.. source.Transcript.Steps.OfType<Rule>().SelectMany(rule => Tried(rule, source, faults))];
-            if (faults.Count > 0)
-            {
-                // Seeds hang on numbers: those that come next are as if these had never been.
+            var (added, faults, given, isWhole) = (new List<ArmedRule>(), new Faults(), _given, true);
+            foreach (var rule in source.Transcript.Steps.OfType<Rule>())
+                isWhole &= faults.Try(() => added.Add(Arm(Found(rule, source), source.File)));
+            // Seeds hang on numbers: those that come next are as if these had never been.
+            if (!isWhole)
                 _given = given;
-                throw new UnusableFileException(faults);
-            }
-            if (added.Length > 0)
+            faults.ThrowIfAny();
+            if (added.Count > 0)
                 Volatile.Write(ref _now, Snapshot.Of([.. added, .. _now.All]));
             return added;
         }
@@ -76,6 +84,7 @@ public sealed class RuleSet
             if (!_now.All.Any(r => r.Id == id))
                 return false;
             Volatile.Write(ref _now, Snapshot.Of([.. _now.All.Where(r => r.Id != id)]));
+            Interlocked.Increment(ref _changes);
             return true;
         }
     }
@@ -108,20 +117,6 @@ public sealed class RuleSet
     {
         Actions = [.. rule.Actions.Select(a => a is Directive directive ? source.WithCertificate(directive) : a)],
     };
-
-    // Whoever mends one wants to know of the others.
-    private ArmedRule[] Tried(Rule rule, TranscriptSource source, List<Diagnostic> faults)
-    {
-        try
-        {
-            return [Arm(Found(rule, source), source.File)];
-        }
-        catch (UnusableFileException unusable)
-        {
-            faults.AddRange(unusable.Diagnostics);
-            return [];
-        }
-    }
 
     private ArmedRule Arm(Rule rule, string file)
     {

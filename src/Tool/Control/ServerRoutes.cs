@@ -105,6 +105,7 @@ internal sealed class ServerRoutes(Servers servers, ControlOptions options)
         var (now, script) = (server.Now, server.Standing.Script);
         return new ServerView(
             server.Name, now.EndPoint.Address.ToString(), now.EndPoint.Port,
-            TranscriptWriter.Write(script.Source.Transcript), script.Options.Seed, now.Accepted, now.Open, now.Mail.Received);
+            TranscriptWriter.Write(script.Source.Transcript), script.Options.Seed, now.Rules?.Rules.Count, now.Accepted, now.Open,
+            now.Mail.Received);
     }
 }

@@ -2,11 +2,12 @@ namespace SmtpSim.Control;
 
 /// <summary>A server: where it is, what it plays, what came so far.</summary>
 /// <param name="Script">What it plays, as it was given.</param>
+/// <param name="Rules">How many rules it has; null where it plays lines in order.</param>
 /// <param name="Connections">How many were accepted since the script was loaded.</param>
 /// <param name="Open">How many of them are open.</param>
 /// <param name="Messages">How many messages arrived.</param>
 public sealed record ServerView(
-    string Name, string Host, int Port, string Script, int Seed, int Connections, int Open, long Messages);
+    string Name, string Host, int Port, string Script, int Seed, int? Rules, int Connections, int Open, long Messages);
 
 /// <summary>A rule as it is asked, the first of a list first.</summary>
 /// <param name="Seed">What its chances are drawn from, null where nothing is left to chance.</param>

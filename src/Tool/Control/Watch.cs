@@ -36,7 +36,7 @@ internal sealed class Watch(Servers servers, string? only)
     {
         private long _entry;
         private long _mail;
-        private IReadOnlyList<ArmedRule>? _rules = server.Rules?.Rules;
+        private int _changes;
 
         public FakeServer Server => server;
 
@@ -45,12 +45,11 @@ internal sealed class Watch(Servers servers, string? only)
             .GroupBy(e => e.Connection)
             .Select(g => (g.Key, g.Count()));
 
-        // They are another list whenever one comes or goes.
         public bool HaveRulesChanged()
         {
-            var (before, now) = (_rules, server.Rules?.Rules);
-            _rules = now;
-            return before != now;
+            var before = _changes;
+            _changes = server.Rules?.Changes ?? 0;
+            return _changes != before;
         }
 
         public long[] Mail()

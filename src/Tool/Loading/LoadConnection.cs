@@ -30,7 +30,8 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
     /// <summary>The server has said that it closes the connection.</summary>
     public bool IsClosing { get; private set; }
 
-    private bool IsOverdue => Volatile.Read(ref _waits) is not 0 and var since && clock.GetElapsedTime(since) > plan.ReplyLimit;
+    /// <summary>It waits for longer than a reply may take.</summary>
+    public bool IsOverdue => Volatile.Read(ref _waits) is not 0 and var since && clock.GetElapsedTime(since) > plan.ReplyLimit;
 
     /// <summary>What it waits for before the first message, and behind the last; null between them.</summary>
     public string? Stage { get; set; }
@@ -56,7 +57,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         }
         catch (SocketException refused)
         {
-            throw Broken($"connect: {refused.Message}");
+            throw Broken(IsOverdue ? Late : $"connect: {refused.Message}");
         }
         await new LoadPreamble(this, plan).SayAsync(cancel);
         Stage = null;
@@ -82,7 +83,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or IOException)
         {
-            throw Broken(gone is SocketException { SocketErrorCode: not SocketError.OperationAborted } ? gone.Message : Late);
+            throw Broken(Why(gone));
         }
     }
 
@@ -172,6 +173,15 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         Volatile.Write(ref _waits, 0);
     }
 
+    // Who is given up is cut off in whatever it was about.
+    private string Why(Exception gone) => gone switch
+    {
+        _ when IsOverdue => Late,
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } => "reset",
+        SocketException { SocketErrorCode: not SocketError.OperationAborted } => gone.Message,
+        _ => Late,
+    };
+
     private LoadBrokenException Broken(string why)
     {
         Dispose();
@@ -188,7 +198,7 @@ internal sealed class LoadConnection(LoadPlan plan, TimeProvider clock) : IDispo
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException or IOException)
         {
-            throw Broken(gone is SocketException { SocketErrorCode: SocketError.ConnectionReset } ? "reset" : Late);
+            throw Broken(Why(gone));
         }
         if (count == 0)
             throw Broken("the server closed the connection");

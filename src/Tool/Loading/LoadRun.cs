@@ -48,13 +48,13 @@ public static class LoadRun
     // One connection that fails says what a thousand would.
     private static async Task TryOnceAsync(LoadPlan plan, TimeProvider clock, CancellationToken stop)
     {
-        using var limit = new CancellationTokenSource(plan.ReplyLimit, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var connection = new LoadConnection(plan, clock);
+        await using var watch = clock.CreateTimer(_ => EndIfOverdue(), null, Tick, Tick);
         try
         {
-            await connection.OpenAsync(both.Token);
-            await connection.CloseAsync(both.Token);
+            await connection.OpenAsync(limit.Token);
+            await connection.CloseAsync(limit.Token);
         }
         catch (LoadBrokenException broken)
         {
@@ -63,6 +63,13 @@ public static class LoadRun
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             throw new LoadRefusedException(connection.Late);
+        }
+
+        // Each reply has its time, not all together.
+        void EndIfOverdue()
+        {
+            if (connection.IsOverdue)
+                limit.Cancel();
         }
     }
 

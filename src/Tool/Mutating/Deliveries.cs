@@ -19,9 +19,13 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
 
     private int Received => (int)nextHop.Received;
 
-    /// <summary>A session begins.</summary>
-    // What has come between two sessions is nobody's but theirs.
-    public void Begin() => (_before, _known, _isAtRest) = (_known ?? Received, null, false);
+    /// <summary>A session begins; true where something has come since the one before was judged, and is not its own.</summary>
+    public bool Begin()
+    {
+        var isStray = Received > (_known ?? Received);
+        (_before, _known, _isAtRest) = (Received, null, false);
+        return isStray;
+    }
 
     /// <summary>Null where as many came as the session has accepted.</summary>
     /// <param name="thoroughly">One too many is waited for, too.</param>

@@ -37,7 +37,9 @@ internal sealed class Ledger(bool canGoOn)
     {
         var parts = text.Split('\'');
         var quoted = parts.ElementAtOrDefault(1) ?? "";
+        if (quoted is Reading.Greeting or Reading.EndOfData)
+            return (parts[0], quoted);
         var word = string.Concat(quoted.TakeWhile(char.IsAsciiLetter)).ToUpperInvariant();
-        return (parts[0], quoted is Reading.Greeting or Reading.EndOfData || RuleConditions.Triggers.Contains(word) ? word : "");
+        return (parts[0], RuleConditions.Triggers.Contains(word) ? word : "");
     }
 }

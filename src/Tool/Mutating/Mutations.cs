@@ -20,14 +20,18 @@ public static class Mutations
     private static readonly string[] MessageEnds =
         ["\r\n.\r\n", "\n.\n", "\r\n.\n", "\n.\r\n", "\r.\r", "\r\n.\r", "\r.\r\n"];
 
+    // Taken for it where an octet is dropped, or either end of a line is enough.
+    private static readonly string[] OddEnds = ["\r.\n", "\n.\r", "\r\n.\r\r\n", "\r\n\0.\r\n", "\r\n.\0\r\n"];
+
     public static readonly IReadOnlyList<(string Name, Mutation Apply)> All =
     [
         ("an octet is another", Replace),
         ("an octet too many", Insert),
         ("an octet missing", Delete),
         ("a bit turned over", Flip),
-        ("a line end is another", (speech, random) => EndLine(speech, random, LineEnds)),
-        ("a message's end instead of a line's", (speech, random) => EndLine(speech, random, MessageEnds)),
+        ("a line end is another", (speech, random) => EndLine(speech, random, LineEnds, "")),
+        ("a message's end instead of a line's", (speech, random) => EndLine(speech, random, MessageEnds, MessageEnds[0])),
+        ("nearly a message's end instead of a line's", (speech, random) => EndLine(speech, random, OddEnds, MessageEnds[0])),
         ("a stretch many times over", Stretch),
         ("a line cut off", Truncate),
         ("two writes in the other order", Swap),
@@ -52,14 +56,16 @@ public static class Mutations
         return [.. w[..at], (byte)(w[at] ^ bit), .. w[(at + 1)..]];
     });
 
-    private static Speech? EndLine(Speech speech, Random random, string[] ends) => InWrite(speech, random, (w, at) =>
-    {
-        var text = Encoding.Latin1.GetString(w);
-        var end = text.IndexOf("\r\n", at, StringComparison.Ordinal) is >= 0 and var behind
-            ? behind
-            : text.IndexOf("\r\n", StringComparison.Ordinal);
-        return end < 0 ? w : Encoding.Latin1.GetBytes(text[..end] + ends[random.Next(ends.Length)] + text[(end + 2)..]);
-    });
+    // Where there is a write with the mark, in that.
+    private static Speech? EndLine(Speech speech, Random random, string[] ends, string mark) =>
+        InWrite(speech, random, mark, (w, at) =>
+        {
+            var text = Encoding.Latin1.GetString(w);
+            var end = text.IndexOf("\r\n", at, StringComparison.Ordinal) is >= 0 and var behind
+                ? behind
+                : text.IndexOf("\r\n", StringComparison.Ordinal);
+            return end < 0 ? w : Encoding.Latin1.GetBytes(text[..end] + ends[random.Next(ends.Length)] + text[(end + 2)..]);
+        });
 
     private static Speech? Stretch(Speech speech, Random random) => InWrite(speech, random, (w, at) =>
     {
@@ -111,9 +117,14 @@ public static class Mutations
         return speech.Without(which + 1, 1).With(which, Octets.Join([speech.Writes[which], speech.Writes[which + 1]]));
     }
 
-    private static Speech? InWrite(Speech speech, Random random, Func<byte[], int, byte[]> change)
+    private static Speech? InWrite(Speech speech, Random random, Func<byte[], int, byte[]> change) =>
+        InWrite(speech, random, "", change);
+
+    private static Speech? InWrite(Speech speech, Random random, string mark, Func<byte[], int, byte[]> change)
     {
-        var which = random.Next(speech.Writes.Count);
+        int[] all = [.. Enumerable.Range(0, speech.Writes.Count)];
+        int[] marked = [.. all.Where(i => speech.Writes[i].Text.Contains(mark, StringComparison.Ordinal))];
+        var which = marked.Length > 0 ? marked[random.Next(marked.Length)] : all[random.Next(all.Length)];
         var write = speech.Writes[which].ToArray();
         return write.Length == 0 ? null : speech.With(which, new Octets(change(write, random.Next(write.Length))));
     }

@@ -22,20 +22,6 @@ internal sealed class Reading
     private Leeway _leeway;
     private bool _isUnclear;
 
-    /// <summary>What a reply is owed for.</summary>
-    private enum Owed
-    {
-        Greeting,
-        Command,
-        Data,
-        EndOfData,
-        Chunk,
-        LastChunk,
-        Auth,
-        Tls,
-        Quit,
-    }
-
     private enum Mode
     {
         Commands,
@@ -45,8 +31,6 @@ internal sealed class Reading
         Response,
         Over,
     }
-
-    private readonly record struct Debt(Owed What, Leeway Leeway, string Command, bool IsUnclear = false);
 
     public Reading()
     {
@@ -70,6 +54,9 @@ internal sealed class Reading
 
     /// <summary>False once the target and this reading may have parted without a fault of the target's.</summary>
     public bool IsCertain { get; private set; } = true;
+
+    /// <summary>What was not its own command's reply may have been one that stands hidden in a line.</summary>
+    public bool MayHaveObeyed { get; private set; }
 
     /// <summary>Messages that were accepted.</summary>
     public int Accepted { get; private set; }
@@ -113,6 +100,7 @@ internal sealed class Reading
         // What stood behind a refused line end was obeyed.
         if (OpensMode(code))
             other.GiveUp();
+        other.MayHaveObeyed = tolerance.Hides(code);
         return other;
     }
 
@@ -155,7 +143,10 @@ internal sealed class Reading
     {
         // It was taken for such a command, although it is none by the letter: what follows is anybody's guess.
         if (owed == Owed.Command && OpensMode(code))
+        {
             GiveUp();
+            MayHaveObeyed = _tolerance.Hides(code);
+        }
         if (owed is Owed.EndOfData or Owed.LastChunk && code / 100 == 2)
             Accepted++;
         _mode = (owed, code) switch

@@ -54,9 +54,9 @@ public sealed class StrictReading
         var misdeed = Follow(code, ways);
         if (ways.Count == 0)
             return misdeed;
-        // Where a command has such a reply for its own, no other was taken for such a command.
+        // Where a command has such a reply for its own, no other was taken for such a command, unless it is one.
         if (Reading.OpensMode(code) && ways.Exists(w => w.IsCertain))
-            ways.RemoveAll(w => !w.IsCertain);
+            ways.RemoveAll(w => !w.IsCertain && !w.MayHaveObeyed);
         _ways = ways;
         if (ways.Count > MostWays)
             ways[0].GiveUp();

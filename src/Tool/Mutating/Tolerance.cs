@@ -5,7 +5,8 @@ namespace SmtpSim.Mutating;
 /// <summary>What may come besides the reply to a line that has ended.</summary>
 /// <param name="Replies">How many: one for each CR or LF of its own that was not answered before.</param>
 /// <param name="IsRefused">They may come whatever the reply is: else it must be a refusal.</param>
-internal readonly record struct Leeway(int Replies, bool IsRefused);
+/// <param name="Hidden">What stands behind the first of them.</param>
+internal readonly record struct Leeway(int Replies, bool IsRefused, string Hidden);
 
 /// <summary>
 /// Replies that nothing is owed for and that are right all the same: a line may be refused before it has ended, for its length
@@ -22,18 +23,30 @@ internal sealed class Tolerance
     private int _early;
     // How many replies may come besides the last one.
     private int _further;
+    // What they may be about.
+    private string _hidden = "";
 
     /// <summary>Null where the line that ends was answered before.</summary>
     public Leeway? EndLine(string line)
     {
-        var leeway = new Leeway(Math.Max(0, line.Count(IsEnd) - _early), _early > 0);
+        var leeway = new Leeway(Math.Max(0, line.Count(IsEnd) - _early), _early > 0, Hidden(line));
         var isOwed = !_lineIsAnswered;
         (_lineIsAnswered, _early) = (false, 0);
         return isOwed ? leeway : null;
     }
 
     /// <summary>A reply that was owed.</summary>
-    public void Answer(Leeway leeway, int code) => _further = leeway.IsRefused || IsRefusal(code) ? leeway.Replies : 0;
+    public void Answer(Leeway leeway, int code) =>
+        (_further, _hidden) = leeway.IsRefused || IsRefusal(code) ? (leeway.Replies, leeway.Hidden) : (0, "");
+
+    /// <summary>A command that such a reply is for stands where it may have been obeyed.</summary>
+    public bool Hides(int code) => _hidden.Split('\r', '\n').Select(VerbOf).Contains(code switch
+    {
+        354 => "DATA",
+        334 => "AUTH",
+        220 => "STARTTLS",
+        _ => "QUIT",
+    });
 
     /// <summary>A reply that was not: what it may have been, none where it is one too many.</summary>
     /// <param name="unread">What has come of a line that has not ended; empty where it cannot be about that.</param>
@@ -41,14 +54,14 @@ internal sealed class Tolerance
     {
         var may = new List<Tolerance>();
         if (_further > 0)
-            may.Add(With(_early, _lineIsAnswered, _further - 1));
+            may.Add(With(_early, _lineIsAnswered, _further - 1, _hidden));
         // Behind a CR that is the last octet LF may come.
-        var line = unread is [.., (byte)'\r'] ? unread[..^1] : unread;
-        var bareEnds = BareEnds(line);
+        var line = Encoding.Latin1.GetString(unread is [.., (byte)'\r'] ? unread[..^1] : unread);
+        var bareEnds = line.Count(IsEnd);
         if (MayBeRefused(line.Length, bareEnds) && (_early > 0 || IsRefusal(code)))
-            may.Add(With(_early + 1, _lineIsAnswered, _further));
+            may.Add(With(_early + 1, _lineIsAnswered, _further, Hidden(line)));
         if (IsRefusal(code) && MayBeAnswered(line.Length, bareEnds))
-            may.Add(With(_early, true, _further));
+            may.Add(With(_early, true, _further, Hidden(line)));
         return may;
     }
 
@@ -59,12 +72,15 @@ internal sealed class Tolerance
     private bool MayBeAnswered(int length, int bareEnds) =>
         !_lineIsAnswered && (length > LongestLine || (bareEnds > 0 && _early == 0));
 
-    private static Tolerance With(int early, bool lineIsAnswered, int further) =>
-        new() { _early = early, _lineIsAnswered = lineIsAnswered, _further = further };
+    private static Tolerance With(int early, bool lineIsAnswered, int further, string hidden) =>
+        new() { _early = early, _lineIsAnswered = lineIsAnswered, _further = further, _hidden = hidden };
 
     private static bool IsRefusal(int code) => code / 100 == 5;
 
-    private static int BareEnds(ReadOnlySpan<byte> line) => Encoding.Latin1.GetString(line).Count(IsEnd);
+    private static string Hidden(string line) => string.Concat(line.SkipWhile(c => !IsEnd(c)));
+
+    private static string VerbOf(string piece) =>
+        string.Concat(piece.TrimStart().TakeWhile(char.IsAsciiLetter)).ToUpperInvariant();
 
     private static bool IsEnd(char octet) => octet is '\r' or '\n';
 }

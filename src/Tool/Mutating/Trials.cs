@@ -27,7 +27,7 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
     /// </summary>
     public bool? HasSent { get; private set; }
 
-    /// <summary>In the last trial more came than was accepted, and that is not its speech's.</summary>
+    /// <summary>In the last trial, or in front of it, more came than was accepted, and that is not its speech's.</summary>
     public bool HasSurplus { get; private set; }
 
     /// <summary>Null where the target behaved.</summary>
@@ -60,7 +60,7 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
     {
         var isLost = hasty.Finding.Misdeed == Misdeed.Lost;
         var again = await AtRestAsync(speech, cancel);
-        HasSurplus = again is null && !isLost;
+        HasSurplus |= again is null && !isLost;
         if (again is { FoundNobody: true })
             return EndedBehind(hasty, again);
         return isLost && again?.Finding.Misdeed != Misdeed.Lost ? hasty : again;
@@ -82,7 +82,8 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
             return packed;
         if (thoroughly)
             await RestAsync(cancel);
-        var again = await SayOnceAsync(patience, speech.ByLines, thoroughly, cancel);
+        // Not hastily: what is refused piece by piece has many replies, and the last of them may be 421.
+        var again = await SayOnceAsync(terms, speech.ByLines, thoroughly, cancel);
         // Its mail may have been accepted twice.
         HasSent = null;
         if (again is { FoundNobody: true })
@@ -95,7 +96,7 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
 
     private async Task<Showing?> SayOnceAsync(TrialTerms patience, Speech speech, bool thoroughly, CancellationToken cancel)
     {
-        _deliveries?.Begin();
+        HasSurplus |= _deliveries?.Begin() is true;
         using var trial = new Trial(patience);
         var finding = await RunAsync(trial, speech, cancel) ?? await CountAsync(trial, thoroughly, cancel);
         HasSent = finding is null && trial.IsCertain ? trial.Accepted > 0 : null;

@@ -79,12 +79,13 @@ public sealed class ControlPageTests
     public async Task Rules_are_shown_as_they_come_and_go()
     {
         await using var control = await Controlled.StartAsync();
-        await control.MakeAsync("shop", "@serve default\n@on NOOP -> S: 250 first\n");
+        await control.MakeAsync("shop", "@listen for 30\n");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await OpenAsync(playwright);
         var page = await browser.NewPageAsync();
         await page.GotoAsync(control.Address.ToString());
         await page.ClickAsync("#servers button");
+        await control.AskAsync(HttpMethod.Post, "/servers/shop/rules", """{"rules": "@on NOOP -> S: 250 first"}""");
         await page.ClickAsync("summary:has-text('Rules')");
         await Assertions.Expect(page.Locator("#rules")).ToHaveTextAsync("1  @on NOOP -> S: 250 first");
 

@@ -32,6 +32,20 @@ public sealed class EventRoutesTests
             .GetProperty("server").GetString());
     }
 
+    [Fact]
+    public async Task Rules_that_come_right_behind_their_server_are_told_too()
+    {
+        await using var control = await Controlled.StartAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var stream = await control.Http.GetStreamAsync("/events?server=a", limit.Token);
+        var events = SseParser.Create(stream).EnumerateAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        Assert.Equal("begin", (await NextAsync(events)).EventType);
+        await control.MakeAsync("a", "@serve default\n");
+        await control.AskAsync(HttpMethod.Post, "/servers/a/rules", """{"rules": "@on NOOP -> S: 250"}""");
+        Assert.Equal("server", (await NextAsync(events)).EventType);
+        Assert.Equal("rules", (await NextAsync(events)).EventType);
+    }
+
     private static async Task<SseItem<string>> SeeAsync(IAsyncEnumerator<SseItem<string>> events, string kind)
     {
         while (true)

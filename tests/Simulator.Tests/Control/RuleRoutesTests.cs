@@ -50,6 +50,24 @@ public sealed class RuleRoutesTests : IAsyncLifetime
         await _control.MakeAsync("a", "S: 220\n");
         Assert.Equal(HttpStatusCode.Conflict, (await AddAsync("@on NOOP -> S: 250")).Status);
         Assert.Equal(HttpStatusCode.Conflict, (await _control.AskAsync(HttpMethod.Get, "/servers/a/rules")).Status);
+        Assert.Equal(JsonValueKind.Null, (await _control.GetAsync("/servers/a")).GetProperty("rules").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_only_there_has_none_yet()
+    {
+        await _control.MakeAsync("a", "@listen for 3\n");
+        Assert.Equal(0, (await _control.GetAsync("/servers/a")).GetProperty("rules").GetInt32());
+        await AddAsync("@on NOOP -> S: 250");
+        Assert.Equal(1, (await _control.GetAsync("/servers/a")).GetProperty("rules").GetInt32());
+    }
+
+    [Fact]
+    public async Task Each_fault_is_told_once()
+    {
+        await _control.MakeAsync("a", "@serve default\n");
+        var (_, said) = await AddAsync("@on NOOP -> S: 250-{{who}}, S+ 250 {{who}}\n@on RSET -> S: 250 {{who}}");
+        Assert.Equal([1, 2], said.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("line").GetInt32()));
     }
 
     private Task<(HttpStatusCode Status, JsonElement Said)> AddAsync(string rules) =>

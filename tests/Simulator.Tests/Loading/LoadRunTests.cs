@@ -103,6 +103,15 @@ public sealed class LoadRunTests
     }
 
     [Fact]
+    public async Task Each_reply_has_the_time_and_not_all_together()
+    {
+        await using var server = ScriptedServer.Start(
+            "@serve default\n@on connect -> @wait 700ms, S: 220 hi\n@on EHLO -> @wait 700ms, S: 250 hi\n");
+        var plan = Plans.To(server.EndPoint) with { Connections = 1, Messages = 1, ReplyLimit = TimeSpan.FromSeconds(1) };
+        Assert.Equal(1, (await RunAsync(plan)).Tally.Accepted);
+    }
+
+    [Fact]
     public async Task Stopped_it_finishes_what_it_began()
     {
         await using var server = ScriptedServer.Start();

@@ -56,13 +56,28 @@ public sealed class FuzzRunTests
         Assert.Single(found, f => f.Finding.Misdeed == Misdeed.MessageCount);
     }
 
+    // They are awaited like commands, and are two.
+    [Fact]
+    public async Task The_greeting_and_the_end_of_data_are_not_the_same()
+    {
+        await using var server = ScriptedServer.Start("""
+            @serve default
+            @on connect times 3 -> S: 350 in the middle
+            @on DOT -> S: 350 in the middle
+            """);
+        var found = new List<Find>();
+        await RunAsync(server, new FuzzPlan(3, 1, 12, null, 10), found, null);
+        Assert.Single(found, f => f.Finding.Text.Contains("'the greeting'", StringComparison.Ordinal));
+        Assert.Single(found, f => f.Finding.Text.Contains("'the end of data'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_copy_that_comes_late_is_laid_to_who_sent_the_mail()
     {
         await using var server = ScriptedServer.Start("@serve default\n@on NOOP -> @wait 100ms, S: 250 ok\n");
         var slow = Speeches.Of("EHLO a\r\n", "NOOP\r\n", "QUIT\r\n");
         var mutator = new Mutator([("valid", Valid), ("slow", slow)], 5);
-        var number = Enumerable.Range(1, 10_000).First(
+        var number = Enumerable.Range(1, 100_000).First(
             n => mutator.Make(n).Speech.Writes.Take(5).SequenceEqual(Valid.Writes.Take(5))
                 && mutator.Make(n + 1).Speech.Writes.Take(2).SequenceEqual(slow.Writes.Take(2)));
         var found = await PassedOnTwiceAsync(server, mutator, new FuzzPlan(5, number, 2, null, 10), 4);

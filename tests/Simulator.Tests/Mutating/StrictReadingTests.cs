@@ -61,6 +61,10 @@ public sealed class StrictReadingTests
     [InlineData("NOOP~\nBDAT 5 LAST^x^QUIT|3|500|over", "what belongs to a chunk behind it cannot be known")]
     [InlineData("NOOP~\nBDAT 5 LAST^x|2|250|1|500|0", "unless it is taken for one line")]
     [InlineData("~\nSTARTTLS|1|500|0|220|over", "what stood behind a refused end and was obeyed ends all certainty")]
+    [InlineData("~\nAUTH X^AUTH Y|2|500|334|over", "also where the next one may be what was answered")]
+    [InlineData("x~\n|0|500|0|AUTH X^AUTH Y|1|334|over", "or was refused before")]
+    [InlineData("x~\n|0|500|0|NOOP^AUTH Y|1|334|0|250|two answers", "where it has a command")]
+    [InlineData("~\nNOOP^AUTH Y|2|500|334|0|250|two answers", "but not where it must be")]
     public void A_line_with_a_bare_end_has_one_reply_unless_that_is_refused(string dialogue, string why) => Judge(dialogue, why);
 
     private static readonly Dictionary<string, Misdeed> Misdeeds = new()

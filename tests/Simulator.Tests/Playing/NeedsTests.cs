@@ -42,6 +42,13 @@ public sealed class NeedsTests
     }
 
     [Fact]
+    public void All_names_that_nobody_gives_are_told()
+    {
+        var told = Assert.Throws<UnusableFileException>(() => Met("C: HELO {{who}}\nC: {{what}}\nC+ {{what}}")).Diagnostics;
+        Assert.Equal([1, 2], told.Select(d => d.Line));
+    }
+
+    [Fact]
     public void What_a_server_is_to_hear_may_stand_in_a_file_and_need_names_too()
     {
         using var folder = new TemporaryFolder();

@@ -171,6 +171,10 @@ public sealed class ReplayingTests
     [InlineData("C: DATA\nS: 354\nC: a\n# the server: reset by the other side\nC: b\nC+ .\nC: QUIT\n",
         "C: DATA|S: 354|C> \"a\\r\\n\"|@reset")]
     [InlineData("C: DATA\nS: 354\n# the server: end of stream\nC: a\nC+ .\n", "C: DATA|S: 354|@body any|@shutdown write")]
+    [InlineData("C> \"BDAT 9 LAST\\r\\nab\"\n# the server: end of stream\nC> \"cdefghiQUIT\\r\\n\"\n",
+        "@bdat any|@shutdown write|C: QUIT")]
+    [InlineData("C> \"BDAT 9\\r\\nab\"\n# the server: end of stream\nC> \"cd\"\n# the client: end of stream\n",
+        "C> \"BDAT 9\\r\\nabcd\"|@shutdown write")]
     public void Who_ended_it_in_a_message_does_so_where_it_did(string said, string expected)
     {
         var recording = Stage.Source("recorded: now\n\nS: 220 x\n" + said).Transcript;
