@@ -16,12 +16,13 @@ public static class Needs
     /// <exception cref="UnusableFileException">Something is not there.</exception>
     public static void Met(Script script, Variables given, bool hasMail)
     {
-        var (known, faults) = (given.Values.Keys.ToHashSet(), new Faults());
+        var (known, faults, told) = (given.Values.Keys.ToHashSet(), new Faults(), new HashSet<string>());
         foreach (var act in script.AllActs)
         {
             if (act is CheckMail && !hasMail)
                 faults.Add(Wrong(script, act, NoMail));
-            foreach (var why in Texts(act).Select(t => Variables.Misfit(t, known)).OfType<string>())
+            // Of what stands on many lines the first.
+            foreach (var why in Texts(act).SelectMany(t => Variables.Misfits(t, known)).Where(told.Add))
                 faults.Add(Wrong(script, act, why));
             // It may come from an alternative, or not at all: the script knows no more than that it can.
             known.UnionWith(Captures(act).SelectMany(Pattern.Names));

@@ -10,6 +10,9 @@ public sealed record ConversationNote(TimeSpan At, string Text, bool StartsTls =
 public sealed record Conversation(
     string Title, string Target, DateTimeOffset Began, IReadOnlyList<Segment> Segments, IReadOnlyList<ConversationNote> Notes)
 {
+    /// <summary>Something of its end is not in it, perhaps only how it ended.</summary>
+    public bool IsEndMissing { get; init; }
+
     /// <summary>Octets of its end that are not in it.</summary>
     public long Missed { get; init; }
 

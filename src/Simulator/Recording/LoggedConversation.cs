@@ -17,10 +17,14 @@ public static class LoggedConversation
         var notes = entries.Where(e => e.What == Happening.Note && !e.Text.StartsWith("shutdown", StringComparison.Ordinal))
             .Select(e => new ConversationNote(e.At, $"the {e.Connection}: {e.Text}", e.Text == Passage.TlsBegins));
         var last = entries.Count > 0 ? entries[^1].At : TimeSpan.Zero;
-        var end = log.Missed == 0
+        var end = !log.IsFull
             ? (ConversationNote[])[]
             : [new ConversationNote(last, $"its end is missing, {log.Missed} octets: a recording holds no more")];
-        return new Conversation(title, target, began, [.. segments], [.. notes, .. end]) { Missed = log.Missed };
+        return new Conversation(title, target, began, [.. segments], [.. notes, .. end])
+        {
+            IsEndMissing = log.IsFull,
+            Missed = log.Missed,
+        };
     }
 
     private static bool StartsTls(LogEntry entry) => entry.Text.StartsWith(RawConnection.TlsStarted, StringComparison.Ordinal);

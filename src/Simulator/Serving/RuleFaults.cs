@@ -10,7 +10,7 @@ internal static class RuleFaults
     /// <returns>Why, of each such action.</returns>
     public static IEnumerable<string> Of(Rule rule, IReadOnlySet<string> known) =>
         rule.Actions.OfType<Directive>().Where(a => a.Word == "tls").Select(TlsPlay.Misfit)
-            .Concat(rule.Actions.OfType<Line>().Select(l => Variables.Misfit(l.Text, known)))
+            .Concat(rule.Actions.OfType<Line>().SelectMany(l => Variables.Misfits(l.Text, known)))
             .Append(BehindEnd(rule.Actions))
             .Append(ShapedApart(rule.Actions))
             .OfType<string>();

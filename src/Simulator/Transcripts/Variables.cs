@@ -62,18 +62,18 @@ public sealed partial class Variables
 
     /// <summary>Why a text cannot be filled in once these names have values, null where it can.</summary>
     /// <remarks>What functions take may stand for itself.</remarks>
-    public static string? Misfit(string text, IReadOnlySet<string> known)
+    public static string? Misfit(string text, IReadOnlySet<string> known) => Misfits(text, known).FirstOrDefault();
+
+    /// <summary>The same, all of it.</summary>
+    public static IEnumerable<string> Misfits(string text, IReadOnlySet<string> known)
     {
-        var inserted = Insert().Matches(text).Select(m => m.Groups[1].Value);
-        if (inserted.FirstOrDefault(e => Times(e, out _) > Longest) is { } endless)
-            return $"'{{{{{endless}}}}}' is longer than {Longest >> 20} MiB";
-        if (inserted.Select(Computed.Misfit).FirstOrDefault(m => m is not null) is { } uncallable)
-            return uncallable;
+        string[] inserted = [.. Insert().Matches(text).Select(m => m.Groups[1].Value)];
+        var endless = inserted.Where(e => Times(e, out _) > Longest)
+            .Select(e => $"'{{{{{e}}}}}' is longer than {Longest >> 20} MiB");
         var unknown = Names(text).SelectMany(n => Computed.FunctionOf(n) is null ? [n] : Computed.Needed(n))
-            .FirstOrDefault(n => !known.Contains(n));
-        return unknown is null
-            ? null
-            : $"nothing says what '{{{{{unknown}}}}}' is: give it a value, or capture {{{unknown}}} before";
+            .Where(n => !known.Contains(n)).Distinct()
+            .Select(n => $"nothing says what '{{{{{n}}}}}' is: give it a value, or capture {{{n}}} before");
+        return endless.Concat(inserted.Select(Computed.Misfit).OfType<string>()).Concat(unknown);
     }
 
     /// <summary>The value of a name, of <c>name*3</c> (so many times over), or what a function computes.</summary>

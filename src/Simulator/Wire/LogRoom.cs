@@ -4,6 +4,7 @@ namespace SmtpSim.Wire;
 /// <param name="octets">In all.</param>
 public sealed class LogRoom(long octets)
 {
+    private readonly Lock _lock = new();
     private long _left = octets;
 
     /// <summary>For one log, until that is over.</summary>
@@ -11,30 +12,49 @@ public sealed class LogRoom(long octets)
 
     internal bool TryTake(int octets)
     {
-        if (Interlocked.Add(ref _left, -octets) >= 0)
+        lock (_lock)
+        {
+            if (octets > _left)
+                return false;
+            _left -= octets;
             return true;
-        GiveBack(octets);
-        return false;
+        }
     }
 
-    internal void GiveBack(long octets) => Interlocked.Add(ref _left, octets);
+    internal void GiveBack(long octets)
+    {
+        lock (_lock)
+            _left += octets;
+    }
 }
 
-/// <summary>What one log has taken of the room; disposed, others may take it.</summary>
+/// <summary>What one log has taken of the room; disposed, others may take it, and this one nothing more.</summary>
 public sealed class LogShare : IDisposable
 {
     private readonly LogRoom _room;
+    private readonly Lock _lock = new();
     private long _taken;
+    private bool _isOver;
 
     internal LogShare(LogRoom room) => _room = room;
 
-    public void Dispose() => _room.GiveBack(Interlocked.Exchange(ref _taken, 0));
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _room.GiveBack(_taken);
+            (_taken, _isOver) = (0, true);
+        }
+    }
 
     internal bool TryTake(int octets)
     {
-        if (!_room.TryTake(octets))
-            return false;
-        Interlocked.Add(ref _taken, octets);
-        return true;
+        lock (_lock)
+        {
+            if (_isOver || !_room.TryTake(octets))
+                return false;
+            _taken += octets;
+            return true;
+        }
     }
 }

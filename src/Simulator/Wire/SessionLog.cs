@@ -39,7 +39,6 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     private readonly long _began = clock.GetTimestamp();
     private LogPage _page = new(0);
     private long _size;
-    private bool _isFull;
 
     /// <summary>A server keeps it, so that what was heard was said by clients.</summary>
     public bool IsServers { get; init; }
@@ -47,11 +46,17 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     /// <summary>The oldest entries are kept, and what comes when it is full is not.</summary>
     public bool KeepsFirst { get; init; }
 
-    /// <summary>Of what several may take together, where the oldest entries are kept; null: no limit but its own.</summary>
+    /// <summary>
+    /// Of what several may take together, where the oldest entries are kept; null: no limit but its own. The first page asks
+    /// nobody, so that every log has its beginning.
+    /// </summary>
     public LogShare? Share { get; init; }
 
     /// <summary>What is said is kept, too; a proxy says what it has heard.</summary>
     public bool KeepsSaid { get; init; } = true;
+
+    /// <summary>Something came that it does not keep, a note perhaps: nothing is kept from then on.</summary>
+    public bool IsFull { get; private set; }
 
     /// <summary>Octets that came when it was full.</summary>
     public long Missed { get; private set; }
@@ -102,8 +107,8 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     {
         lock (_lock)
         {
-            _isFull = _isFull || !(_page.Fits(octets.Length) || TryTurn(LogPage.SizeFor(octets.Length)));
-            if (_isFull)
+            IsFull = IsFull || !(_page.Fits(octets.Length) || TryTurn(LogPage.SizeFor(octets.Length)));
+            if (IsFull)
             {
                 Missed += octets.Length;
                 return;
@@ -115,7 +120,9 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
 
     private bool TryTurn(int needed)
     {
-        if (KeepsFirst && (_size > keep || Share?.TryTake(PageSize(needed)) is false))
+        var size = PageSize(needed);
+        var isBeginning = _pages.Count == 0 && size == SmallestPage;
+        if (KeepsFirst && (_size > keep || (!isBeginning && Share?.TryTake(size) is false)))
             return false;
         _page = Next(needed);
         return true;

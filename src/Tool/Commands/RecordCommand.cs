@@ -51,12 +51,19 @@ internal static class RecordCommand
         {
             var lost = 0;
             await using (var proxy = RecordingProxy.Start(
-                at, target, options, async conversation => lost += await TryWriteAsync(folder, conversation) ? 0 : 1))
+                at, target, options, WriteOrLoseAsync))
             {
                 Console.WriteLine($"ready {proxy.EndPoint}");
                 await Waiting.ForCancelAsync(cancel);
             }
-            return lost == 0 ? ExitCodes.Fine : ExitCodes.Failure;
+            return Volatile.Read(ref lost) == 0 ? ExitCodes.Fine : ExitCodes.Failure;
+
+            // Several are written at once.
+            async Task WriteOrLoseAsync(Conversation conversation)
+            {
+                if (!await TryWriteAsync(folder, conversation))
+                    Interlocked.Increment(ref lost);
+            }
         }
         catch (SocketException taken)
         {
@@ -69,12 +76,12 @@ internal static class RecordCommand
         try
         {
             await WriteAsync(folder, conversation);
-            if (conversation.Missed > 0)
+            if (conversation.IsEndMissing)
                 await Console.Error.WriteLineAsync(
                     $"{conversation.Title}: the last {conversation.Missed} octets are not in it; "
                         + $"a recording holds {SessionLog.Keeps >> 20} MiB of a session, "
-                        + $"{ProxyOptions.MostInAll >> 20} MiB of all that are open");
-            return conversation.Missed == 0;
+                        + $"and all that are open take {ProxyOptions.MostInAll >> 20} MiB");
+            return !conversation.IsEndMissing;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {

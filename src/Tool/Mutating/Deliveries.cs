@@ -22,8 +22,9 @@ internal sealed class Deliveries(MailStore nextHop, TimeSpan within)
     /// <summary>A session begins; true where something has come since the one before was judged, and is not its own.</summary>
     public bool Begin()
     {
-        var isStray = Received > (_known ?? Received);
-        (_before, _known, _isAtRest) = (Received, null, false);
+        var received = Received;
+        var isStray = received > (_known ?? received);
+        (_before, _known, _isAtRest) = (received, null, false);
         return isStray;
     }
 

@@ -78,8 +78,8 @@ public sealed class FuzzRun(TrialTerms terms, MailStore? nextHop, Func<Cancellat
     private async Task<(Showing? Showing, Tried Guilty)> TryAsync(Tried tried, CancellationToken stop)
     {
         var showing = await _trials.TryAsync(tried.Mutant.Speech, stop);
-        if (showing is null && _trials.HasSurplus)
-            return (await OfSenderAsync(stop), _sender ?? tried);
+        if (showing is null && _trials.HasSurplus && _sender is not null)
+            return (await OfSenderAsync(stop), _sender);
         _sender = _trials.HasSent switch
         {
             null => null,

@@ -19,6 +19,9 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     // A reply of more than this is none: 4.5.3.1.5 allows lines of 512 octets, and no EHLO has a thousand.
     private const int LongestReply = 512 * 1024;
 
+    // Ten seconds of 50 ms: a mutant has some twenty writes, and thousands where it is said line by line.
+    private const int MostSilences = 200;
+
     private readonly StrictReading _reading = new();
     private readonly OctetBuffer _heard = new();
     private readonly SocketTransport _transport = new(new Socket(SocketType.Stream, ProtocolType.Tcp));
@@ -27,6 +30,7 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     private readonly CancellationTokenSource _timer = new(Timeout.InfiniteTimeSpan, terms.Clock);
     private TimeSpan _patience;
     private int _refusals;
+    private int _silences;
 
     /// <summary>Messages that the target accepted.</summary>
     public int Accepted => _reading.Accepted;
@@ -131,12 +135,23 @@ public sealed class Trial(TrialTerms terms) : IDisposable
                 if (await HearAsync(cancel) is { } silence)
                     return silence.Text.Length > 0 ? silence : null;
             }
-            else if (terms.Settle == TimeSpan.Zero || await ReceivedAsync(terms.Settle, cancel) is null or 0)
+            else if (await IsSilentAsync(cancel))
             {
                 return null;
             }
         }
         return null;
+    }
+
+    // Nothing more comes, or enough was waited for that.
+    private async Task<bool> IsSilentAsync(CancellationToken cancel)
+    {
+        if (terms.Settle == TimeSpan.Zero || _silences >= MostSilences)
+            return true;
+        if (await ReceivedAsync(terms.Settle, cancel) is not (null or 0))
+            return false;
+        _silences++;
+        return true;
     }
 
     private Finding? JudgeHeard()

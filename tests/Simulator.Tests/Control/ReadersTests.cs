@@ -36,7 +36,21 @@ public sealed class ReadersTests : IAsyncLifetime
         Assert.False(next.IsCompleted);
         slow[0].Dispose();
         Assert.True((await next.WaitAsync(TimeSpan.FromSeconds(20))).Length > Octets);
+        // What is being read may be forgotten, and is read to its end.
+        Assert.Equal(HttpStatusCode.NoContent, (await _control.AskAsync(HttpMethod.Delete, "/servers/a/mail")).Status);
+        await HearAllAsync(slow[1]).WaitAsync(TimeSpan.FromSeconds(20));
         Array.ForEach(slow, s => s.Dispose());
+    }
+
+    private static async Task HearAllAsync(Socket socket)
+    {
+        var buffer = new byte[65536];
+        for (long left = Octets; left > 0;)
+        {
+            var count = await socket.ReceiveAsync(buffer);
+            Assert.True(count > 0, $"{left} octets are missing");
+            left -= count;
+        }
     }
 
     // Its answer has begun: it has its place.

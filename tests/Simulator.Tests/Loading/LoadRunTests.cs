@@ -106,8 +106,8 @@ public sealed class LoadRunTests
     public async Task Each_reply_has_the_time_and_not_all_together()
     {
         await using var server = ScriptedServer.Start(
-            "@serve default\n@on connect -> @wait 700ms, S: 220 hi\n@on EHLO -> @wait 700ms, S: 250 hi\n");
-        var plan = Plans.To(server.EndPoint) with { Connections = 1, Messages = 1, ReplyLimit = TimeSpan.FromSeconds(1) };
+            "@serve default\n@on connect -> @wait 1400ms, S: 220 hi\n@on EHLO -> @wait 1400ms, S: 250 hi\n");
+        var plan = Plans.To(server.EndPoint) with { Connections = 1, Messages = 1, ReplyLimit = TimeSpan.FromSeconds(2) };
         Assert.Equal(1, (await RunAsync(plan)).Tally.Accepted);
     }
 

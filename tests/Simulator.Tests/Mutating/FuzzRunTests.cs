@@ -97,25 +97,42 @@ public sealed class FuzzRunTests
         Assert.Equal(Misdeed.Surplus, Assert.Single(found).Finding.Misdeed);
     }
 
+    // What comes between two sessions and is nobody's does not make the next one forgotten.
+    [Fact]
+    public async Task A_copy_is_laid_to_who_sent_the_mail_though_another_came_in_front_of_it()
+    {
+        await using var server = ScriptedServer.Start();
+        var none = Speeches.Of("EHLO a\r\n", "NOOP\r\n", "QUIT\r\n");
+        var mutator = new Mutator([("valid", Valid), ("none", none)], 5);
+        var number = Enumerable.Range(1, 100_000).First(
+            n => mutator.Make(n).Speech.Writes.Take(2).SequenceEqual(none.Writes.Take(2))
+                && mutator.Make(n + 1).Speech.Writes.Take(5).SequenceEqual(Valid.Writes.Take(5)));
+        var found = await PassedOnTwiceAsync(server, mutator, new FuzzPlan(5, number, 2, null, 10), 4, strayBehind: 1);
+        Assert.Single(found, f => f.Finding.Misdeed == Misdeed.Surplus);
+    }
+
     // Making it small ends where so many messages have come.
-    private static async Task<List<Find>> PassedOnTwiceAsync(ScriptedServer server, Mutator mutator, FuzzPlan plan, int most)
+    private static async Task<List<Find>> PassedOnTwiceAsync(
+        ScriptedServer server, Mutator mutator, FuzzPlan plan, int most, long? strayBehind = null)
     {
         var (nextHop, found) = (new MailStore(TimeProvider.System), new List<Find>());
         using var stop = new CancellationTokenSource();
         var running = new FuzzRun(Speeches.Terms(server.EndPoint, within: 500, settle: 20, storm: 1_000_000), nextHop)
-            .RunAsync(mutator, plan, found.Add, _ => { }, stop.Token);
+            .RunAsync(mutator, plan, found.Add, tried => { if (tried == strayBehind) Come(); }, stop.Token);
         for (var count = 1; count < most; count++)
         {
             if (await Task.WhenAny(running, server.WaitForMailAsync(count, TimeSpan.FromMinutes(1), stop.Token)) == running)
                 break;
-            nextHop.Add(new Envelope("FROM:<a@b>", ["TO:<c@d>"]), new SmtpSim.Wire.OctetBuffer(), TimeSpan.Zero);
+            Come();
             // The copy comes when the session is over.
             await Task.Delay(40);
-            nextHop.Add(new Envelope("FROM:<a@b>", ["TO:<c@d>"]), new SmtpSim.Wire.OctetBuffer(), TimeSpan.Zero);
+            Come();
         }
         await stop.CancelAsync();
         await running;
         return found;
+
+        void Come() => nextHop.Add(new Envelope("FROM:<a@b>", ["TO:<c@d>"]), new SmtpSim.Wire.OctetBuffer(), TimeSpan.Zero);
     }
 
     [Fact]

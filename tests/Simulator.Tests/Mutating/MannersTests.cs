@@ -48,7 +48,9 @@ public sealed class MannersTests
             [new() { AnswersTwice = "RSET" }, new() { BareEnds = BareEnds.EndsLine }],
         [Misdeed.MessageCount] = [.. MistakenEnds.Concat(OddEnds).Select(end => new Manners { EndsMessage = end })],
         [Misdeed.Lost] = [new() { LosesOneOf = 7 }, new() { LosesOneOf = 1, Transit = Moment }],
-        [Misdeed.Surplus] = [new() { DoublesOneOf = 1 }, new() { DoublesOneOf = 1, CopyWaits = Moment * 3 }],
+        [Misdeed.Surplus] =
+            [new() { DoublesOneOf = 1 }, new() { DoublesOneOf = 1, CopyWaits = Moment },
+            new() { DoublesOneOf = 1, CopyWaits = Moment * 3 }],
     };
 
     public static TheoryData<string> InnocentNames => [.. Innocent.Keys];

@@ -89,6 +89,30 @@ public sealed class TrialTests
         Assert.Null(await trial.RunAsync(noise, CancellationToken.None));
     }
 
+    // Of what is said line by line, say.
+    [Fact]
+    public async Task Behind_many_writes_it_does_not_wait_each_time_whether_more_comes()
+    {
+        await using var server = ScriptedServer.Start();
+        var (settle, clock) = (TimeSpan.FromMilliseconds(1.5), new Timers());
+        using var trial = new Trial(Speeches.Terms(server.EndPoint) with { Settle = settle, Clock = clock });
+        var speech = new Speech(
+            [.. Message.Writes.Take(2), .. Enumerable.Repeat(SmtpSim.Wire.Octets.Of("x\r\n"), 1000), .. Message.Writes.Skip(2)]);
+        Assert.Null(await trial.RunAsync(speech, CancellationToken.None));
+        Assert.Equal((1, 200), (trial.Accepted, clock.Begun.Count(d => d == settle)));
+    }
+
+    private sealed class Timers : TimeProvider
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<TimeSpan> Begun { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Begun.Enqueue(dueTime);
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
+
     [Fact]
     public async Task A_target_that_behaves_is_let_be()
     {

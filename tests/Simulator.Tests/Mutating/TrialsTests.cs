@@ -117,9 +117,9 @@ public sealed class TrialsTests
         await using var target = new MannerlyTarget(
             new Manners { BareEnds = BareEnds.RefusesPieces, MostRefusals = 100 });
         var speech = Speeches.Of("EHLO a\r\n", ".\r\n" + new string('\n', 2000), "Yg==\r\n", "RSET\r\nNOOP\r\n", "QUIT\r\n");
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 20; i++)
         {
-            var trials = new Trials(Speeches.Terms(target.EndPoint, settle: 50), null);
+            var trials = new Trials(Speeches.Terms(target.EndPoint, settle: 150), null);
             Assert.Null(await trials.TryAsync(speech, CancellationToken.None));
         }
     }

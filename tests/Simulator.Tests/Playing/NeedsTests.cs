@@ -44,8 +44,9 @@ public sealed class NeedsTests
     [Fact]
     public void All_names_that_nobody_gives_are_told()
     {
-        var told = Assert.Throws<UnusableFileException>(() => Met("C: HELO {{who}}\nC: {{what}}\nC+ {{what}}")).Diagnostics;
-        Assert.Equal([1, 2], told.Select(d => d.Line));
+        const string Script = "C: HELO {{who}}\nC: {{what}} {{who}} {{why}}\nC+ {{what}}";
+        var told = Assert.Throws<UnusableFileException>(() => Met(Script)).Diagnostics;
+        Assert.Equal([1, 2, 2], told.Select(d => d.Line));
     }
 
     [Fact]

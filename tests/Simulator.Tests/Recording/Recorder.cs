@@ -23,6 +23,8 @@ internal sealed class Recorder
         return Lines();
     }
 
+    public int Count => _recorded.Count;
+
     public long Kept => _recorded.Sum(c => c.Segments.Sum(s => (long)s.Text.Length));
 
     public long Missed => _recorded.Sum(c => c.Missed);
