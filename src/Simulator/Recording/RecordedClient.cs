@@ -87,7 +87,7 @@ internal sealed class RecordedClient
     {
         if (_isAsked)
             _held.Enqueue(line);
-        else if (_content is not { IsMessage: true } && HasValue(line))
+        else if (_content is not { IsMessage: true } && RecordedLine.HasValue(line))
             SayValue(line);
         else
             SayOctets(line);
@@ -98,7 +98,7 @@ internal sealed class RecordedClient
     {
         if (_content is not null)
         {
-            _content.TakeValue(OctetsOf(line).Length);
+            _content.TakeValue(RecordedLine.OctetsOf(line).Length);
             EndContent();
             return;
         }
@@ -106,14 +106,12 @@ internal sealed class RecordedClient
         _owed.Owe(line.Text);
     }
 
-    private static bool HasValue(Line line) => line.Text.Contains("{{", StringComparison.Ordinal);
-
     private void SayOctets(Line line)
     {
         _last = line;
-        if (HasValue(line))
+        if (RecordedLine.HasValue(line))
             _content?.TakeValue(0);
-        _unread.Append(OctetsOf(line));
+        _unread.Append(RecordedLine.OctetsOf(line));
         Read();
     }
 
@@ -192,7 +190,7 @@ internal sealed class RecordedClient
         if (_out[_chunk] is Line command && begun.Said is { } said)
             _out[_chunk] = isAtEnd
                 ? command with { Form = Form.Plain, Text = "BDAT *" }
-                : command with { Form = Form.Octets, Text = Quoted([.. OctetsOf(command), .. said.Span]) };
+                : RecordedLine.OfOctets(command, [.. RecordedLine.OctetsOf(command), .. said.Span]);
         AddBehind();
     }
 
@@ -200,15 +198,13 @@ internal sealed class RecordedClient
     {
         null => AnyMessage(),
         { Length: 0 } => null,
-        { } octets => _last! with { Form = Form.Octets, Text = Quoted(octets.Span) },
+        { } octets => RecordedLine.OfOctets(_last!, octets.Span),
     };
 
     private int Command(ReadOnlySpan<byte> line)
     {
         var text = OctetText.Of(line);
-        _out.Add(IsPlain(text)
-            ? _last! with { Form = FormOf(_last, text), Text = text }
-            : _last! with { Form = Form.Octets, Text = Quoted([.. line, .. "\r\n"u8]) });
+        _out.Add(RecordedLine.OfCommand(_last!, text));
         _owed.Owe(text);
         if (AnyChunkExpectation.SizeOf(text) is > 0 and var size)
             (_content, _chunk) = (RecordedContent.Chunk(size), _out.Count - 1);
@@ -216,26 +212,13 @@ internal sealed class RecordedClient
         return line.Length;
     }
 
-    // A command of which the keyword is to come again; a CR or LF of its own is to come again as well.
-    private static bool IsPlain(string text)
-    {
-        var keyword = text.Split(' ')[0];
-        return !text.AsSpan().ContainsAny('\r', '\n') && (keyword.Length > 0 || text.Length == 0)
-            && !keyword.Any(char.IsControl) && OctetText.Shown(keyword) == keyword;
-    }
-
-    // What a line of octets has of wildcards and braces stands for itself.
-    private static Form FormOf(Line line, string command) =>
-        line.Form != Form.Octets ? line.Form
-        : command.IndexOfAny(['*', '{', '}']) < 0 ? Form.Plain : Form.Exact;
-
     private void Hear(Line line)
     {
         // The server's next word is about what has come of a message.
         if (_content is { IsMessage: true })
             GiveUpContent(isAtEnd: false);
         // And where it owes none, that it is about what has begun.
-        var octets = OctetsOf(line);
+        var octets = RecordedLine.OctetsOf(line);
         if (_owed.IsEmpty && (_isGreeted || !octets.AsSpan().StartsWith("220"u8)))
             Break();
         _out.Add(line);
@@ -279,15 +262,8 @@ internal sealed class RecordedClient
         while (_isAsked)
             Release();
         if (_unread.Length > 0)
-            _out.Add(_last! with { Form = Form.Octets, Text = Quoted(_unread.Span) });
+            _out.Add(RecordedLine.OfOctets(_last!, _unread.Span));
         _unread.Take(_unread.Length);
         _searched = 0;
     }
-
-    private static string Quoted(ReadOnlySpan<byte> octets) => $"\"{Escapes.Encode(octets)}\"";
-
-    private static byte[] OctetsOf(Line line) =>
-        line.Form == Form.Octets && Escapes.TryDecode(line.Text[1..^1], out var octets, out _)
-            ? octets
-            : OctetText.Octets(line.Text + "\r\n");
 }

@@ -212,29 +212,11 @@ internal sealed class Reading
         var shown = Escapes.Encode(Encoding.Latin1.GetBytes(line.Length > 40 ? line[..40] : line));
         LastCommand = line.Length > 40 ? $"{shown}…" : shown;
         if (ChunkLine.Of(line) is { } chunk)
-        {
             Chunk(chunk);
-            return;
-        }
-        var words = line.TrimEnd(' ').Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        switch (words.FirstOrDefault()?.ToUpperInvariant())
-        {
-            case "DATA" when words.Length == 1:
-                Owe(Owed.Data, Mode.Waiting);
-                break;
-            case "QUIT" when words.Length == 1:
-                Owe(Owed.Quit, Mode.Waiting);
-                break;
-            case "STARTTLS" when words.Length == 1:
-                Owe(Owed.Tls, Mode.Waiting);
-                break;
-            case "AUTH" when words.Length > 1:
-                Owe(Owed.Auth, Mode.Waiting);
-                break;
-            default:
-                Owe(Owed.Command, Mode.Commands);
-                break;
-        }
+        else if (CommandLine.Owed(line) is not Owed.Command and var owed)
+            Owe(owed, Mode.Waiting);
+        else
+            Owe(Owed.Command, Mode.Commands);
     }
 
     private void Chunk(ChunkLine chunk)

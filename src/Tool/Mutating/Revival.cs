@@ -39,7 +39,7 @@ internal sealed class Revival(TrialTerms terms, Func<CancellationToken, Task>? r
         {
             // Nobody tells when a process of somebody else's ends.
             await Task.Delay(isLate ? terms.Settle * WaitsForEnd : TimeSpan.Zero, terms.Clock, stop);
-            return !await Trial.IsAliveAsync(terms, stop);
+            return !await terms.IsAliveAsync(stop);
         }
         catch (OperationCanceledException)
         {

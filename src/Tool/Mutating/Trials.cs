@@ -116,7 +116,7 @@ public sealed class Trials(TrialTerms terms, MailStore? nextHop)
         {
             var finding = await trial.RunAsync(speech, cancel);
             // A connection that ends without a word may be a process that ended.
-            return finding?.Misdeed == Misdeed.Dropped && !await Trial.IsAliveAsync(terms, cancel)
+            return finding?.Misdeed == Misdeed.Dropped && !await terms.IsAliveAsync(cancel)
                 ? finding with { Misdeed = Misdeed.Crash }
                 : finding;
         }

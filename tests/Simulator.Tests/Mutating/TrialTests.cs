@@ -143,7 +143,7 @@ public sealed class TrialTests
         var terms = Speeches.Terms(new IPEndPoint(IPAddress.Loopback, 1));
         using var trial = new Trial(terms);
         Assert.Equal(Misdeed.Crash, (await trial.RunAsync(Message, CancellationToken.None))?.Misdeed);
-        Assert.False(await Trial.IsAliveAsync(terms, CancellationToken.None));
+        Assert.False(await terms.IsAliveAsync(CancellationToken.None));
     }
 
     private static readonly WalkOptions Hasty = WalkOptions.Default with { ReplyLimit = TimeSpan.FromSeconds(1.5) };
