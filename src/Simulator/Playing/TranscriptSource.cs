@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using SmtpSim.Transcripts;
 
 namespace SmtpSim.Playing;
@@ -56,9 +57,10 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
                 ? directive
                 : throw Wrong(directive, $"@tls: '{named}': here a certificate is named as it is, without a value");
         var path = Existing(directive, named[Certificate.Length..]);
+        var pem = Encoding.Latin1.GetString(SourceFile.Octets(path).Span);
         try
         {
-            X509Certificate2.CreateFromPemFile(path).Dispose();
+            X509Certificate2.CreateFromPem(pem, pem).Dispose();
         }
         catch (CryptographicException unusable)
         {
@@ -76,7 +78,8 @@ public sealed record TranscriptSource(Transcript Transcript, string File, string
     private string Existing(Directive directive, string name)
     {
         if (Folder.Length == 0)
-            throw Wrong(directive, $"@{directive.Word}: a script that came without a folder can name no files");
+            throw Wrong(directive, $"@{directive.Word}: a script that came without a folder can name no files: "
+                + "write here what they hold, or start control with --scripts DIR");
         var path = Path.Combine(Folder, name);
         if (Root is not null && !IsBelow(Root, path))
             throw Wrong(directive, $"@{directive.Word}: '{name}' lies outside the folder of the scripts");

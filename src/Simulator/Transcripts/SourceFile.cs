@@ -9,18 +9,35 @@ public static class SourceFile
     // A recording has 64 MiB of a session at most, of which escapes make four times as much; devices have no end.
     private const int Largest = 256 << 20;
 
-    /// <exception cref="UnusableFileException">It is not there, too large, or no text in UTF-8.</exception>
+    /// <exception cref="UnusableFileException">It is not there, cannot be read, is too large, or no text in UTF-8.</exception>
     public static string Read(string path) => Text(Octets(path).Span, path);
 
     /// <summary>Whatever stands in it.</summary>
-    /// <exception cref="UnusableFileException">It is not there, or too large.</exception>
+    /// <exception cref="UnusableFileException">It is not there, cannot be read, or is too large.</exception>
     public static ReadOnlyMemory<byte> Octets(string path)
     {
         if (!File.Exists(path))
             throw new UnusableFileException(
                 path, 0, 0, Directory.Exists(path) ? "this is a folder, and a file is needed" : "there is no such file");
-        using var file = File.OpenRead(path);
-        return Octets(file, path);
+        return Tried(path, () =>
+        {
+            using var file = File.OpenRead(path);
+            return Octets(file, path);
+        });
+    }
+
+    /// <summary>What reading comes to, of a file or a folder.</summary>
+    /// <exception cref="UnusableFileException">The system does not let it be read.</exception>
+    public static T Tried<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new UnusableFileException(path, 0, 0, $"this cannot be read: {unreadable.Message}");
+        }
     }
 
     /// <param name="name">Stands for the file in messages.</param>

@@ -66,6 +66,8 @@ public sealed class SettingsFile
     // Behind a forgotten quote the parser quotes all that follows, passwords too.
     private static string WithoutContent(string message)
     {
+        if (message.StartsWith("The input does not contain any JSON tokens", StringComparison.Ordinal))
+            return "there is nothing in it, and it must be one JSON object: { … }";
         var (first, last) = (message.IndexOf('\''), message.IndexOf("' is an invalid JSON literal", StringComparison.Ordinal));
         return first < 0 || last <= first ? message : $"{message[..first]}something without quotes{message[(last + 1)..]}";
     }

@@ -8,7 +8,7 @@ internal static class Addresses
 {
     /// <param name="option">That chooses another.</param>
     public static UnreachableException Taken(IPEndPoint at, string option, Exception why) =>
-        new($"cannot listen on {at}: {why.Message}; {option} chooses another, and port 0 leaves it to the system");
+        new($"cannot listen on {at}: {why.Message.TrimEnd('.')}; {option} chooses another, and port 0 leaves it to the system");
 
     public static async Task<IPEndPoint> ResolveAsync(string text, CancellationToken cancel)
     {

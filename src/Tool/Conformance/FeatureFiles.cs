@@ -26,7 +26,7 @@ public static class FeatureFiles
         if (File.Exists(path))
             return [path];
         return Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, pattern, SearchOption.AllDirectories)
+            ? SourceFile.Tried(path, () => Directory.GetFiles(path, pattern, SearchOption.AllDirectories))
             : throw new UnusableFileException(path, 0, 0, "there is no such file or folder");
     }
 
@@ -69,9 +69,10 @@ public static class FeatureFiles
 
     private static GherkinDocument Parse(string file)
     {
+        using var text = new StringReader(SourceFile.Read(file).TrimStart('\uFEFF'));
         try
         {
-            return new Parser().Parse(file);
+            return new Parser().Parse(text);
         }
         catch (CompositeParserException several)
         {

@@ -46,39 +46,3 @@ public sealed record TargetProfile(
         }
     }
 }
-
-/// <summary>Reads a JSON file or says, with line and column, what is wrong with it.</summary>
-internal static class JsonFile
-{
-    public static T Read<T>(string path, JsonSerializerOptions options)
-    {
-        if (!File.Exists(path))
-            throw new UnusableFileException(
-                path, 0, 0, Directory.Exists(path) ? "this is a folder, and a file is needed" : "there is no such file");
-        try
-        {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(path), options)
-                ?? throw new UnusableFileException(path, 1, 1, "the file is empty: null");
-        }
-        catch (JsonException wrong)
-        {
-            throw new UnusableFileException(
-                path, (int)(wrong.LineNumber ?? 0) + 1, (int)(wrong.BytePositionInLine ?? 0) + 1, Explain<T>(wrong));
-        }
-    }
-
-    // The serializer speaks of members and types of .NET; whoever wrote the file knows keys.
-    private static string Explain<T>(JsonException wrong)
-    {
-        var key = wrong.Path is { Length: > 2 } at ? at[2..] : "";
-        var keys = typeof(T).GetConstructors().SelectMany(c => c.GetParameters())
-            .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!)).Distinct().ToList();
-        if (wrong.Message.Contains("could not be mapped", StringComparison.Ordinal))
-            return $"there is no key '{key}'{Suggestion.For(key, keys)}; there are {string.Join(", ", keys)}";
-        if (wrong.Message.Contains("could not be converted", StringComparison.Ordinal))
-            return $"the value of '{key}' is of the wrong kind";
-        return wrong.Message.Contains("missing required", StringComparison.Ordinal)
-            ? $"a key is missing: {wrong.Message.Split("including: ")[^1].TrimEnd('.')}"
-            : wrong.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
-    }
-}

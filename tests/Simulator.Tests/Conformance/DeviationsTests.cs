@@ -43,7 +43,8 @@ public sealed class DeviationsTests
     [InlineData("[\n { \"case\": \"x\", \"reason\": \"y\", \"rfc\": 1 } ]", ":2:")]
     [InlineData("[ { \"case\": \"x\"", ":1:")]
     [InlineData("null", ":1:1: the file is empty: null")]
-    [InlineData("", ":1:1: ")]
+    [InlineData("", ":1:1: there is nothing in it, and it must be one JSON list: [ … ]")]
+    [InlineData("{ \"a\":", ":1:2: the file must be one JSON list: [ … ]")]
     public void A_wrong_file_is_reported_with_its_place(string text, string message)
     {
         using var folder = new TemporaryFolder();

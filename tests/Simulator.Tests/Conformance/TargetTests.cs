@@ -27,6 +27,7 @@ public sealed class TargetTests
     [InlineData("""{ "name": "n" }""", "a key is missing: 'host'")]
     [InlineData("""{ "name": "n", "host": "h", "prot": 25 }""",
         "there is no key 'prot'; did you mean 'port'?; there are name, host, port, facts")]
+    [InlineData("[1]", "the file must be one JSON object: { … }")]
     [InlineData("""{ "name": "n", "host": "h", "port": "x" }""", "the value of 'port' is of the wrong kind")]
     public void A_wrong_profile_says_what_is_wrong(string text, string message) => Assert.Contains(
         message, Assert.Throws<UnusableFileException>(() => Load(text)).Message, StringComparison.Ordinal);

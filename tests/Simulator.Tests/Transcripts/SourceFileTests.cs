@@ -29,6 +29,19 @@ public sealed class SourceFileTests
         "x.pcap:1:5: there is an octet 0x00: this is no text",
         Assert.Throws<UnusableFileException>(() => SourceFile.Text([0x64, 0x63, 0x62, 0x61, 0, 2], "x.pcap")).Message);
 
+    // Nobody may read memory from where nothing lies, and root may read all else.
+    [Fact]
+    public void What_the_system_does_not_let_be_read_is_told()
+    {
+        const string Memory = "/proc/self/mem";
+        Assert.StartsWith(
+            $"{Memory}: this cannot be read: ",
+            Assert.Throws<UnusableFileException>(() => SourceFile.Read(Memory)).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<UnusableFileException>(
+            () => SourceFile.Tried<string>("a.smtp", () => throw new UnauthorizedAccessException("no")));
+        Assert.Equal("a.smtp: this cannot be read: no", refused.Message);
+    }
+
     [Fact]
     public void A_folder_is_named_as_one()
     {
