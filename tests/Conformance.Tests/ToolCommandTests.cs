@@ -22,6 +22,23 @@ public sealed class ToolCommandTests
         Assert.DoesNotContain("System.", errors, StringComparison.Ordinal);
     }
 
+    // Before anything is said to the server.
+    [Theory]
+    [InlineData("client", "--to", ":6:1: nothing says what '{{secret1}}' is")]
+    [InlineData("client", "--listen", "--listen: with --as client this says nothing")]
+    [InlineData("server", "--to", "--to: with --as server this says nothing")]
+    public async Task What_a_recording_cannot_be_replayed_with_is_told_first(string role, string option, string said)
+    {
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var recording = Path.GetTempFileName();
+        await File.WriteAllTextAsync(recording, "title: x\n\nS: 220\nC: EHLO x\nS: 250\nC: AUTH PLAIN {{secret1}}\nS: 235\n");
+        var (code, errors) = await RunAsync("replay", recording, "--as", role, option, $"{nobody.LocalEndpoint}");
+        Assert.Equal(4, code);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.False(nobody.Pending());
+    }
+
     [Theory]
     [InlineData("S: 220 x\nC: EHLO a\nS: 250 x\n", 1)]
     [InlineData("@serve default\n", 0)]

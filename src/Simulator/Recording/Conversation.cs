@@ -10,6 +10,9 @@ public sealed record ConversationNote(TimeSpan At, string Text, bool StartsTls =
 public sealed record Conversation(
     string Title, string Target, DateTimeOffset Began, IReadOnlyList<Segment> Segments, IReadOnlyList<ConversationNote> Notes)
 {
+    /// <summary>What the proxy could not do, null where it could: the server was not there, or TLS did not begin.</summary>
+    public string? Trouble { get; init; }
+
     /// <summary>Something of its end is not in it, perhaps only how it ended.</summary>
     public bool IsEndMissing { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using SmtpSim.Dialogue;
@@ -28,7 +27,7 @@ public static partial class Import
     public static string FormatOf(string text)
     {
         var lines = OfLines(text);
-        return SwaksReply().IsMatch(lines) ? "swaks" : TsharkLine().IsMatch(lines) ? "tshark" : "telnet";
+        return SwaksReply().IsMatch(lines) ? "swaks" : TsharkFields.IsOne(lines) ? "tshark" : "telnet";
     }
 
     // Whichever system wrote it.
@@ -41,11 +40,11 @@ public static partial class Import
     public static IReadOnlyList<Conversation> Read(string text, string format, string title, DateTimeOffset when)
     {
         var lines = OfLines(text).Split('\n');
-        IEnumerable<(IReadOnlyList<Segment> Said, IReadOnlyList<ConversationNote> Notes)> read = format switch
+        var read = format switch
         {
-            "swaks" => [Swaks(lines)],
-            "tshark" => Tshark(lines).Select(s => (s, (IReadOnlyList<ConversationNote>)[])),
-            _ => [(Telnet(lines), [])],
+            "swaks" => Swaks(lines),
+            "tshark" => TsharkFields.Read(lines),
+            _ => Telnet(lines),
         };
         return [.. read.Where(r => HasReply(r.Said)).Select(r => new Conversation(title, "", when, r.Said, r.Notes))];
     }
@@ -54,32 +53,48 @@ public static partial class Import
     private static bool HasReply(IEnumerable<Segment> said)
     {
         string[] replies = [.. said.Where(s => s.Speaker == Speaker.Server).Select(s => s.Text)];
-        return replies.Prepend(string.Concat(replies)).Any(r => ReplyLine().IsMatch(r.Split('\r', '\n')[0]));
+        return replies.Prepend(string.Concat(replies)).Any(r => IsReply(r.Split('\r', '\n')[0]));
     }
 
+    /// <summary>What looks like the first line of one.</summary>
+    internal static bool IsReply(string line) => ReplyLine().IsMatch(line);
+
     // What a person sees at a telnet prompt: replies begin with three digits, except inside a message.
-    private static List<Segment> Telnet(string[] lines)
+    private static IEnumerable<Imported> Telnet(string[] lines)
     {
         var said = new List<Segment>();
         var inMessage = false;
         foreach (var line in lines)
         {
-            if (!inMessage && (line.Length == 0 || TelnetTalk().IsMatch(line)))
+            if (!inMessage && IsTalk(line))
+            {
+                if (said.Count == 0 || !Edge().IsMatch(line))
+                    continue;
+                yield return new Imported(said, []);
+                said = [];
                 continue;
-            var isReply = !inMessage && ReplyLine().IsMatch(line);
+            }
+            var isReply = !inMessage && IsReply(line);
             said.Add(new Segment(TimeSpan.Zero, isReply ? Speaker.Server : Speaker.Client, line + "\r\n"));
             inMessage = inMessage ? line != "." : isReply && line.StartsWith("354", StringComparison.Ordinal);
         }
-        return said;
+        yield return new Imported(said, []);
     }
+
+    private static bool IsTalk(string line) => line.Length == 0 || TelnetTalk().IsMatch(line);
 
     // swaks(1), TRANSACTION HINTS: " -> " and " ~> " to the server, "<-  " and "<** " (an error) from it, the tilde for TLS. It
     // tells no times: what follows comes a microsecond later.
-    private static (List<Segment> Said, List<ConversationNote> Notes) Swaks(string[] lines)
+    private static IEnumerable<Imported> Swaks(string[] lines)
     {
         var (said, notes) = (new List<Segment>(), new List<ConversationNote>());
         foreach (var line in lines)
         {
+            if (said.Count > 0 && Edge().IsMatch(line))
+            {
+                yield return new Imported(said, notes);
+                (said, notes) = ([], []);
+            }
             var at = TimeSpan.FromMicroseconds(2 * said.Count);
             if (line.StartsWith("=== TLS started", StringComparison.Ordinal))
                 notes.Add(new ConversationNote(at, line[4..], StartsTls: true));
@@ -89,47 +104,12 @@ public static partial class Import
                     line[0] == '<' ? Speaker.Server : Speaker.Client,
                     match.Groups["text"].Value + "\r\n"));
         }
-        return (said, notes);
+        yield return new Imported(said, notes);
     }
 
-    // tshark -T fields -e tcp.stream -e frame.time_relative -e tcp.srcport -e tcp.payload: a server replies.
-    private static IEnumerable<IReadOnlyList<Segment>> Tshark(string[] lines)
-    {
-        var packets = lines.Select((text, i) => (text, Number: i + 1)).Where(l => l.text.Length > 0).Select(PacketOf);
-        foreach (var stream in packets.Where(p => p.Payload.Length > 0).GroupBy(p => p.Stream))
-        {
-            Packet[] inTime = [.. stream.OrderBy(p => p.At)];
-            var server = ServerOf(inTime);
-            yield return [.. inTime.Select(p => Segment.Of(
-                p.At - inTime[0].At, p.Port == server ? Speaker.Server : Speaker.Client, p.Payload))];
-        }
-    }
-
-    // It speaks first, but where a client does not wait for it. Either may come in pieces of an octet.
-    private static string ServerOf(IReadOnlyList<Packet> stream)
-    {
-        var greets = stream.GroupBy(p => p.Port)
-            .FirstOrDefault(side => ReplyLine().IsMatch(FirstLine(side.SelectMany(p => p.Payload))));
-        // The capture began later.
-        return greets?.Key ?? stream.FirstOrDefault(p => ReplyLine().IsMatch(FirstLine(p.Payload)), stream[0]).Port;
-    }
-
-    // As much of it as shows whether it is a reply's.
-    private static string FirstLine(IEnumerable<byte> octets) =>
-        Encoding.Latin1.GetString([.. octets.Take(4)]).Split('\r', '\n')[0];
-
-    private sealed record Packet(string Stream, TimeSpan At, string Port, byte[] Payload);
-
-    private static Packet PacketOf((string Text, int Number) line)
-    {
-        var match = TsharkLine().Match(line.Text);
-        if (!match.Success)
-            throw new FormatException($"line {line.Number}: four fields are expected, tabs between: stream, time, port, payload");
-        var seconds = decimal.Parse(match.Groups["time"].ValueSpan, CultureInfo.InvariantCulture);
-        var payload = Convert.FromHexString(match.Groups["payload"].Value.Replace(":", "", StringComparison.Ordinal));
-        var at = TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond));
-        return new Packet(match.Groups["stream"].Value, at, match.Groups["port"].Value, payload);
-    }
+    // One connection has ended, or another begins.
+    [GeneratedRegex(@"^((=== )?(Trying .*\.\.\.|Connected to .*\.|Connection closed.*)|\$ .*)$")]
+    private static partial Regex Edge();
 
     [GeneratedRegex(@"^(Trying .*\.\.\.|Connected to .*\.|Escape character is .*|Connection closed.*|telnet> .*|\$ .*)$")]
     private static partial Regex TelnetTalk();
@@ -142,9 +122,4 @@ public static partial class Import
 
     [GeneratedRegex(@"^(<-  |<~  |<\*\* |<~\* | -> | ~> )(?<text>.*)$", RegexOptions.Multiline)]
     private static partial Regex SwaksLine();
-
-    [GeneratedRegex(
-        @"^(?<stream>[0-9]+)\t(?<time>[0-9]{1,9}(\.[0-9]{1,9})?)\t(?<port>[0-9]+)\t(?<payload>([0-9a-fA-F]{2}:?)*)$",
-        RegexOptions.Multiline)]
-    private static partial Regex TsharkLine();
 }

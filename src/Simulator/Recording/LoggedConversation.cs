@@ -11,6 +11,10 @@ public static class LoggedConversation
     public static Conversation Of(SessionLog log, string title, string target, DateTimeOffset began)
     {
         var entries = log.Entries;
+        // Who begins with TLS says that in clear and nothing else.
+        var hello = entries.FirstOrDefault(e => e is { What: Happening.Heard, Connection: Passage.Client });
+        if (hello is not null && RawConnection.IsHandshake(hello.Octets.Span))
+            entries = [.. entries.Where(e => !ReferenceEquals(e, hello))];
         var readable = entries.TakeWhile(e => e.Text != Passage.TlsHides);
         var segments = readable.Where(e => e.What == Happening.Heard)
             .Select(e => Segment.Of(e.At, e.Connection == Passage.Client ? Speaker.Client : Speaker.Server, e.Octets.Span));

@@ -19,6 +19,10 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
     private readonly CutLines _asks = new();
     private readonly CutLines _answers = new();
     private bool _asked;
+    private bool _hasClientSpoken;
+
+    /// <summary>Why TLS did not begin on one of the sides, null where it did or nobody wanted it.</summary>
+    public string? Trouble { get; private set; }
 
     public async Task PassAsync(CancellationToken cancel)
     {
@@ -29,7 +33,7 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
             var up = PassAsync(client, server, HearClient, round);
             var down = PassAsync(server, client, HearServer, round);
             await Task.WhenAll(up, down);
-            begins = await down && await StartTlsAsync(cancel);
+            begins = (await up || await down) && await StartTlsAsync(cancel);
         }
     }
 
@@ -74,6 +78,10 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
 
     private bool HearClient(ReadOnlySpan<byte> said)
     {
+        var isImplicit = !_hasClientSpoken && RawConnection.IsHandshake(said);
+        _hasClientSpoken = true;
+        if (isImplicit)
+            return Begins();
         foreach (var line in _asks.Whole(said))
             _asked |= client.Tls is null && ClientCommand.IsStartTls(line);
         return false;
@@ -86,14 +94,19 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
         foreach (var line in _answers.Whole(said))
             begins |= _asked && line.StartsWith("220", StringComparison.Ordinal) && line is not [_, _, _, '-', ..];
         _asked &= !begins;
-        if (begins && !options.SeesThroughTls)
+        return begins && Begins();
+    }
+
+    private bool Begins()
+    {
+        if (!options.SeesThroughTls)
             client.Log.Note(Client, TlsHides);
-        return begins && options.SeesThroughTls;
+        return options.SeesThroughTls;
     }
 
     private async Task<bool> StartTlsAsync(CancellationToken cancel)
     {
-        // The client answers this with its handshake, which is not to be taken for plain text.
+        // The client answers what the server said with its handshake, which is not to be taken for plain text.
         await HandOnAsync(server, client, cancel);
         client.Log.Note(Client, TlsBegins);
         var near = StartAsync(client, asServer: true, cancel);
@@ -114,10 +127,16 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
                 ? await handshake.AsServerAsync(below, arrived, cancel)
                 : await handshake.AsClientAsync(below, arrived, cancel);
             if (result.Transport is null)
-                connection.Log.Note(connection.Name, $"TLS did not start: {result.Trouble}");
+                Tell(connection, $"TLS did not start: {result.Trouble}");
             return result is { Transport: { } secure, Facts: { } facts } ? (secure, facts) : null;
         });
         return connection.Tls is not null;
+    }
+
+    private void Tell(RawConnection connection, string why)
+    {
+        connection.Log.Note(connection.Name, why);
+        Trouble ??= $"the {connection.Name}: {why}";
     }
 
     /// <summary>Looks at a piece; true where TLS begins behind it.</summary>

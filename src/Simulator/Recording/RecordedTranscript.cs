@@ -31,7 +31,9 @@ public static class RecordedTranscript
         if (conversation.Target.Length > 0)
             yield return new Header("target", conversation.Target);
         if (secrets > 0)
-            yield return new Header("#", $" {secrets} secrets were taken out: give secret1 and so on with --set to play this");
+            yield return new Header("#", secrets == 1
+                ? " 1 secret was taken out: give secret1 with --set to play this"
+                : $" {secrets} secrets were taken out: give secret1 and so on with --set to play this");
     }
 
     private static (TimeSpan At, Step Step) Note(ConversationNote note) => (note.At, note.StartsTls

@@ -64,13 +64,17 @@ public sealed class RecordingProxy : IAsyncDisposable
         using var share = _room.Share();
         var log = new SessionLog(_options.Clock, _options.MostOctets) { KeepsFirst = true, KeepsSaid = false, Share = share };
         await using var near = new RawConnection(client, Passage.Client, log);
+        string? trouble = null;
         try
         {
             await using var far = await RawConnection.ConnectAsync(_target, Passage.Server, log, _stop.Token);
-            await new Passage(near, far, _options).PassAsync(_stop.Token);
+            var passage = new Passage(near, far, _options);
+            await passage.PassAsync(_stop.Token);
+            trouble = passage.Trouble;
         }
         catch (SocketException unreachable)
         {
+            trouble = $"the server: {unreachable.Message}";
             log.Note(Passage.Server, unreachable.Message);
             near.Close();
         }
@@ -79,7 +83,7 @@ public sealed class RecordingProxy : IAsyncDisposable
             // Stopped in the middle of a connection: what was said so far is recorded.
         }
         var title = $"connection {number.ToString(CultureInfo.InvariantCulture)} to {_target}";
-        await _recorded(LoggedConversation.Of(log, title, $"{_target}", began));
+        await _recorded(LoggedConversation.Of(log, title, $"{_target}", began) with { Trouble = trouble });
     }
 }
 

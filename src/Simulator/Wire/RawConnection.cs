@@ -26,6 +26,9 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     // The type of a record that begins a handshake, and the first octet of its version (RFC 8446 5.1).
     private static readonly byte[] HandshakeBegins = [0x16, 0x03];
 
+    /// <summary>Whether octets begin a handshake: a record of that type, of any version (RFC 8446 5.1).</summary>
+    public static bool IsHandshake(ReadOnlySpan<byte> octets) => octets.StartsWith(HandshakeBegins);
+
     private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
 
     private readonly OctetBuffer _heard = new();

@@ -120,9 +120,7 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
 
     private bool TryTurn(int needed)
     {
-        var size = PageSize(needed);
-        var isBeginning = _pages.Count == 0 && size == SmallestPage;
-        if (KeepsFirst && (_size > keep || (!isBeginning && Share?.TryTake(size) is false)))
+        if (KeepsFirst && (_size > keep || (_pages.Count > 0 && Share?.TryTake(PageSize(needed)) is false)))
             return false;
         _page = Next(needed);
         return true;

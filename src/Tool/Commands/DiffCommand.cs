@@ -39,7 +39,12 @@ internal static class DiffCommand
         var differences = new TranscriptDiff(masks).Between(first.Transcript, second.Transcript);
         foreach (var line in DiffText.Show(differences))
             Console.WriteLine(line);
-        Console.WriteLine(differences.Count == 0 ? "no difference" : $"{differences.Count} differences");
+        Console.WriteLine(differences.Count switch
+        {
+            0 => "no difference",
+            1 => "1 difference",
+            var count => $"{count} differences",
+        });
         return differences.Count > 0;
     }
 }

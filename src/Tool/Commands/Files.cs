@@ -28,6 +28,17 @@ internal static class Files
         return Path.GetFullPath(path);
     }
 
+    /// <summary>The same; what comes after hours is to find its place.</summary>
+    /// <exception cref="UnusableFileException">It cannot be made, or nothing be written into it.</exception>
+    public static string WritableFolder(string path)
+    {
+        var folder = Folder(path);
+        var probe = Path.Combine(folder, $".smtpsim-{Environment.ProcessId}");
+        Try(path, () => File.WriteAllText(probe, ""));
+        File.Delete(probe);
+        return folder;
+    }
+
     /// <exception cref="UnusableFileException">It cannot be written.</exception>
     public static void Try(string path, Action write)
     {

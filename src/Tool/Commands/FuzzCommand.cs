@@ -75,7 +75,7 @@ internal static class FuzzCommand
     {
         var target = await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel);
         var plan = Plan(parsed);
-        var folder = Writable(Commands.Files.Folder(parsed.GetValue(Into)!));
+        var folder = Commands.Files.WritableFolder(parsed.GetValue(Into)!);
         var terms = Terms(parsed, target);
         await using var nextHop = parsed.GetValue(NextHop) is { } at
             ? Listening(await Addresses.ResolveAsync(at, cancel))
@@ -148,15 +148,6 @@ internal static class FuzzCommand
         }
     }
 
-    // What is found after hours is to find its place.
-    private static string Writable(string folder)
-    {
-        var probe = Path.Combine(folder, $".smtpsim-{Environment.ProcessId}");
-        Commands.Files.Write(probe, "");
-        File.Delete(probe);
-        return folder;
-    }
-
     private static FuzzPlan Plan(ParseResult parsed)
     {
         var count = parsed.GetValue(Count);
@@ -196,7 +187,7 @@ internal static class FuzzCommand
         }
         catch (SeedUnreachableException unreachable)
         {
-            throw new UnreachableException($"{target}: {unreachable.Message}");
+            throw new UnreachableException(unreachable.Message);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class RecordCommand
 
     private static readonly Option<bool> SeeThrough = new("--see-through-tls")
     {
-        Description = "Answer STARTTLS with a certificate of our own, and record what is said behind it",
+        Description = "Begin TLS, where the client does or says STARTTLS, with a certificate of our own, and record what is said in it",
     };
 
     public static Command Create()
@@ -46,12 +46,11 @@ internal static class RecordCommand
         var at = await Addresses.ResolveAsync(parsed.GetValue(Listen)!, cancel);
         var target = await Addresses.ResolveAsync(parsed.GetValue(To)!, cancel);
         var options = new ProxyOptions(parsed.GetValue(SeeThrough), TlsOptions.Apply(parsed, WalkOptions.Default));
-        var folder = Files.Folder(parsed.GetValue(Into)!);
+        var folder = Files.WritableFolder(parsed.GetValue(Into)!);
         try
         {
             var lost = 0;
-            await using (var proxy = RecordingProxy.Start(
-                at, target, options, WriteOrLoseAsync))
+            await using (var proxy = RecordingProxy.Start(at, target, options, WriteOrLoseAsync))
             {
                 Console.WriteLine($"ready {proxy.EndPoint}");
                 await Waiting.ForCancelAsync(cancel);
@@ -105,7 +104,8 @@ internal static class RecordCommand
             File.Delete(file.Name);
             throw;
         }
-        Console.WriteLine($"{Path.GetFileName(file.Name)}: {conversation.Title}");
+        var trouble = conversation.Trouble is { } why ? $"; {why}" : "";
+        Console.WriteLine($"{Path.GetFileName(file.Name)}: {conversation.Title}{trouble}");
     }
 
     // Never over another: what is there may be all that is left of a failure.

@@ -44,6 +44,8 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var role = parsed.GetValue(As) == "client" ? Role.Client : Role.Server;
+        if (Idle(parsed, role) is { } idle)
+            throw new UnusableFileException(idle.Name, 0, 0, $"with --as {parsed.GetValue(As)} this says nothing; leave it out");
         var source = TranscriptSource.Load(parsed.GetValue(File)!);
         source = source with { Transcript = Replaying.Ended(source.Transcript, role) };
         if (!parsed.GetValue(Exact))
@@ -57,10 +59,18 @@ internal static class ReplayCommand
         return await PlayAsync(source, await Addresses.ResolveAsync(to, cancel), values, options, cancel);
     }
 
+    // Given, and of the other side.
+    private static Option? Idle(ParseResult parsed, Role role)
+    {
+        var idle = role == Role.Client ? (Option)Listen : To;
+        return parsed.GetResult(idle) is { Implicit: false } ? idle : null;
+    }
+
     private static async Task<int> PlayAsync(
         TranscriptSource source, IPEndPoint server, Variables values, WalkOptions options, CancellationToken cancel)
     {
         var script = ScriptCompiler.Compile(source, Role.Client);
+        Needs.Met(script, values, hasMail: false);
         var log = new SessionLog(TimeProvider.System);
         await using var peers = new DialledPeers(server, log);
         var code = Show(await new Walker(script, peers, log, values, options).WalkAsync(cancel), source.File);

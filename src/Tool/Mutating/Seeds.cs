@@ -29,6 +29,7 @@ public static class Seeds
         return outcome.End switch
         {
             End.Unreachable => throw new SeedUnreachableException(outcome.Reason),
+            End.Missing => (null, $"nothing says what '{{{{{outcome.Reason}}}}}' is; give it with --set {outcome.Reason}=VALUE"),
             _ when !outcome.IsGood => (null, $"the target does not go along with it: {outcome.Reason}"),
             _ when speech.Writes.Any(w => w.Text.StartsWith("LHLO", StringComparison.OrdinalIgnoreCase)) =>
                 (null, "it speaks LMTP, where one command may be owed several answers (RFC 2033)"),

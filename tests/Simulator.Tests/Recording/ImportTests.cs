@@ -88,6 +88,30 @@ public sealed class ImportTests
         ],
         Lines(Assert.Single(Read(Swaks, "swaks"))));
 
+    // With "telnet" and without what its shell said.
+    [Theory]
+    [InlineData(Telnet + "\n" + Telnet, "telnet", 2)]
+    [InlineData("Connected to a.\n220 a\nQUIT\n221\nConnected to b.\n220 b\n", "telnet", 2)]
+    [InlineData("220 a\nQUIT\n221\nConnection closed.\n220 b\ntelnet> send ayt\nNOOP\n250\n", "telnet", 2)]
+    [InlineData(Swaks + "\n" + Swaks, "swaks", 2)]
+    [InlineData("=== Connected to a.\n=== TLS started with cipher x\n<~  220 a\n=== TLS peer DN=\"b\"\n ~> QUIT\n", "swaks", 1)]
+    public void Sessions_one_behind_the_other_are_one_each(string text, string format, int count)
+    {
+        var read = Read(text, format);
+        Assert.Equal(count, read.Count);
+        Assert.All(read, c => Assert.Single(c.Segments, s => s.Text.StartsWith("220", StringComparison.Ordinal)
+            && !s.Text.StartsWith("220 go", StringComparison.Ordinal)));
+    }
+
+    // Behind STARTTLS, of which the octets tell nothing.
+    [Fact]
+    public void What_TLS_hides_in_a_capture_is_left_out()
+    {
+        const string Packets = "0\t0.0\t25\t3232302068690d0a\n0\t0.1\t5000\t1603010200\n0\t0.2\t25\t16030300\n";
+        var read = Assert.Single(Read(Packets, "tshark"));
+        Assert.Equal(["S: 220 hi", "# TLS hides what is said from here on"], Lines(read));
+    }
+
     [Fact]
     public void So_does_a_capture_one_for_each_connection()
     {

@@ -43,6 +43,40 @@ public sealed class PassageTests
         Assert.Contains("C: NOOP", lines);
     }
 
+    // Implicit TLS (RFC 8314 3.3): it comes first.
+    [Fact]
+    public async Task TLS_from_the_beginning_is_seen_through_too()
+    {
+        var lines = await _recorder.RecordAsync(
+            "@serve default\n@on connect -> @tls start, S: 220 hi",
+            "@tls start\n@tls is problem=none\nS: 220\nC: NOOP\nS: 250\nC: QUIT\nS: 221\n@eof\n", seesThrough: true);
+        Assert.Equal("@tls start", lines.First(l => l.Length > 0 && l[0] is 'C' or 'S' or '@'));
+        Assert.Contains("C: NOOP", lines);
+    }
+
+    [Fact]
+    public async Task TLS_from_the_beginning_that_is_not_seen_through_is_left_out()
+    {
+        var lines = await _recorder.RecordAsync(
+            "@serve default\n@on connect -> @tls start, S: 220 hi",
+            "@tls start\nS: 220\nC: NOOP\nS: 250\nC: QUIT\nS: 221\n@eof\n");
+        Assert.DoesNotContain(lines, l => l.Length > 0 && l[0] is 'C' or 'S');
+        Assert.Contains("# the client: TLS hides what is said from here on", lines);
+    }
+
+    [Fact]
+    public async Task Why_TLS_did_not_begin_is_told()
+    {
+        await using var fake = Stage.Serve("@serve default caps STARTTLS\n@on STARTTLS -> S: 220 go, @tls fail alert");
+        await using var proxy = _recorder.Start(fake.EndPoint, seesThrough: true);
+        using var peer = await RawPeer.ConnectAsync(proxy.EndPoint);
+        await peer.LineAsync();
+        Assert.StartsWith("220", await peer.AskAsync("STARTTLS"), StringComparison.Ordinal);
+        peer.Finish();
+        await Stage.UntilAsync(() => !_recorder.IsEmpty);
+        Assert.Contains("TLS did not start: ", _recorder.Trouble, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TLS_that_is_not_seen_through_is_passed_on_and_left_out()
     {

@@ -24,7 +24,7 @@ public sealed class RecordedTranscriptTests
             """
             title: a test
             recorded: 2026-11-21T12:00:00Z
-            # 1 secrets were taken out: give secret1 and so on with --set to play this
+            # 1 secret was taken out: give secret1 with --set to play this
 
             [+0.000000] S: 220 hi
             [+0.010000] C: EHLO x

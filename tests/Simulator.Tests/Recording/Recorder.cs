@@ -29,6 +29,8 @@ internal sealed class Recorder
 
     public long Missed => _recorded.Sum(c => c.Missed);
 
+    public string? Trouble => _recorded.First().Trouble;
+
     public RecordingProxy Start(
         IPEndPoint target, bool seesThrough, long mostOctets = SessionLog.Keeps, long inAll = ProxyOptions.MostInAll) =>
         RecordingProxy.Start(

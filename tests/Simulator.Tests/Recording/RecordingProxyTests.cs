@@ -50,6 +50,20 @@ public sealed class RecordingProxyTests
         Assert.Equal(fake.Log.Entries.Sum(e => (long)e.Octets.Length), recorder.Kept + recorder.Missed);
     }
 
+    // However long the greeting is.
+    [Theory]
+    [InlineData(10)]
+    [InlineData(3000)]
+    public async Task Where_all_is_taken_every_session_has_its_beginning(int length)
+    {
+        var recorder = new Recorder();
+        await using var fake = Stage.Serve($"@serve default\n@on connect -> S: 220 {{{{x*{length}}}}}");
+        await using var proxy = recorder.Start(fake.EndPoint, seesThrough: false, inAll: 0);
+        Stage.Passed(await Stage.WalkAsync(proxy.EndPoint, "S: 220\nC: QUIT\nS: 221\n"));
+        await Stage.UntilAsync(() => !recorder.IsEmpty);
+        Assert.StartsWith("S: 220 xxx", recorder.Lines()[0], StringComparison.Ordinal);
+    }
+
     // The first takes all there is behind its beginning.
     [Fact]
     public async Task What_all_sessions_take_together_is_free_again_when_one_is_written()
@@ -90,5 +104,6 @@ public sealed class RecordingProxyTests
         Assert.Equal("", await peer.RestAsync());
         await Stage.UntilAsync(() => !_recorder.IsEmpty);
         Assert.Contains(_recorder.Lines(), l => l.StartsWith("# the server: 127.0.0.1:1: ", StringComparison.Ordinal));
+        Assert.StartsWith("the server: 127.0.0.1:1: ", _recorder.Trouble, StringComparison.Ordinal);
     }
 }
