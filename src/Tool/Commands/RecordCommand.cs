@@ -27,7 +27,7 @@ internal static class RecordCommand
 
     private static readonly Option<bool> SeeThrough = new("--see-through-tls")
     {
-        Description = "Begin TLS, where the client does or says STARTTLS, with a certificate of our own, and record what is said in it",
+        Description = "Where the client begins TLS or says STARTTLS, do so on both sides, with a certificate of our own; record what is said",
     };
 
     public static Command Create()

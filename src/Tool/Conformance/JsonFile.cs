@@ -39,5 +39,6 @@ internal static class JsonFile
             : wrong.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
     }
 
-    private static string Whole<T>() => typeof(T).IsAssignableTo(typeof(IList)) ? "one JSON list: [ … ]" : "one JSON object: { … }";
+    private static string Whole<T>() =>
+        typeof(T).IsAssignableTo(typeof(IList)) ? "one JSON list: [ … ]" : "one JSON object: { … }";
 }

@@ -3,12 +3,13 @@ namespace SmtpSim.Mutating;
 /// <summary>What a command line is owed a reply for, by the letter of RFC 5321 4.1.1, 3207 4 and 4954 4.</summary>
 internal static class CommandLine
 {
-    /// <returns>What is none of those that open a mode of their own is a command like any other.</returns>
+    /// <returns>What neither opens a mode of its own nor tells what is offered is a command like any other.</returns>
     public static Owed Owed(string line)
     {
         var words = line.TrimEnd(' ').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.FirstOrDefault()?.ToUpperInvariant() switch
         {
+            "EHLO" or "HELO" => Mutating.Owed.Hello,
             "DATA" when words.Length == 1 => Mutating.Owed.Data,
             "QUIT" when words.Length == 1 => Mutating.Owed.Quit,
             "STARTTLS" when words.Length == 1 => Mutating.Owed.Tls,

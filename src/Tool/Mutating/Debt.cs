@@ -5,6 +5,9 @@ internal enum Owed
 {
     Greeting,
     Command,
+
+    /// <summary>EHLO or HELO: what the server offers from then on.</summary>
+    Hello,
     Data,
     EndOfData,
     Chunk,

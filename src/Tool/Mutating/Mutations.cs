@@ -23,6 +23,15 @@ public static class Mutations
     // Taken for it where an octet is dropped, or either end of a line is enough.
     private static readonly string[] OddEnds = ["\r.\n", "\n.\r", "\r\n.\r\r\n", "\r\n\0.\r\n", "\r\n.\0\r\n"];
 
+    // Where the line is trimmed, or its dot is taken away (4.5.2) before it is looked at.
+    private static readonly string[] FilledEnds = ["\r\n. \r\n", "\r\n.\t\r\n", "\r\n.\r\0\n", "\r\n..\r\n"];
+
+    // Each is owed a reply (RFC 5321 4.2), also with an argument that it should not have.
+    private static readonly string[] Commands =
+    [
+        "", "DATA x", "EHLO x", "EXPN x", "HELO x", "HELP", "HELP x", "NOOP", "NOOP x", "QUIT x", "RSET", "RSET x", "VRFY x",
+    ];
+
     public static readonly IReadOnlyList<(string Name, Mutation Apply)> All =
     [
         ("an octet is another", Replace),
@@ -32,11 +41,13 @@ public static class Mutations
         ("a line end is another", (speech, random) => EndLine(speech, random, LineEnds, "")),
         ("a message's end instead of a line's", (speech, random) => EndLine(speech, random, MessageEnds, MessageEnds[0])),
         ("nearly a message's end instead of a line's", (speech, random) => EndLine(speech, random, OddEnds, MessageEnds[0])),
+        ("a line that is more than a message's end", (speech, random) => EndLine(speech, random, FilledEnds, MessageEnds[0])),
         ("a stretch many times over", Stretch),
         ("a line cut off", Truncate),
         ("two writes in the other order", Swap),
         ("a write twice", Repeat),
         ("a write missing", Drop),
+        ("a command too many", Command),
         ("a write in pieces", Split),
         ("two writes in one", Join),
     ];
@@ -92,6 +103,13 @@ public static class Mutations
 
     private static Speech? Drop(Speech speech, Random random) =>
         speech.Writes.Count < 2 ? null : speech.Without(random.Next(speech.Writes.Count), 1);
+
+    private static Speech? Command(Speech speech, Random random)
+    {
+        var at = random.Next(speech.Writes.Count + 1);
+        var command = Octets.Of(Commands[random.Next(Commands.Length)] + "\r\n");
+        return new Speech([.. speech.Writes.Take(at), command, .. speech.Writes.Skip(at)]);
+    }
 
     private static Speech? Split(Speech speech, Random random)
     {

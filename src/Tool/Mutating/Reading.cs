@@ -12,6 +12,8 @@ internal sealed class Reading
     /// <summary>What is awaited behind a message or a chunk.</summary>
     public const string EndOfData = "the end of data";
 
+    private const string OpenLine = "a line that has not ended";
+
     private readonly OctetBuffer _unread = new();
     private readonly Queue<Debt> _owed;
     private readonly Tolerance _tolerance;
@@ -21,6 +23,8 @@ internal sealed class Reading
     // Of the line that has ended.
     private Leeway _leeway;
     private bool _isUnclear;
+    // CHUNKING, in the last reply to EHLO.
+    private bool _offersChunks;
 
     private enum Mode
     {
@@ -42,7 +46,7 @@ internal sealed class Reading
     {
         (_owed, _tolerance) = (new Queue<Debt>(other._owed), tolerance);
         _unread.Append(other._unread.Span);
-        (_mode, _chunk, _lineBegins) = (other._mode, other._chunk, other._lineBegins);
+        (_mode, _chunk, _lineBegins, _offersChunks) = (other._mode, other._chunk, other._lineBegins, other._offersChunks);
         (IsCertain, Accepted, LastCommand) = (other.IsCertain, other.Accepted, other.LastCommand);
     }
 
@@ -65,7 +69,10 @@ internal sealed class Reading
     public string LastCommand { get; private set; } = Greeting;
 
     /// <summary>What the next reply is owed for, for people; the last command line where none is.</summary>
-    public string Awaited => _owed.TryPeek(out var next) ? next.Command : LastCommand;
+    public string Awaited =>
+        _owed.TryPeek(out var next) ? next.Command
+        : IsAtLine && _unread.Length > 0 ? OpenLine
+        : LastCommand;
 
     public void Say(ReadOnlySpan<byte> octets)
     {
@@ -74,7 +81,8 @@ internal sealed class Reading
     }
 
     /// <summary>Takes a reply for the one that is owed next; null where it may be, else what it is.</summary>
-    public Misdeed? Answer(int code)
+    /// <param name="offersChunks">CHUNKING stands in it.</param>
+    public Misdeed? Answer(int code, bool offersChunks)
     {
         if (!_owed.TryDequeue(out var answered))
             return Misdeed.TwoAnswers;
@@ -87,6 +95,8 @@ internal sealed class Reading
         }
         if (!MayAnswer(answered.What, code))
             return Misdeed.NoReply;
+        if (answered.What == Owed.Hello && code == 250)
+            _offersChunks = offersChunks;
         return IsInContent && _owed.Count == 0 ? Early(code, answered.What) : Obeyed(answered.What, code);
     }
 
@@ -118,8 +128,10 @@ internal sealed class Reading
     private static bool MayAnswer(Owed owed, int code) =>
         owed == Owed.Data ? code / 100 != 2 : code / 100 != 3 || code is 354 or 334;
 
-    // RFC 5321 4.2.4: to a server without CHUNKING it is no command, and what follows no chunk.
-    private static bool IsUnknown(Owed owed, int code) => owed is Owed.Chunk or Owed.LastChunk && code is 500 or 502;
+    // RFC 5321 4.2.4: to a server without CHUNKING it is no command, and what follows no chunk; nor is it where that is not
+    // offered yet (2.2): in front of EHLO, of TLS or of AUTH (530, RFC 3207 4, RFC 4954 6), behind a greeting of 554 (3.1).
+    private bool IsUnknown(Owed owed, int code) =>
+        owed is Owed.Chunk or Owed.LastChunk && (code is 500 or 502 || (code / 100 is 4 or 5 && !_offersChunks));
 
     private Misdeed? Obeyed(Owed owed, int code)
     {
@@ -142,7 +154,7 @@ internal sealed class Reading
     private void Obey(Owed owed, int code)
     {
         // It was taken for such a command, although it is none by the letter: what follows is anybody's guess.
-        if (owed == Owed.Command && OpensMode(code))
+        if (owed is Owed.Command or Owed.Hello && OpensMode(code))
         {
             GiveUp();
             MayHaveObeyed = _tolerance.Hides(code);
@@ -154,6 +166,8 @@ internal sealed class Reading
             (Owed.Data, 354) => Mode.Content,
             (Owed.Auth, 334) => Mode.Response,
             (Owed.Tls, 220) or (Owed.Quit, 221) => Mode.Over,
+            // RFC 7504 3: it never takes mail, and may close the connection whatever comes.
+            (Owed.Greeting, 521) => Mode.Over,
             (Owed.Data or Owed.Auth or Owed.Tls or Owed.Quit, _) => Mode.Commands,
             _ => _mode,
         };
@@ -213,10 +227,10 @@ internal sealed class Reading
         LastCommand = line.Length > 40 ? $"{shown}…" : shown;
         if (ChunkLine.Of(line) is { } chunk)
             Chunk(chunk);
-        else if (CommandLine.Owed(line) is not Owed.Command and var owed)
+        else if (CommandLine.Owed(line) is not (Owed.Command or Owed.Hello) and var owed)
             Owe(owed, Mode.Waiting);
         else
-            Owe(Owed.Command, Mode.Commands);
+            Owe(CommandLine.Owed(line), Mode.Commands);
     }
 
     private void Chunk(ChunkLine chunk)

@@ -40,7 +40,8 @@ public sealed class StrictReading
     }
 
     /// <summary>Null where a reply may come now, else what it is.</summary>
-    public Misdeed? Hear(int code)
+    /// <param name="offersChunks">CHUNKING stands in it.</param>
+    public Misdeed? Hear(int code, bool offersChunks = false)
     {
         if (IsOver)
             return null;
@@ -51,7 +52,7 @@ public sealed class StrictReading
             return null;
         }
         var ways = new List<Reading>();
-        var misdeed = Follow(code, ways);
+        var misdeed = Follow(code, offersChunks, ways);
         if (ways.Count == 0)
             return misdeed;
         // Where a command has such a reply for its own, no other was taken for such a command, unless it is one.
@@ -64,14 +65,14 @@ public sealed class StrictReading
     }
 
     // What the first way that fails calls it.
-    private Misdeed? Follow(int code, List<Reading> ways)
+    private Misdeed? Follow(int code, bool offersChunks, List<Reading> ways)
     {
         Misdeed? misdeed = null;
         WasExcused = false;
         foreach (var way in _ways)
         {
             var excused = way.Excused(code);
-            var wrong = way.Answer(code);
+            var wrong = way.Answer(code, offersChunks);
             misdeed ??= wrong;
             WasExcused |= ways.Count == 0 && wrong is not null && excused.Count > 0;
             if (wrong is null)

@@ -40,13 +40,19 @@ internal sealed class Tolerance
         (_further, _hidden) = leeway.IsRefused || IsRefusal(code) ? (leeway.Replies, leeway.Hidden) : (0, "");
 
     /// <summary>A command that such a reply is for stands where it may have been obeyed.</summary>
-    public bool Hides(int code) => _hidden.Split('\r', '\n').Select(VerbOf).Contains(code switch
+    public bool Hides(int code)
     {
-        354 => "DATA",
-        334 => "AUTH",
-        220 => "STARTTLS",
-        _ => "QUIT",
-    });
+        var verb = code switch
+        {
+            354 => "DATA",
+            334 => "AUTH",
+            220 => "STARTTLS",
+            221 => "QUIT",
+            _ => null,
+        };
+        // Of tens of thousands of pieces: once, and not for each refusal.
+        return verb is not null && _hidden.Split('\r', '\n').Any(piece => VerbOf(piece) == verb);
+    }
 
     /// <summary>A reply that was not: what it may have been, none where it is one too many.</summary>
     /// <param name="unread">What has come of a line that has not ended; empty where it cannot be about that.</param>
@@ -77,7 +83,7 @@ internal sealed class Tolerance
 
     private static bool IsRefusal(int code) => code / 100 == 5;
 
-    private static string Hidden(string line) => string.Concat(line.SkipWhile(c => !IsEnd(c)));
+    private static string Hidden(string line) => line.AsSpan().IndexOfAny('\r', '\n') is >= 0 and var end ? line[end..] : "";
 
     private static string VerbOf(string piece) =>
         string.Concat(piece.TrimStart().TakeWhile(char.IsAsciiLetter)).ToUpperInvariant();

@@ -148,12 +148,12 @@ public sealed class Trial(TrialTerms terms) : IDisposable
     private Finding? Judge(ReplyText reply, string octets)
     {
         var (code, shown, command) = (reply.Code, Short(reply.ToString()), _reading.Awaited);
-        if (reply.Complaint is { } complaint)
-            return new Finding(Misdeed.NoReply, $"no reply, {complaint}: '{Short(octets)}'");
+        if ((reply.Complaint ?? WrongCode(code)) is { } complaint)
+            return new Finding(Misdeed.NoReply, $"no reply, {complaint}: '{(octets.Length > 0 ? Short(octets) : shown)}'");
         _refusals += code / 100 == 5 ? 1 : 0;
         if (_refusals >= terms.Storm)
             return new Finding(Misdeed.Storm, $"{_refusals} refusals in one session, the last: '{shown}'");
-        return _reading.Hear(code) switch
+        return _reading.Hear(code, reply.Lines.Any(OffersChunks)) switch
         {
             Misdeed.NoReply => new Finding(Misdeed.NoReply, $"no answer to '{command}': {shown}"),
             Misdeed.MessageCount => new Finding(Misdeed.MessageCount, $"accepted before its end had come: '{shown}'"),
@@ -161,6 +161,12 @@ public sealed class Trial(TrialTerms terms) : IDisposable
             null => Took(code),
         };
     }
+
+    // RFC 5321 4.2: Reply-code = %x32-35 %x30-35 %x30-39. Some say 570 and more; the first digit is what clients go by (4.2.1).
+    private static string? WrongCode(int code) =>
+        code / 100 is >= 2 and <= 5 ? null : "a code begins with 2 to 5";
+
+    private static bool OffersChunks(string line) => line.Trim().Equals("CHUNKING", StringComparison.OrdinalIgnoreCase);
 
     private Finding? Took(int code)
     {

@@ -23,6 +23,9 @@ internal sealed class ImpatientTarget : IDisposable
 
     public EndPoint EndPoint { get; }
 
+    /// <summary>Null: it has enough with the second line; else with the first, so long behind its refusal.</summary>
+    public TimeSpan? Pause { get; init; }
+
     public void Dispose() => _listener.Dispose();
 
     private async Task ServeAsync()
@@ -48,7 +51,11 @@ internal sealed class ImpatientTarget : IDisposable
         await client.SendAsync("220 hi\r\n"u8.ToArray());
         foreach (var reply in (string[])["500 what\r\n", _isSaid ? "421 enough\r\n" : ""])
         {
-            await client.ReceiveAsync(new byte[3]);
+            if (Pause is { } pause && reply[0] != '5')
+                // What comes meanwhile stays unread.
+                await Task.Delay(pause);
+            else
+                await client.ReceiveAsync(new byte[3]);
             if (client.Available == 0)
                 await client.SendAsync(Encoding.ASCII.GetBytes(reply));
         }

@@ -12,6 +12,7 @@ internal sealed class MannerlySession(MannerlyLines lines, Manners manners, Mann
     private static readonly Regex Rcpt = new("^RCPT TO:<[!-~]+>( [!-~]+)*$", RegexOptions.IgnoreCase);
     private static readonly Regex Bdat = new("^BDAT ([0-9]{1,6})( LAST)?$", RegexOptions.IgnoreCase);
 
+    private bool _isGreeted;
     private bool _hasMail;
     private bool _hasRecipient;
     private bool _hasChunk;
@@ -23,9 +24,18 @@ internal sealed class MannerlySession(MannerlyLines lines, Manners manners, Mann
         do
         {
             line = await lines.ReadLineAsync();
-            await AnswerAsync(line, line.TrimEnd(' ').Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            await HearAsync(line, line.TrimEnd(' ').Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
         while (!line.TrimEnd(' ').Equals("QUIT", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private Task HearAsync(string line, string[] words)
+    {
+        if (line == manners.Mutes)
+            return Task.CompletedTask;
+        var isEarly = manners.NeedsHello && !_isGreeted
+            && words.FirstOrDefault()?.ToUpperInvariant() is not ("EHLO" or "HELO" or "QUIT");
+        return isEarly ? lines.SayAsync(NotNow) : AnswerAsync(line, words);
     }
 
     private async Task AnswerAsync(string line, string[] words)
@@ -63,8 +73,11 @@ internal sealed class MannerlySession(MannerlyLines lines, Manners manners, Mann
         _ => verb == "DATA" ? NotNow : "500 what",
     };
 
-    private string Greeted(string verb) =>
-        Reset(verb == "EHLO" ? "250-ready\r\n250-PIPELINING\r\n250-CHUNKING\r\n250 AUTH LOGIN" : "250 ready");
+    private string Greeted(string verb)
+    {
+        _isGreeted = verb == "EHLO";
+        return Reset(_isGreeted ? "250-ready\r\n250-PIPELINING\r\n250-CHUNKING\r\n250 AUTH LOGIN" : "250 ready");
+    }
 
     private string Begun(bool isRight)
     {

@@ -72,6 +72,12 @@ internal sealed record Manners
     /// <summary>A command that it answers twice.</summary>
     public string? AnswersTwice { get; init; }
 
+    /// <summary>A line that it does not answer.</summary>
+    public string? Mutes { get; init; }
+
+    /// <summary>In front of EHLO it offers nothing, and refuses all else.</summary>
+    public bool NeedsHello { get; init; }
+
     /// <summary>What ends a message besides CRLF.CRLF.</summary>
     public string? EndsMessage { get; init; }
 }

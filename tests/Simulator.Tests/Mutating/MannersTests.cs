@@ -1,5 +1,6 @@
 using SmtpSim.Mutating;
 using SmtpSim.Transcripts;
+using SmtpSim.Wire;
 
 namespace SmtpSim.Tests.Mutating;
 
@@ -25,6 +26,8 @@ public sealed class MannersTests
 
     private static readonly string[] OddEnds = ["\r.\n", "\n.\r", "\r\n.\r\r\n", "\r\n\0.\r\n", "\r\n.\0\r\n"];
 
+    private static readonly string[] FilledEnds = ["\r\n. \r\n", "\r\n.\t\r\n", "\r\n.\r\0\n", "\r\n..\r\n"];
+
     private static readonly Dictionary<string, Manners> Innocent = new()
     {
         ["lines with ends of their own are refused"] = new(),
@@ -35,6 +38,7 @@ public sealed class MannersTests
         ["long lines are refused"] = new() { LongestLine = 510 },
         ["many refusals close"] = new() { MostRefusals = 2 },
         ["pieces, and many refusals"] = new() { BareEnds = BareEnds.RefusesPieces, MostRefusals = 3, LongestLine = 510 },
+        ["nothing goes without EHLO"] = new() { NeedsHello = true },
         ["slow"] = new() { Pause = TimeSpan.FromMilliseconds(3), BareEnds = BareEnds.ReadsOn },
         ["mail comes late"] = new() { Transit = Moment },
         ["mail comes in bursts"] = new() { Transit = Moment * 3, IsInBursts = true },
@@ -43,9 +47,16 @@ public sealed class MannersTests
     private static readonly Dictionary<Misdeed, Manners[]> Guilty = new()
     {
         [Misdeed.Crash] = [new() { EndsAt = 0 }, new() { EndsBehind = 0 }, new() { EndsBehind = 0, EndWaits = Moment / 3 }],
-        [Misdeed.Hang] = [new() { HangsAt = 0 }],
+        [Misdeed.Hang] =
+        [
+            new() { HangsAt = 0 },
+            .. new[] { "HELP", "NOOP x", "QUIT x", "RSET x", "VRFY x" }.Select(c => new Manners { Mutes = c }),
+        ],
         [Misdeed.TwoAnswers] =
-            [new() { AnswersTwice = "RSET" }, new() { BareEnds = BareEnds.EndsLine }],
+        [
+            new() { AnswersTwice = "RSET" }, new() { BareEnds = BareEnds.EndsLine },
+            .. FilledEnds.Select(end => new Manners { EndsMessage = end }),
+        ],
         [Misdeed.MessageCount] = [.. MistakenEnds.Concat(OddEnds).Select(end => new Manners { EndsMessage = end })],
         [Misdeed.Lost] = [new() { LosesOneOf = 7 }, new() { LosesOneOf = 1, Transit = Moment }],
         [Misdeed.Surplus] =
@@ -83,9 +94,15 @@ public sealed class MannersTests
 
         // What it comes from is in it.
         bool IsIt(Find find) => find.Finding.Misdeed == misdeed
-            && (misdeed is not (Misdeed.Crash or Misdeed.Hang)
-                || find.Speech.Writes.Any(w => w.Text.Contains('\0', StringComparison.Ordinal)));
+            && Octets.Join(find.Speech.Writes).Text.Contains(Cause(misdeed, manners), StringComparison.Ordinal);
     }
+
+    private static string Cause(Misdeed misdeed, Manners manners) => misdeed switch
+    {
+        Misdeed.Crash or Misdeed.Hang => manners.Mutes ?? "\0",
+        Misdeed.TwoAnswers => manners.EndsMessage ?? "",
+        _ => "",
+    };
 
     // A long line that is no command is spelt another way each time.
     [Fact]

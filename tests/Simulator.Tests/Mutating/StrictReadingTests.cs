@@ -21,7 +21,11 @@ public sealed class StrictReadingTests
     [InlineData("BDAT 3~\r\n|0|abc~|1|250|0", "a chunk is as long as it says")]
     [InlineData("BDAT 2 LAST^ab~NOOP|2|250|accepted 1|250|0", "and nothing of it is a command")]
     [InlineData("BDAT 6~\r\n~\r\n|0|502|over", "to who does not know it what follows is no chunk")]
-    [InlineData("BDAT 2 LAST^ab~NOOP|2|503|1|250|0|500|two answers", "to who does it is one, refused or not")]
+    [InlineData("EHLO x|1|250+|BDAT 2 LAST^ab~NOOP|2|503|1|250|0|500|two answers", "to who offers it it is one, refused or not")]
+    [InlineData("EHLO x|1|250|BDAT 2 LAST^ab~NOOP|2|503|over", "to who does not offer it what follows may be commands")]
+    [InlineData("EHLO x|1|250+|HELO x|1|250|BDAT 2^ab~|1|503|over", "nor is it offered behind HELO")]
+    [InlineData("BDAT 2 LAST^ab~|1|530|over", "nor in front of EHLO, of TLS or of AUTH")]
+    [InlineData("EHLO x|1|250+|EHLO x y|1|501|BDAT 2^ab~|1|503|0", "a refused EHLO changes nothing")]
     [InlineData("BDAT x|over", "one that says no length cannot be followed")]
     [InlineData("AUTH LOGIN|1|334|0|abc|1|334|def|1|235|0|NOOP|1", "a challenge is answered by a line")]
     [InlineData("STARTTLS|1|220|over", "TLS is not looked into")]
@@ -88,13 +92,48 @@ public sealed class StrictReadingTests
                 Assert.True(reading.IsOver);
             else if (part.StartsWith("accepted ", StringComparison.Ordinal))
                 Assert.Equal(part, $"accepted {reading.Accepted}");
-            else if (part.Length == 3 && int.TryParse(part, out var code))
-                misdeed = reading.Hear(code);
+            else if (part.Length is 3 or 4 && int.TryParse(part.TrimEnd('+'), out var code))
+                misdeed = reading.Hear(code, offersChunks: part.EndsWith('+'));
             else if (part.Length == 1 && char.IsDigit(part[0]))
                 Assert.Equal((int.Parse(part), (Misdeed?)null), (reading.Due, misdeed));
             else
                 reading.Say(Octets(part));
         }
+    }
+
+    // RFC 7504 3
+    [Fact]
+    public void Who_never_takes_mail_may_close_whatever_comes()
+    {
+        var reading = new StrictReading();
+        Assert.Null(reading.Hear(521));
+        reading.Say("EHLO x\r\n"u8);
+        Assert.True(reading.IsOver);
+    }
+
+    [Fact]
+    public void What_is_awaited_is_told()
+    {
+        var reading = new StrictReading();
+        reading.Hear(220);
+        reading.Say("RSET\r\nNO"u8);
+        Assert.Equal("RSET", reading.Awaited);
+        reading.Hear(250);
+        Assert.Equal("a line that has not ended", reading.Awaited);
+        reading.Say("OP\r\n"u8);
+        Assert.Equal("NOOP", reading.Awaited);
+    }
+
+    // Each refusal may be about each piece.
+    [Fact]
+    public void Many_pieces_and_many_refusals_take_no_time()
+    {
+        var (reading, began) = (new StrictReading(), TimeProvider.System.GetTimestamp());
+        reading.Hear(220);
+        reading.Say(Encoding.ASCII.GetBytes(new string('\n', 65_536) + "\r\n"));
+        for (var i = 0; i < 300; i++)
+            Assert.Null(reading.Hear(500));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromMilliseconds(700));
     }
 
     [Fact]

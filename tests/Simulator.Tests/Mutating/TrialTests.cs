@@ -18,7 +18,9 @@ public sealed class TrialTests
     [InlineData("@on RSET -> S: 250 a, @read stop", Misdeed.StaysOpen, "the client has ended, this has not, behind 'RSET'")]
     [InlineData("@on NOOP -> S> \"250 fine\\n\"", Misdeed.NoReply,
         "no reply, the line ends in a bare LF, not in CRLF: '250 fine\\n'")]
-    [InlineData("@on NOOP -> S: 399 what", Misdeed.NoReply, "no answer to 'NOOP': 399 what")]
+    [InlineData("@on NOOP -> S: 350 what", Misdeed.NoReply, "no answer to 'NOOP': 350 what")]
+    [InlineData("@on NOOP -> S: 999 what", Misdeed.NoReply, "no reply, a code begins with 2 to 5: '999 what'")]
+    [InlineData("@on NOOP -> S: 100 what", Misdeed.NoReply, "no reply, a code begins with 2 to 5: '100 what'")]
     [InlineData("@on DATA -> S: 250 what", Misdeed.NoReply, "no answer to 'DATA': 250 what")]
     [InlineData("@on DATA -> @close", Misdeed.Dropped, "closed without 221 or 421 where 'DATA' was to be answered")]
     [InlineData("@on MAIL -> @close", Misdeed.Dropped, "closed without 221 or 421 where 'MAIL FROM:<a@b>' was to be answered")]
