@@ -27,7 +27,7 @@ internal static class RecordCommand
 
     private static readonly Option<bool> SeeThrough = new("--see-through-tls")
     {
-        Description = "Where the client begins TLS or says STARTTLS, do so on both sides, with a certificate of our own; record what is said",
+        Description = "Where the client begins TLS, or says STARTTLS, begin it on both sides, with a certificate of our own",
     };
 
     public static Command Create()
