@@ -22,6 +22,17 @@ public sealed class ToolCommandTests
         Assert.DoesNotContain("System.", errors, StringComparison.Ordinal);
     }
 
+    // They would be one file that is none.
+    [Fact]
+    public async Task Several_sessions_are_not_printed_behind_one_another()
+    {
+        var pasted = Path.GetTempFileName();
+        await File.WriteAllTextAsync(pasted, "$ telnet a\n220 a\nQUIT\n221\n$ telnet b\n220 b\n");
+        var (code, errors) = await RunAsync("import", pasted);
+        Assert.Equal(4, code);
+        Assert.Contains("there are 2 sessions in it: give a folder with --into", errors, StringComparison.Ordinal);
+    }
+
     // Before anything is said to the server.
     [Theory]
     [InlineData("client", "--to", ":6:1: nothing says what '{{secret1}}' is")]

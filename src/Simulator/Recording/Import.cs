@@ -64,8 +64,10 @@ public static partial class Import
     {
         var said = new List<Segment>();
         var inMessage = false;
-        foreach (var line in lines)
+        for (var i = 0; i < lines.Length; i++)
         {
+            var line = lines[i];
+            inMessage &= !IsCut(lines, i);
             if (!inMessage && IsTalk(line))
             {
                 if (said.Count == 0 || !Edge().IsMatch(line))
@@ -81,6 +83,10 @@ public static partial class Import
         yield return new Imported(said, []);
     }
 
+    // In the middle of a message, in which such a line may stand: behind it is nothing, or what opens another connection.
+    private static bool IsCut(string[] lines, int at) => lines[at].StartsWith("Connection closed", StringComparison.Ordinal)
+        && (lines.Skip(at + 1).FirstOrDefault(l => l.Length > 0) is not { } next || Edge().IsMatch(next));
+
     private static bool IsTalk(string line) => line.Length == 0 || TelnetTalk().IsMatch(line);
 
     // swaks(1), TRANSACTION HINTS: " -> " and " ~> " to the server, "<-  " and "<** " (an error) from it, the tilde for TLS. It
@@ -90,9 +96,10 @@ public static partial class Import
         var (said, notes) = (new List<Segment>(), new List<ConversationNote>());
         foreach (var line in lines)
         {
-            if (said.Count > 0 && Edge().IsMatch(line))
+            if (Edge().IsMatch(line))
             {
-                yield return new Imported(said, notes);
+                if (said.Count > 0)
+                    yield return new Imported(said, notes);
                 (said, notes) = ([], []);
             }
             var at = TimeSpan.FromMicroseconds(2 * said.Count);

@@ -11,12 +11,10 @@ public static class LoggedConversation
     public static Conversation Of(SessionLog log, string title, string target, DateTimeOffset began)
     {
         var entries = log.Entries;
-        // Who begins with TLS says that in clear and nothing else.
-        var hello = entries.FirstOrDefault(e => e is { What: Happening.Heard, Connection: Passage.Client });
-        if (hello is not null && RawConnection.IsHandshake(hello.Octets.Span))
-            entries = [.. entries.Where(e => !ReferenceEquals(e, hello))];
-        var readable = entries.TakeWhile(e => e.Text != Passage.TlsHides);
-        var segments = readable.Where(e => e.What == Happening.Heard)
+        var hello = Hello(entries);
+        var isHidden = hello is not null && entries.Any(e => e.Text == Passage.TlsHides);
+        var readable = entries.TakeWhile(e => e.Text != Passage.TlsHides && !(isHidden && ReferenceEquals(e, hello)));
+        var segments = readable.Where(e => !ReferenceEquals(e, hello)).Where(e => e.What == Happening.Heard)
             .Select(e => Segment.Of(e.At, e.Connection == Passage.Client ? Speaker.Client : Speaker.Server, e.Octets.Span));
         var notes = entries.Where(e => e.What == Happening.Note && !e.Text.StartsWith("shutdown", StringComparison.Ordinal))
             .Select(e => new ConversationNote(e.At, $"the {e.Connection}: {e.Text}", e.Text == Passage.TlsBegins));
@@ -29,6 +27,14 @@ public static class LoggedConversation
             IsEndMissing = log.IsFull,
             Missed = log.Missed,
         };
+    }
+
+    // Where TLS came first: what the client said in clear to begin it.
+    private static LogEntry? Hello(IReadOnlyList<LogEntry> entries)
+    {
+        var first = entries.FirstOrDefault(e => e is { What: Happening.Heard, Connection: Passage.Client });
+        var hasTls = entries.Any(e => e.Text is Passage.TlsHides or Passage.TlsBegins);
+        return first is not null && hasTls && RawConnection.IsHandshake(first.Octets.Span) ? first : null;
     }
 
     private static bool StartsTls(LogEntry entry) => entry.Text.StartsWith(RawConnection.TlsStarted, StringComparison.Ordinal);

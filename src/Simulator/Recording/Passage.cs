@@ -19,7 +19,9 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
     private readonly CutLines _asks = new();
     private readonly CutLines _answers = new();
     private bool _asked;
-    private bool _hasClientSpoken;
+    // What the client says first is the beginning of a handshake; null until it has said something.
+    private bool? _hello;
+    private bool _hasServerSpoken;
 
     /// <summary>Why TLS did not begin on one of the sides, null where it did or nobody wanted it.</summary>
     public string? Trouble { get; private set; }
@@ -78,10 +80,10 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
 
     private bool HearClient(ReadOnlySpan<byte> said)
     {
-        var isImplicit = !_hasClientSpoken && RawConnection.IsHandshake(said);
-        _hasClientSpoken = true;
-        if (isImplicit)
-            return Begins();
+        // RFC 8314 3.3: TLS from the beginning.
+        _hello ??= RawConnection.IsHandshake(said);
+        if (_hello is true && client.Tls is null && options.SeesThroughTls)
+            return true;
         foreach (var line in _asks.Whole(said))
             _asked |= client.Tls is null && ClientCommand.IsStartTls(line);
         return false;
@@ -89,19 +91,18 @@ internal sealed class Passage(RawConnection client, RawConnection server, ProxyO
 
     private bool HearServer(ReadOnlySpan<byte> said)
     {
+        // A server without TLS has words for it.
+        if (_hello is true && !_hasServerSpoken && RawConnection.IsTls(said))
+            client.Log.Note(Client, TlsHides);
+        _hasServerSpoken = true;
         // Behind STARTTLS nothing else is answered with 220; the reply ends with the line that has no hyphen.
         var begins = false;
         foreach (var line in _answers.Whole(said))
             begins |= _asked && line.StartsWith("220", StringComparison.Ordinal) && line is not [_, _, _, '-', ..];
         _asked &= !begins;
-        return begins && Begins();
-    }
-
-    private bool Begins()
-    {
-        if (!options.SeesThroughTls)
+        if (begins && !options.SeesThroughTls)
             client.Log.Note(Client, TlsHides);
-        return options.SeesThroughTls;
+        return begins && options.SeesThroughTls;
     }
 
     private async Task<bool> StartTlsAsync(CancellationToken cancel)

@@ -88,7 +88,7 @@ public sealed class RecordingProxy : IAsyncDisposable
 }
 
 /// <summary>How a proxy looks at what it passes on.</summary>
-/// <param name="SeesThroughTls">STARTTLS is answered by the proxy, with a certificate of its own.</param>
+/// <param name="SeesThroughTls">The proxy begins TLS itself on both sides, with a certificate of its own.</param>
 /// <param name="Walk">Its clock, its patience and its certificates.</param>
 public sealed record ProxyOptions(bool SeesThroughTls, WalkOptions Walk)
 {

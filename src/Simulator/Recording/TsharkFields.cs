@@ -26,13 +26,20 @@ internal static partial class TsharkFields
         {
             Packet[] inTime = [.. stream.OrderBy(p => p.At)];
             var server = ServerOf(inTime);
-            var hidden = inTime.FirstOrDefault(p => RawConnection.IsHandshake(p.Payload));
+            var hidden = FirstHidden([.. inTime.Where(p => p.Port != server)]);
             yield return new Imported(
                 [.. inTime.TakeWhile(p => p != hidden).Select(p => Segment.Of(
                     p.At - inTime[0].At, p.Port == server ? Speaker.Server : Speaker.Client, p.Payload))],
                 hidden is null ? [] : [new ConversationNote(hidden.At - inTime[0].At, Passage.TlsHides)]);
         }
     }
+
+    // The client begins it behind STARTTLS; before that nothing it says is TLS, or no server would reply.
+    private static Packet? FirstHidden(Packet[] said) => said.Skip(1)
+        .Where((packet, i) => RawConnection.IsHandshake(packet.Payload) && IsStartTls(said[i].Payload)).FirstOrDefault();
+
+    private static bool IsStartTls(byte[] said) =>
+        Encoding.Latin1.GetString(said).TrimEnd().EndsWith("STARTTLS", StringComparison.OrdinalIgnoreCase);
 
     // It speaks first, but where a client does not wait for it. Either may come in pieces of an octet.
     private static string ServerOf(IReadOnlyList<Packet> stream)

@@ -29,6 +29,9 @@ public sealed class RawConnection(Transport transport, string name, SessionLog l
     /// <summary>Whether octets begin a handshake: a record of that type, of any version (RFC 8446 5.1).</summary>
     public static bool IsHandshake(ReadOnlySpan<byte> octets) => octets.StartsWith(HandshakeBegins);
 
+    /// <summary>Whether octets begin a record of TLS, an alert say.</summary>
+    public static bool IsTls(ReadOnlySpan<byte> octets) => octets is [>= 0x14 and <= 0x17, 0x03, ..];
+
     private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(50);
 
     private readonly OctetBuffer _heard = new();

@@ -34,8 +34,11 @@ internal static class Files
     {
         var folder = Folder(path);
         var probe = Path.Combine(folder, $".smtpsim-{Environment.ProcessId}");
-        Try(path, () => File.WriteAllText(probe, ""));
-        File.Delete(probe);
+        Try(path, () =>
+        {
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        });
         return folder;
     }
 

@@ -17,7 +17,7 @@ internal static class ImportCommand
 
     private static readonly Option<string?> Into = new("--into")
     {
-        Description = "Folder for the transcripts, one a connection; without it they are printed",
+        Description = "Folder for the transcripts, one a connection; without it the only one is printed",
     };
 
     public static Command Create()
@@ -42,6 +42,9 @@ internal static class ImportCommand
             throw new UnusableFileException(
                 file, 0, 0,
                 "nothing in it is a session: there is no reply of a server in it as telnet, swaks or tshark's fields show one");
+        if (conversations.Count > 1 && parsed.GetValue(Into) is null)
+            throw new UnusableFileException(
+                file, 0, 0, $"there are {conversations.Count} sessions in it: give a folder with --into");
         for (var i = 0; i < conversations.Count; i++)
             Write(parsed.GetValue(Into), i + 1, TranscriptWriter.Write(RecordedTranscript.Of(conversations[i])));
         return ExitCodes.Fine;

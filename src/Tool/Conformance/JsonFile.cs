@@ -25,7 +25,7 @@ internal static class JsonFile
     // The serializer speaks of members and types of .NET; whoever wrote the file knows keys.
     private static string Explain<T>(JsonException wrong)
     {
-        var key = wrong.Path is { Length: > 2 } at ? at[2..] : "";
+        var key = (wrong.Path ?? "").TrimStart('$').TrimStart('.');
         var keys = typeof(T).GetConstructors().SelectMany(c => c.GetParameters())
             .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!)).Distinct().ToList();
         if (wrong.Message.Contains("could not be mapped", StringComparison.Ordinal))

@@ -32,12 +32,12 @@ internal sealed class Ledger(bool canGoOn)
         one.Misdeed == other.Misdeed && Kind(one.Text) == Kind(other.Text);
 
     // What is quoted: a command, or what the target said, which may have an id of its own each time. All that are no commands are
-    // one; the greeting and the end of data are awaited like commands.
+    // one; what is awaited and none stands for itself.
     private static (string Before, string Word) Kind(string text)
     {
         var parts = text.Split('\'');
         var quoted = parts.ElementAtOrDefault(1) ?? "";
-        if (quoted is Reading.Greeting or Reading.EndOfData)
+        if (quoted is Reading.Greeting or Reading.EndOfData or Reading.OpenLine)
             return (parts[0], quoted);
         var word = string.Concat(quoted.TakeWhile(char.IsAsciiLetter)).ToUpperInvariant();
         return (parts[0], RuleConditions.Triggers.Contains(word) ? word : "");

@@ -12,7 +12,8 @@ internal sealed class Reading
     /// <summary>What is awaited behind a message or a chunk.</summary>
     public const string EndOfData = "the end of data";
 
-    private const string OpenLine = "a line that has not ended";
+    /// <summary>What stands for a command while that has not ended.</summary>
+    public const string OpenLine = "a line that has not ended";
 
     private readonly OctetBuffer _unread = new();
     private readonly Queue<Debt> _owed;

@@ -29,6 +29,7 @@ public static class Seeds
         return outcome.End switch
         {
             End.Unreachable => throw new SeedUnreachableException(outcome.Reason),
+            End.Missing when outcome.Reason == "mail" => (null, "@mail counts what a next hop received, and nobody is one here"),
             End.Missing => (null, $"nothing says what '{{{{{outcome.Reason}}}}}' is; give it with --set {outcome.Reason}=VALUE"),
             _ when !outcome.IsGood => (null, $"the target does not go along with it: {outcome.Reason}"),
             _ when speech.Writes.Any(w => w.Text.StartsWith("LHLO", StringComparison.OrdinalIgnoreCase)) =>

@@ -147,6 +147,8 @@ public sealed class Trial(TrialTerms terms) : IDisposable
 
     private Finding? Judge(ReplyText reply, string octets)
     {
+        if (_reading.IsOver)
+            return null;
         var (code, shown, command) = (reply.Code, Short(reply.ToString()), _reading.Awaited);
         if ((reply.Complaint ?? WrongCode(code)) is { } complaint)
             return new Finding(Misdeed.NoReply, $"no reply, {complaint}: '{(octets.Length > 0 ? Short(octets) : shown)}'");

@@ -62,7 +62,7 @@ public static class ConsoleReport
         {
             var slowest = feature.Max(c => c.Took);
             table.AddRow([
-                Markup.Escape(feature.Key),
+                Markup.Escape(Path.ChangeExtension(feature.Key, null)),
                 .. shown.Select(v => Cell(v, feature.Count(c => c.Verdict == v))),
                 FormattableString.Invariant($"{slowest.TotalSeconds:0.00} s"),
             ]);

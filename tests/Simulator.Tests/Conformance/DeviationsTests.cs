@@ -44,6 +44,7 @@ public sealed class DeviationsTests
     [InlineData("[ { \"case\": \"x\"", ":1:")]
     [InlineData("null", ":1:1: the file is empty: null")]
     [InlineData("", ":1:1: there is nothing in it, and it must be one JSON list: [ … ]")]
+    [InlineData("[1]", ":1:3: the value of '[0]' is of the wrong kind")]
     [InlineData("{ \"a\":", ":1:2: the file must be one JSON list: [ … ]")]
     public void A_wrong_file_is_reported_with_its_place(string text, string message)
     {

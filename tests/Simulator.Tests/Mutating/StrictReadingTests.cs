@@ -24,6 +24,7 @@ public sealed class StrictReadingTests
     [InlineData("EHLO x|1|250+|BDAT 2 LAST^ab~NOOP|2|503|1|250|0|500|two answers", "to who offers it it is one, refused or not")]
     [InlineData("EHLO x|1|250|BDAT 2 LAST^ab~NOOP|2|503|over", "to who does not offer it what follows may be commands")]
     [InlineData("EHLO x|1|250+|HELO x|1|250|BDAT 2^ab~|1|503|over", "nor is it offered behind HELO")]
+    [InlineData("EHLO x|1|250+|HELO\tx|1|250|BDAT 2^ab~|1|503|over", "whatever blank stands in it")]
     [InlineData("BDAT 2 LAST^ab~|1|530|over", "nor in front of EHLO, of TLS or of AUTH")]
     [InlineData("EHLO x|1|250+|EHLO x y|1|501|BDAT 2^ab~|1|503|0", "a refused EHLO changes nothing")]
     [InlineData("BDAT x|over", "one that says no length cannot be followed")]
@@ -131,9 +132,9 @@ public sealed class StrictReadingTests
         var (reading, began) = (new StrictReading(), TimeProvider.System.GetTimestamp());
         reading.Hear(220);
         reading.Say(Encoding.ASCII.GetBytes(new string('\n', 65_536) + "\r\n"));
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 900; i++)
             Assert.Null(reading.Hear(500));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromMilliseconds(700));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(3));
     }
 
     [Fact]

@@ -94,6 +94,8 @@ public sealed class ImportTests
     [InlineData("Connected to a.\n220 a\nQUIT\n221\nConnected to b.\n220 b\n", "telnet", 2)]
     [InlineData("220 a\nQUIT\n221\nConnection closed.\n220 b\ntelnet> send ayt\nNOOP\n250\n", "telnet", 2)]
     [InlineData(Swaks + "\n" + Swaks, "swaks", 2)]
+    [InlineData("220 a\nDATA\n354\nx\n421 late\nConnection closed by foreign host.\n\n$ telnet b\n220 b\n", "telnet", 2)]
+    [InlineData("220 a\nDATA\n354\nx\nConnection closed by foreign host.\nas ever\n.\n250\n", "telnet", 1)]
     [InlineData("=== Connected to a.\n=== TLS started with cipher x\n<~  220 a\n=== TLS peer DN=\"b\"\n ~> QUIT\n", "swaks", 1)]
     public void Sessions_one_behind_the_other_are_one_each(string text, string format, int count)
     {
@@ -103,13 +105,31 @@ public sealed class ImportTests
             && !s.Text.StartsWith("220 go", StringComparison.Ordinal)));
     }
 
-    // Behind STARTTLS, of which the octets tell nothing.
+    // 220 hi, STARTTLS, 220.
+    private const string Asked = "0\t0.0\t25\t3232302068690d0a\n0\t0.1\t5000\t5354415254544c530d0a\n0\t0.2\t25\t3232300d0a\n";
+
     [Fact]
-    public void What_TLS_hides_in_a_capture_is_left_out()
+    public void What_TLS_hides_in_a_capture_is_left_out() => Assert.Equal(
+        ["S: 220 hi", "C: STARTTLS", "S: 220", "# TLS hides what is said from here on"],
+        Lines(Assert.Single(Read(Asked + "0\t0.3\t5000\t1603010200\n0\t0.4\t25\t16030300\n", "tshark"))));
+
+    // A piece of a chunk, say; or a client that is set to TLS, and a server that is not.
+    [Theory]
+    [InlineData("0\t0.0\t25\t3232302068690d0a\n0\t0.1\t5000\t780d0a\n0\t0.2\t5000\t16030d0a\n0\t0.3\t25\t3232300d0a\n")]
+    [InlineData("0\t0.0\t5000\t16030d0a\n0\t0.1\t25\t3232302068690d0a\n")]
+    public void What_only_looks_like_TLS_in_a_capture_is_not(string packets)
     {
-        const string Packets = "0\t0.0\t25\t3232302068690d0a\n0\t0.1\t5000\t1603010200\n0\t0.2\t25\t16030300\n";
-        var read = Assert.Single(Read(Packets, "tshark"));
-        Assert.Equal(["S: 220 hi", "# TLS hides what is said from here on"], Lines(read));
+        var read = Assert.Single(Read(packets, "tshark"));
+        Assert.Contains("C> \"\\x16\\x03\\r\\n\"", Lines(read));
+        Assert.Empty(read.Notes);
+    }
+
+    // The handshake of a session in which nothing was said.
+    [Fact]
+    public void TLS_of_one_session_is_not_that_of_the_next()
+    {
+        const string Ended = "=== Connected to a.\n=== TLS started x\n=== Connection closed.\n";
+        Assert.Equal(["S: 220 b"], Lines(Assert.Single(Read(Ended + "=== Connected to b.\n<-  220 b\n", "swaks"))));
     }
 
     [Fact]

@@ -64,6 +64,26 @@ public sealed class PassageTests
         Assert.Contains("# the client: TLS hides what is said from here on", lines);
     }
 
+    // The client is set to implicit TLS, and the server is not.
+    [Theory]
+    [InlineData("@serve default")]
+    [InlineData("@on connect -> @wait 100ms, S: 220 hi")]
+    public async Task What_a_server_without_TLS_says_to_a_handshake_is_kept(string rules)
+    {
+        await using var fake = Stage.Serve(rules);
+        await using var proxy = _recorder.Start(fake.EndPoint, seesThrough: false);
+        using var peer = await RawPeer.ConnectAsync(proxy.EndPoint);
+        await peer.SayAsync("\u0016\u0003\u0001\r\n");
+        Assert.StartsWith("220", await peer.LineAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("500", await peer.LineAsync(), StringComparison.Ordinal);
+        peer.Finish();
+        await Stage.UntilAsync(() => !_recorder.IsEmpty);
+        var lines = _recorder.Lines();
+        Assert.Contains("C> \"\\x16\\x03\\x01\\r\\n\"", lines);
+        Assert.Contains(lines, l => l.StartsWith("S: 220", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains(" 500 ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Why_TLS_did_not_begin_is_told()
     {
