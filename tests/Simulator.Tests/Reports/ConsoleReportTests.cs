@@ -53,9 +53,8 @@ public sealed class ConsoleReportTests
     public void Features_are_a_table_of_their_verdicts()
     {
         var text = Written(Results.Run(CaseVerdict.Pass, CaseVerdict.Pass, CaseVerdict.Fail), false);
-        var row = text.Split('\n').Single(l => l.Contains("f/a.feature", StringComparison.Ordinal) && !l.Contains('›')
-            && !l.Contains("specs/", StringComparison.Ordinal));
-        Assert.Equal(["f/a.feature", "2", "1", "1.25", "s"], row.Split([' ', '│'], StringSplitOptions.RemoveEmptyEntries));
+        var row = text.Split('\n').Single(l => l.TrimStart(' ', '│').StartsWith("f/a ", StringComparison.Ordinal));
+        Assert.Equal(["f/a", "2", "1", "1.25", "s"], row.Split([' ', '│'], StringSplitOptions.RemoveEmptyEntries));
         Assert.DoesNotContain("Unsupported", text, StringComparison.Ordinal);
     }
 
