@@ -16,12 +16,19 @@ public static class Needs
     /// <exception cref="UnusableFileException">Something is not there.</exception>
     public static void Met(Script script, Variables given, bool hasMail)
     {
-        var (known, faults, told) = (given.Values.Keys.ToHashSet(), new Faults(), new HashSet<string>());
+        if (Missing(script, given, hasMail) is { Count: > 0 } all)
+            throw new UnusableFileException(all);
+    }
+
+    /// <returns>All that is not there, none where it can be played; each name where it stands first.</returns>
+    /// <inheritdoc cref="Met"/>
+    public static IReadOnlyList<Diagnostic> Missing(Script script, Variables given, bool hasMail)
+    {
+        var (known, faults, told) = (given.Values.Keys.ToHashSet(), new List<Diagnostic>(), new HashSet<string>());
         foreach (var act in script.AllActs)
         {
             if (act is CheckMail && !hasMail)
                 faults.Add(Wrong(script, act, NoMail));
-            // Of what stands on many lines the first.
             foreach (var why in Texts(act).SelectMany(t => Variables.Misfits(t, known)).Where(told.Add))
                 faults.Add(Wrong(script, act, why));
             // It may come from an alternative, or not at all: the script knows no more than that it can.
@@ -29,7 +36,7 @@ public static class Needs
             if (act is ForEach each)
                 known.Add(each.Name);
         }
-        faults.ThrowIfAny();
+        return [.. faults.Distinct()];
     }
 
     private static IEnumerable<string> Texts(Act act) => act switch
@@ -59,6 +66,6 @@ public static class Needs
         _ => [],
     };
 
-    private static UnusableFileException Wrong(Script script, Act act, string message) =>
+    private static Diagnostic Wrong(Script script, Act act, string message) =>
         new(act.Step.At.In(script.File), act.Step.At.Number, 1, message);
 }

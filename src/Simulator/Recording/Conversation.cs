@@ -13,11 +13,8 @@ public sealed record Conversation(
     /// <summary>What the proxy could not do, null where it could: the server was not there, or TLS did not begin.</summary>
     public string? Trouble { get; init; }
 
-    /// <summary>Something of its end is not in it, perhaps only how it ended.</summary>
-    public bool IsEndMissing { get; init; }
-
-    /// <summary>Octets of its end that are not in it.</summary>
-    public long Missed { get; init; }
+    /// <summary>Octets of its end that are not in it, 0 where only how it ended is not; null where all of it is.</summary>
+    public long? Missed { get; init; }
 
     /// <summary>Its beginning is lost.</summary>
     public bool IsCut { get; init; }

@@ -5,6 +5,9 @@ using SmtpSim.Transcripts;
 
 namespace SmtpSim.Recording;
 
+/// <summary>One connection of what others wrote down.</summary>
+internal readonly record struct Imported(IReadOnlyList<Segment> Said, IReadOnlyList<ConversationNote> Notes);
+
 /// <summary>Reads sessions that others wrote down.</summary>
 public static partial class Import
 {
@@ -70,10 +73,11 @@ public static partial class Import
             inMessage &= !IsCut(lines, i);
             if (!inMessage && IsTalk(line))
             {
-                if (said.Count == 0 || !Edge().IsMatch(line))
-                    continue;
-                yield return new Imported(said, []);
-                said = [];
+                if (said.Count > 0 && Edge().IsMatch(line))
+                {
+                    yield return new Imported(said, []);
+                    said = [];
+                }
                 continue;
             }
             var isReply = !inMessage && IsReply(line);
@@ -87,7 +91,8 @@ public static partial class Import
     private static bool IsCut(string[] lines, int at) => lines[at].StartsWith("Connection closed", StringComparison.Ordinal)
         && (lines.Skip(at + 1).FirstOrDefault(l => l.Length > 0) is not { } next || Edge().IsMatch(next));
 
-    private static bool IsTalk(string line) => line.Length == 0 || TelnetTalk().IsMatch(line);
+    private static bool IsTalk(string line) =>
+        line.Length == 0 || Edge().IsMatch(line) || TelnetTalk().IsMatch(line);
 
     // swaks(1), TRANSACTION HINTS: " -> " and " ~> " to the server, "<-  " and "<** " (an error) from it, the tilde for TLS. It
     // tells no times: what follows comes a microsecond later.
@@ -118,7 +123,7 @@ public static partial class Import
     [GeneratedRegex(@"^((=== )?(Trying .*\.\.\.|Connected to .*\.|Connection closed.*)|\$ .*)$")]
     private static partial Regex Edge();
 
-    [GeneratedRegex(@"^(Trying .*\.\.\.|Connected to .*\.|Escape character is .*|Connection closed.*|telnet> .*|\$ .*)$")]
+    [GeneratedRegex(@"^(Escape character is .*|telnet> .*)$")]
     private static partial Regex TelnetTalk();
 
     [GeneratedRegex(@"^<[-~*][ *]{1,2} ?[0-9]{3}", RegexOptions.Multiline)]

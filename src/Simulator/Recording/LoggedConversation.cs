@@ -11,30 +11,27 @@ public static class LoggedConversation
     public static Conversation Of(SessionLog log, string title, string target, DateTimeOffset began)
     {
         var entries = log.Entries;
-        var hello = Hello(entries);
-        var isHidden = hello is not null && entries.Any(e => e.Text == Passage.TlsHides);
-        var readable = entries.TakeWhile(e => e.Text != Passage.TlsHides && !(isHidden && ReferenceEquals(e, hello)));
-        var segments = readable.Where(e => !ReferenceEquals(e, hello)).Where(e => e.What == Happening.Heard)
+        var segments = Readable(entries).Where(e => e.What == Happening.Heard)
             .Select(e => Segment.Of(e.At, e.Connection == Passage.Client ? Speaker.Client : Speaker.Server, e.Octets.Span));
         var notes = entries.Where(e => e.What == Happening.Note && !e.Text.StartsWith("shutdown", StringComparison.Ordinal))
             .Select(e => new ConversationNote(e.At, $"the {e.Connection}: {e.Text}", e.Text == Passage.TlsBegins));
         var last = entries.Count > 0 ? entries[^1].At : TimeSpan.Zero;
-        var end = !log.IsFull
-            ? (ConversationNote[])[]
-            : [new ConversationNote(last, $"its end is missing, {log.Missed} octets: a recording holds no more")];
-        return new Conversation(title, target, began, [.. segments], [.. notes, .. end])
-        {
-            IsEndMissing = log.IsFull,
-            Missed = log.Missed,
-        };
+        var end = log.Missed is { } missed
+            ? [new ConversationNote(last, $"its end is missing, {missed} octets: a recording holds no more")]
+            : (ConversationNote[])[];
+        return new Conversation(title, target, began, [.. segments], [.. notes, .. end]) { Missed = log.Missed };
     }
 
-    // Where TLS came first: what the client said in clear to begin it.
-    private static LogEntry? Hello(IReadOnlyList<LogEntry> entries)
+    // Where TLS came first, what the client said in clear is its beginning, and the server said nothing in clear.
+    private static IEnumerable<LogEntry> Readable(IReadOnlyList<LogEntry> entries)
     {
         var first = entries.FirstOrDefault(e => e is { What: Happening.Heard, Connection: Passage.Client });
-        var hasTls = entries.Any(e => e.Text is Passage.TlsHides or Passage.TlsBegins);
-        return first is not null && hasTls && RawConnection.IsHandshake(first.Octets.Span) ? first : null;
+        var hello = first is not null && RawConnection.IsHandshake(first.Octets.Span) ? first : null;
+        if (entries.Any(e => e.Text == Passage.TlsHides))
+            return hello is null ? entries.TakeWhile(e => e.Text != Passage.TlsHides) : [];
+        return hello is not null && entries.Any(e => e.Text == Passage.TlsBegins)
+            ? entries.Where(e => !ReferenceEquals(e, hello))
+            : entries;
     }
 
     private static bool StartsTls(LogEntry entry) => entry.Text.StartsWith(RawConnection.TlsStarted, StringComparison.Ordinal);

@@ -7,9 +7,6 @@ using SmtpSim.Wire;
 
 namespace SmtpSim.Recording;
 
-/// <summary>One connection of what others wrote down.</summary>
-internal readonly record struct Imported(IReadOnlyList<Segment> Said, IReadOnlyList<ConversationNote> Notes);
-
 /// <summary>
 /// A line a packet: <c>tshark -T fields -e tcp.stream -e frame.time_relative -e tcp.srcport -e tcp.payload</c>. Where TLS begins
 /// nothing more can be read.

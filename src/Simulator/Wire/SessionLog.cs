@@ -55,11 +55,8 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     /// <summary>What is said is kept, too; a proxy says what it has heard.</summary>
     public bool KeepsSaid { get; init; } = true;
 
-    /// <summary>Something came that it does not keep, a note perhaps: nothing is kept from then on.</summary>
-    public bool IsFull { get; private set; }
-
-    /// <summary>Octets that came when it was full.</summary>
-    public long Missed { get; private set; }
+    /// <summary>Octets that came when it was full, 0 where only a note came; null while it keeps what comes.</summary>
+    public long? Missed { get; private set; }
 
     /// <summary>Raised by each entry.</summary>
     public Signal Changes { get; init; } = new();
@@ -107,10 +104,9 @@ public sealed class SessionLog(TimeProvider clock, long keep = SessionLog.Keeps)
     {
         lock (_lock)
         {
-            IsFull = IsFull || !(_page.Fits(octets.Length) || TryTurn(LogPage.SizeFor(octets.Length)));
-            if (IsFull)
+            if (Missed is not null || !(_page.Fits(octets.Length) || TryTurn(LogPage.SizeFor(octets.Length))))
             {
-                Missed += octets.Length;
+                Missed = (Missed ?? 0) + octets.Length;
                 return;
             }
             _page.Add(Now, connection, what, octets, text);

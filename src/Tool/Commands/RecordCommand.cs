@@ -75,12 +75,12 @@ internal static class RecordCommand
         try
         {
             await WriteAsync(folder, conversation);
-            if (conversation.IsEndMissing)
+            if (conversation.Missed is { } missed)
                 await Console.Error.WriteLineAsync(
-                    $"{conversation.Title}: the last {conversation.Missed} octets are not in it; "
+                    $"{conversation.Title}: the last {missed} octets are not in it; "
                         + $"a recording holds {SessionLog.Keeps >> 20} MiB of a session, "
                         + $"and all that are open take {ProxyOptions.MostInAll >> 20} MiB");
-            return !conversation.IsEndMissing;
+            return conversation.Missed is null;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {

@@ -226,12 +226,11 @@ internal sealed class Reading
     {
         var shown = Escapes.Encode(Encoding.Latin1.GetBytes(line.Length > 40 ? line[..40] : line));
         LastCommand = line.Length > 40 ? $"{shown}…" : shown;
+        var kind = CommandLine.Kind(line);
         if (ChunkLine.Of(line) is { } chunk)
             Chunk(chunk);
-        else if (CommandLine.Owed(line) is not (Owed.Command or Owed.Hello) and var owed)
-            Owe(owed, Mode.Waiting);
         else
-            Owe(CommandLine.Owed(line), Mode.Commands);
+            Owe(kind, kind is Owed.Command or Owed.Hello ? Mode.Commands : Mode.Waiting);
     }
 
     private void Chunk(ChunkLine chunk)

@@ -21,6 +21,8 @@ public static class Seeds
             return (null, "it has more than one connection");
         if (source.Transcript.Steps.Any(s => s is Directive { Word: "tls" }))
             return (null, "it speaks TLS, and mutated octets inside TLS are not made");
+        if (Needs.Missing(script, variables, hasMail: false) is [var missing, ..])
+            return (null, missing.Message);
         var log = new SessionLog(options.Clock);
         await using var peers = new DialledPeers(target, log);
         var outcome = await new Walker(script, peers, log, variables, options).WalkAsync(cancel);
@@ -29,8 +31,6 @@ public static class Seeds
         return outcome.End switch
         {
             End.Unreachable => throw new SeedUnreachableException(outcome.Reason),
-            End.Missing when outcome.Reason == "mail" => (null, "@mail counts what a next hop received, and nobody is one here"),
-            End.Missing => (null, $"nothing says what '{{{{{outcome.Reason}}}}}' is; give it with --set {outcome.Reason}=VALUE"),
             _ when !outcome.IsGood => (null, $"the target does not go along with it: {outcome.Reason}"),
             _ when speech.Writes.Any(w => w.Text.StartsWith("LHLO", StringComparison.OrdinalIgnoreCase)) =>
                 (null, "it speaks LMTP, where one command may be owed several answers (RFC 2033)"),

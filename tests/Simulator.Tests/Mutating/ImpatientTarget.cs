@@ -49,18 +49,23 @@ internal sealed class ImpatientTarget : IDisposable
     private async Task AnswerAsync(Socket client)
     {
         await client.SendAsync("220 hi\r\n"u8.ToArray());
-        foreach (var reply in (string[])["500 what\r\n", _isSaid ? "421 enough\r\n" : ""])
-        {
-            if (Pause is { } pause && reply[0] != '5')
-                // What comes meanwhile stays unread.
-                await Task.Delay(pause);
-            else
-                await client.ReceiveAsync(new byte[3]);
-            if (client.Available == 0)
-                await client.SendAsync(Encoding.ASCII.GetBytes(reply));
-        }
+        await client.ReceiveAsync(new byte[3]);
+        await SayAsync(client, "500 what\r\n");
+        if (Pause is { } pause)
+            // What comes meanwhile stays unread.
+            await Task.Delay(pause);
+        else
+            await client.ReceiveAsync(new byte[3]);
+        await SayAsync(client, _isSaid ? "421 enough\r\n" : "");
         if (client.Available > 0 || !_isSaid)
             client.LingerState = new LingerOption(true, 0);
         client.Close();
+    }
+
+    // Not to who has said more meanwhile.
+    private static async Task SayAsync(Socket client, string reply)
+    {
+        if (client.Available == 0)
+            await client.SendAsync(Encoding.ASCII.GetBytes(reply));
     }
 }

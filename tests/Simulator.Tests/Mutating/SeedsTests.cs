@@ -22,8 +22,8 @@ public sealed class SeedsTests
     [InlineData("S: 220\n@tls start\n", "speaks TLS")]
     [InlineData("S: 554\n", "does not go along with it: the code is 220, not 554")]
     [InlineData("S: 220\n", "says nothing")]
-    [InlineData("S: 220\n@mail count 1\n", "@mail counts what a next hop received")]
-    [InlineData("S: 220\nC: AUTH {{secret1}}\n", "nothing says what '{{secret1}}' is; give it with --set secret1=VALUE")]
+    [InlineData("S: 220\n@mail count 1\n", "@mail looks at what a next hop received, and there is none here")]
+    [InlineData("S: 220\nC: AUTH {{secret1}}\n", "nothing says what '{{secret1}}' is: give it a value")]
     public async Task What_cannot_be_used_says_why(string script, string why)
     {
         await using var server = ScriptedServer.Start();

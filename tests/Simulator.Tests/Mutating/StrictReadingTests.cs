@@ -125,16 +125,17 @@ public sealed class StrictReadingTests
         Assert.Equal("NOOP", reading.Awaited);
     }
 
-    // Each refusal may be about each piece.
+    // Each refusal may be about each piece: they are not taken apart for each.
     [Fact]
-    public void Many_pieces_and_many_refusals_take_no_time()
+    public void Many_pieces_and_many_refusals_take_little()
     {
-        var (reading, began) = (new StrictReading(), TimeProvider.System.GetTimestamp());
+        var reading = new StrictReading();
         reading.Hear(220);
         reading.Say(Encoding.ASCII.GetBytes(new string('\n', 65_536) + "\r\n"));
-        for (var i = 0; i < 900; i++)
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
             Assert.Null(reading.Hear(500));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class Recorder
 
     public long Kept => _recorded.Sum(c => c.Segments.Sum(s => (long)s.Text.Length));
 
-    public long Missed => _recorded.Sum(c => c.Missed);
+    public long Missed => _recorded.Sum(c => c.Missed ?? 0);
 
     public string? Trouble => _recorded.First().Trouble;
 
