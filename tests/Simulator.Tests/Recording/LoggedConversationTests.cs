@@ -20,7 +20,9 @@ public sealed class LoggedConversationTests
         var conversation = LoggedConversation.Of(log, "a", "b", DateTimeOffset.UnixEpoch);
         Assert.Equal(missed, conversation.Missed);
         Assert.Equal(
-            missed is not null ? $"its end is missing, {missed} octets: a recording holds no more" : "the client: reset by the other side",
+            missed is not null
+                ? $"its end is missing, {missed} octets: a recording holds no more"
+                : "the client: reset by the other side",
             Assert.Single(conversation.Notes).Text);
     }
 }
