@@ -45,7 +45,8 @@ internal sealed class DefectLane
         var noticed = false;
         try
         {
-            var run = await runner.RunAsync(CasesOf(defect), 8, result => Note(result, failed, enough), enough.Token);
+            var run = await runner.RunAsync(
+                CasesOf(defect), new RunTerms(8), result => Note(result, failed, enough), enough.Token);
             // A gateway so broken that the sanity case stops the run was noticed, too.
             noticed = run.Dead is not null;
         }

@@ -3,7 +3,6 @@ using System.Globalization;
 using SmtpSim.Conformance;
 using SmtpSim.Playing;
 using SmtpSim.Reports;
-using SmtpSim.Transcripts;
 
 namespace SmtpSim.Commands;
 
@@ -30,8 +29,16 @@ internal static class CheckCommand
 
     private static readonly Option<string?> Name = new("--name") { Description = "Only cases whose name contains this" };
     private static readonly Option<string?> Known = new("--deviations") { Description = "Known failures, with reasons (JSON)" };
-    private static readonly Option<string?> JUnit = new("--junit") { Description = "Write JUnit XML to this file" };
-    private static readonly Option<string?> Json = new("--json") { Description = "Write JSON to this file" };
+    private static readonly Option<string?> Part = new("--shard")
+    {
+        Description = "Only this part of the cases: 2/5 for the second of five jobs",
+    };
+
+    private static readonly Option<bool> Probe = new("--probe")
+    {
+        Description = "Ask behind every case, not only behind one that failed, whether the server still answers",
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show unsupported and skipped cases, too" };
 
     // Each has a gateway and an internal server of its own at most.
@@ -44,19 +51,31 @@ internal static class CheckCommand
         DefaultValueFactory = _ => 8,
     };
 
-    static CheckCommand() => AtOnce.Validators.Add(result =>
+    static CheckCommand()
+    {
+        Part.Validators.Add(result =>
+        {
+            var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (Shard.Parse(text) is null)
+                result.AddError($"--shard is {text}; permitted: a part and how many there are, as in 2/5");
+        });
+        AtOnce.Validators.Add(RequireNumber);
+    }
+
+    private static void RequireNumber(System.CommandLine.Parsing.OptionResult result)
     {
         var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "1";
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is 0 or > MostAtOnce)
             result.AddError($"--parallel is {text}; permitted: a whole number from 1 to {MostAtOnce}");
-    });
+    }
 
     public static Command Create()
     {
         var command = new Command("check", "Run the conformance cases against the gateway, or against any server")
         {
-            Paths, Target, Specs, Gateway, Tags, Name, Known, JUnit, Json, AtOnce, Verbose,
+            Paths, Target, Specs, Gateway, Tags, Name, Part, Known, AtOnce, Probe, Verbose,
         };
+        CheckReports.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -74,40 +93,12 @@ internal static class CheckCommand
             await Console.Error.WriteLineAsync(NoCase(parsed, specs, profile));
             return ExitCodes.BadScript;
         }
-        RequireFolder(parsed, JUnit);
-        RequireFolder(parsed, Json);
+        var earlier = CheckReports.Require(parsed);
         var run = await CheckAsync(parsed, specs, profile, scenarios, deviations, cancel);
-        var written = Written(parsed, JUnit, path => JUnitReport.Write(path, run));
-        written &= Written(parsed, Json, path => JsonReport.Write(path, run));
-        ConsoleReport.Write(Terminal.Create(), run, parsed.GetValue(Verbose));
+        var changes = earlier is { } old ? Changes.Between(old.Path, old.Run, run) : null;
+        var written = CheckReports.Write(parsed, run, changes);
+        ConsoleReport.Write(Terminal.Create(), run, parsed.GetValue(Verbose), changes);
         return written ? run.ExitCode : ExitCodes.BadScript;
-    }
-
-    // Found before the run, not after it.
-    private static void RequireFolder(ParseResult parsed, Option<string?> report)
-    {
-        if (parsed.GetValue(report) is not { } path)
-            return;
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        if (Directory.Exists(path) || !Directory.Exists(folder))
-            throw new UnusableFileException($"{report.Name} {path}", 0, 0,
-                Directory.Exists(path) ? "this is a folder; name a file in it" : $"there is no folder '{folder}'");
-    }
-
-    private static bool Written(ParseResult parsed, Option<string?> report, Action<string> write)
-    {
-        if (parsed.GetValue(report) is not { } path)
-            return true;
-        try
-        {
-            write(path);
-            return true;
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"{report.Name} {path}: cannot be written: {refused.Message}");
-            return false;
-        }
     }
 
     private static string NoCase(ParseResult parsed, string specs, TargetProfile? profile)
@@ -124,10 +115,11 @@ internal static class CheckCommand
         var paths = parsed.GetValue(Paths) is { Length: > 0 } given ? given : [specs];
         var tags = parsed.GetValue(Tags) ?? [];
         var name = parsed.GetValue(Name);
-        return [.. FeatureFiles.Load(specs, paths)
+        var all = FeatureFiles.Load(specs, paths)
             .Where(s => !anyServer || !s.Tags.Contains(CaseTags.Gateway))
             .Where(s => TagFilter.Selects(tags, s.Tags))
-            .Where(s => name is null || s.Name.Contains(name, StringComparison.OrdinalIgnoreCase))];
+            .Where(s => name is null || s.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
+        return [.. (Shard.Parse(parsed.GetValue(Part) ?? "1/1") ?? Shard.Whole).Among(all)];
     }
 
     private static async Task<RunResult> CheckAsync(
@@ -146,6 +138,7 @@ internal static class CheckCommand
         var cases = new CaseRunner(bed, template, new StepCatalogue(typeof(CheckCommand).Assembly), options);
         var runner = new ConformanceRunner(bed, cases, known, options.Clock);
         return await Progressing.ShowAsync(
-            scenarios.Count, step => runner.RunAsync(scenarios, parsed.GetValue(AtOnce), step, cancel));
+            scenarios.Count, step => runner.RunAsync(
+                scenarios, new RunTerms(parsed.GetValue(AtOnce), parsed.GetValue(Probe)), step, cancel));
     }
 }

@@ -50,7 +50,10 @@ public static class FeatureFiles
                     Path.GetDirectoryName(Path.GetFullPath(file))!,
                     line,
                     [.. feature.Tags.Select(t => t.Name), .. tags],
-                    Steps([.. background, .. child.Steps], values));
+                    Steps([.. background, .. child.Steps], values))
+                {
+                    Requirement = Described(feature.Description, child.Description),
+                };
             }
         }
     }
@@ -59,6 +62,9 @@ public static class FeatureFiles
         Scenario.Relative(root, file) is var inside && !inside.StartsWith("../", StringComparison.Ordinal)
             ? inside
             : Scenario.Relative(Directory.GetCurrentDirectory(), file);
+
+    private static string Described(params string?[] descriptions) => string.Join(
+        '\n', descriptions.SelectMany(d => (d ?? "").Split('\n')).Select(l => l.Trim()).Where(l => l.Length > 0));
 
     // A case that does nothing would pass.
     private static string? Emptiness(ScenarioDefinition child) =>

@@ -20,6 +20,9 @@ public sealed record Scenario(
     IReadOnlyList<string> Tags,
     IReadOnlyList<ScenarioStep> Steps)
 {
+    /// <summary>What it must show, in words: the feature's description, and the scenario's; lines, or empty.</summary>
+    public string Requirement { get; init; } = "";
+
     /// <summary>The name by which deviations and reports know the case.</summary>
     public string Id => $"{File} › {Name}";
 

@@ -9,7 +9,7 @@ public static class ConsoleReport
     private static readonly CaseVerdict[] Columns =
         [CaseVerdict.Pass, CaseVerdict.Warn, CaseVerdict.Fail, CaseVerdict.Unsupported, CaseVerdict.Skip, CaseVerdict.Error];
 
-    public static void Write(IAnsiConsole console, RunResult run, bool verbose)
+    public static void Write(IAnsiConsole console, RunResult run, bool verbose, Changes? changes = null)
     {
         if (run.Cases.Count > 0)
             console.Write(Table(run));
@@ -18,6 +18,8 @@ public static class ConsoleReport
         // A case that is not put to the server proves nothing of it: that is not to be overlooked.
         foreach (var skipped in run.Cases.Where(c => !verbose && c.Verdict == CaseVerdict.Skip).GroupBy(c => c.Reason))
             console.WriteLine(Plain($"{skipped.Count()} skipped: {skipped.Key}"));
+        if (changes is not null)
+            WriteChanges(console, changes);
         if (run.Dead is not null)
             console.MarkupLineInterpolated($"[red]{run.Target} does not answer: {run.Dead}[/]");
         console.WriteLine(Summary(run));
@@ -86,10 +88,19 @@ public static class ConsoleReport
         var colour = result.IsFine ? "yellow" : "red";
         console.MarkupLine($"[{colour}]{result.Verdict.ToString().ToUpperInvariant()}[/] {Markup.Escape(result.Scenario.Id)}");
         console.WriteLine($"  {result.Scenario.Place} {string.Join(' ', result.Scenario.Tags)}");
+        if (!result.IsFine && result.Scenario.Requirement.Length > 0)
+            console.WriteLine(Plain($"  {result.Scenario.Requirement.ReplaceLineEndings(" ")}"));
         console.WriteLine(Plain($"  {result.Reason}"));
         foreach (var line in result.Evidence)
             console.WriteLine(Plain($"    {line}"));
         console.WriteLine();
+    }
+
+    private static void WriteChanges(IAnsiConsole console, Changes changes)
+    {
+        console.WriteLine(Plain($"{changes.Summary}{(changes.Cases.Count > 0 ? ":" : "")}"));
+        foreach (var change in changes.Cases)
+            console.WriteLine(Plain($"  {change.Step}  {change.Result.Scenario.Id}"));
     }
 
     // What steers a terminal, and what is no character: what counts the columns knows no width for it.

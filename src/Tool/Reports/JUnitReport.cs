@@ -18,43 +18,43 @@ public static class JUnitReport
 
     public static XDocument Build(RunResult run) => new(new XElement(
         "testsuites",
-        new XAttribute("name", Clean($"smtpsim check {run.Target}")),
+        new XAttribute("name", Printable.Xml($"smtpsim check {run.Target}")),
         Counts(run.Cases),
         new XAttribute("time", Seconds(run.Took)),
         run.Cases.GroupBy(c => c.Scenario.File).Select(Suite)));
 
     private static XElement Suite(IGrouping<string, CaseResult> feature) => new(
         "testsuite",
-        new XAttribute("name", Clean(feature.Key)),
+        new XAttribute("name", Printable.Xml(feature.Key)),
         Counts(feature),
         new XAttribute("time", Seconds(TimeSpan.FromTicks(feature.Sum(c => c.Took.Ticks)))),
         feature.Select(Case));
 
     private static XElement Case(CaseResult result) => new(
         "testcase",
-        new XAttribute("classname", Clean(result.Scenario.File)),
-        new XAttribute("name", Clean(result.Scenario.Name)),
+        new XAttribute("classname", Printable.Xml(result.Scenario.File)),
+        new XAttribute("name", Printable.Xml(result.Scenario.Name)),
         new XAttribute("time", Seconds(result.Took)),
         new XElement("properties", result.Scenario.Tags.Select(tag =>
-            new XElement("property", new XAttribute("name", "tag"), new XAttribute("value", Clean(tag))))),
+            new XElement("property", new XAttribute("name", "tag"), new XAttribute("value", Printable.Xml(tag))))),
         Verdict(result));
 
     private static XElement? Verdict(CaseResult result) => result.Verdict switch
     {
         CaseVerdict.Pass => null,
-        CaseVerdict.Warn => new XElement("system-out", $"WARN: {Clean(result.Reason)}"),
+        CaseVerdict.Warn => new XElement("system-out", $"WARN: {Printable.Xml(result.Reason)}"),
         CaseVerdict.Fail or CaseVerdict.XPass => Detail("failure", result),
         CaseVerdict.Error => Detail("error", result),
         _ => new XElement(
             "skipped",
-            new XAttribute("message", $"{result.Verdict.ToString().ToUpperInvariant()}: {Clean(result.Reason)}")),
+            new XAttribute("message", $"{result.Verdict.ToString().ToUpperInvariant()}: {Printable.Xml(result.Reason)}")),
     };
 
     private static XElement Detail(string element, CaseResult result) => new(
         element,
-        new XAttribute("message", Clean(result.Reason)),
+        new XAttribute("message", Printable.Xml(result.Reason)),
         new XAttribute("type", result.Verdict.ToString().ToUpperInvariant()),
-        Clean(string.Join('\n', result.Evidence)));
+        Printable.Xml(string.Join('\n', result.Evidence)));
 
     private static IEnumerable<XAttribute> Counts(IEnumerable<CaseResult> cases)
     {
@@ -64,16 +64,6 @@ public static class JUnitReport
         yield return new XAttribute("errors", list.Count(c => c.Verdict == CaseVerdict.Error));
         yield return new XAttribute(
             "skipped", list.Count(c => c.Verdict is CaseVerdict.Skip or CaseVerdict.Unsupported or CaseVerdict.XFail));
-    }
-
-    // XML 1.0 has no control characters but tab, LF and CR.
-    // EnumerateRunes turns half a surrogate pair into U+FFFD.
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            clean.Append(rune.Value is < ' ' and not ('\t' or '\n' or '\r') or 0xfffe or 0xffff ? Rune.ReplacementChar : rune);
-        return clean.ToString();
     }
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);

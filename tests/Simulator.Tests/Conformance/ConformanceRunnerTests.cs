@@ -72,7 +72,39 @@ public sealed class ConformanceRunnerTests
         var run = await Run.AllAsync(server, Feature);
         Assert.Equal(1, run.ExitCode);
         Assert.NotNull(run.Dead);
-        Assert.All(run.Cases, c => Assert.Contains("and now the server is dead", c.Reason, StringComparison.Ordinal));
+        Assert.Contains(run.Cases, c => c.Reason.Contains("and now the server is dead", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_case_is_held_against_a_server_that_has_gone()
+    {
+        await using var server = Stage.Serve("@serve default\n@on connect 3..999 -> @close");
+        var run = await Run.AllAsync(server, Feature, terms: new RunTerms(1));
+        Assert.Equal([CaseVerdict.Pass, CaseVerdict.Fail, CaseVerdict.Skip], run.Cases.Select(c => c.Verdict));
+        Assert.StartsWith(
+            "not run: the server does not answer since 'x/a.feature › s1'", run.Cases[2].Reason, StringComparison.Ordinal);
+        Assert.Equal((1, true), (run.ExitCode, run.Dead is not null));
+    }
+
+    [Fact]
+    public async Task A_server_that_comes_again_is_judged_again()
+    {
+        // The first looks whether it lives; the second and third are a case and the look behind it.
+        await using var server = Stage.Serve("@serve default\n@on connect 2..3 -> @close");
+        var run = await Run.AllAsync(server, Feature, terms: new RunTerms(1));
+        Assert.Equal([CaseVerdict.Fail, CaseVerdict.Fail, CaseVerdict.Pass], run.Cases.Select(c => c.Verdict));
+        Assert.Equal("the code is 220, not 421", run.Cases[1].Reason);
+        Assert.Null(run.Dead);
+    }
+
+    // One case after another, and a look behind each: whose fault it is, is certain.
+    [Fact]
+    public async Task A_server_that_dies_behind_a_case_that_passes_is_laid_to_that_case()
+    {
+        await using var server = Stage.Serve("@serve default\n@on connect 3..999 -> @close");
+        var run = await Run.AllAsync(server, Feature, terms: new RunTerms(1, AsksAfterEach: true));
+        Assert.Equal([CaseVerdict.Fail, CaseVerdict.Skip, CaseVerdict.Skip], run.Cases.Select(c => c.Verdict));
+        Assert.StartsWith("and now the server is dead", run.Cases[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +123,7 @@ public sealed class ConformanceRunnerTests
         await using var bed = new RunningServerBed(new TargetProfile("n", "no-such-host.invalid"), Stage.Options);
         var cases = new CaseRunner(bed, null, new StepCatalogue(typeof(StepCatalogue).Assembly), Stage.Options);
         var runner = new ConformanceRunner(bed, cases, Deviations.None, TimeProvider.System);
-        Assert.Equal(3, (await runner.RunAsync(Features.Of(Feature), 1, _ => { }, CancellationToken.None)).ExitCode);
+        var run = await runner.RunAsync(Features.Of(Feature), new RunTerms(1), _ => { }, CancellationToken.None);
+        Assert.Equal(3, run.ExitCode);
     }
 }

@@ -19,16 +19,17 @@ internal static class Run
         return await new CaseRunner(bed, null, Catalogue, Stage.Options).RunAsync(scenario, CancellationToken.None);
     }
 
-    public static Task<RunResult> AllAsync(FakeServer server, string feature, Deviations? known = null) =>
-        AllAsync(server, Features.Of(feature), known);
+    public static Task<RunResult> AllAsync(
+        FakeServer server, string feature, Deviations? known = null, RunTerms? terms = null) =>
+        AllAsync(server, Features.Of(feature), known, terms);
 
     public static async Task<RunResult> AllAsync(
-        FakeServer server, IReadOnlyList<Scenario> scenarios, Deviations? known = null)
+        FakeServer server, IReadOnlyList<Scenario> scenarios, Deviations? known = null, RunTerms? terms = null)
     {
         await using var bed = Bed(server, null);
         var cases = new CaseRunner(bed, null, Catalogue, Stage.Options);
         var runner = new ConformanceRunner(bed, cases, known ?? Deviations.None, TimeProvider.System);
-        return await runner.RunAsync(scenarios, 3, _ => { }, CancellationToken.None);
+        return await runner.RunAsync(scenarios, terms ?? new RunTerms(3), _ => { }, CancellationToken.None);
     }
 
     /// <summary>Every gateway is a fake server that plays what its setting <c>Plays</c> says.</summary>

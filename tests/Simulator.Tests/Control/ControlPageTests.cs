@@ -115,7 +115,7 @@ public sealed class ControlPageTests
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Subject: invoice 4711");
     }
 
-    private static Task<IBrowser> OpenAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(
+    internal static Task<IBrowser> OpenAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(
         new BrowserTypeLaunchOptions
         {
             ExecutablePath = BrowserFactAttribute.Chromium ?? throw new InvalidOperationException("CI has no Chromium"),

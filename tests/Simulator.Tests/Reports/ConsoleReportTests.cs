@@ -32,6 +32,26 @@ public sealed class ConsoleReportTests
     }
 
     [Fact]
+    public void A_failed_case_says_what_is_asked_for()
+    {
+        var failed = Results.Of(CaseVerdict.Fail);
+        var text = Written(Results.Run(failed with { Scenario = failed.Scenario with { Requirement = "one\ntwo" } }), false);
+        Assert.Contains("@t1 @RFC5321\n  one two\n  why\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_changed_stands_above_the_last_line()
+    {
+        var run = Results.Run(Results.Of(CaseVerdict.Warn, "x"));
+        var earlier = new EarlierRun("t", [new("f/a.feature › x", CaseVerdict.Pass)]);
+        var text = Written(run, false, Changes.Between("old.json", earlier, run));
+        Assert.EndsWith(
+            "Against old.json (t): 1 case changed:\n  PASS → WARN  f/a.feature › x\n" + ConsoleReport.Summary(run) + "\n",
+            text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Why_cases_were_skipped_is_told_once()
     {
         const string Why = "no fact 'a'";
@@ -64,7 +84,7 @@ public sealed class ConsoleReportTests
         Written(Results.Run(CaseVerdict.Pass) with { Dead = "[gone]" }, false),
         StringComparison.Ordinal);
 
-    private static string Written(RunResult run, bool verbose)
+    private static string Written(RunResult run, bool verbose, Changes? changes = null)
     {
         using var text = new StringWriter { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -74,7 +94,7 @@ public sealed class ConsoleReportTests
             Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = 240;
-        ConsoleReport.Write(console, run, verbose);
+        ConsoleReport.Write(console, run, verbose, changes);
         return text.ToString().Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 }
