@@ -6,6 +6,7 @@ using SmtpSim.Transcripts;
 var root = new RootCommand("smtpsim: a test harness and simulator for SMTP")
 {
     CheckCommand.Create(),
+    MatrixCommand.Create(),
     PlayCommand.Create(),
     ServeCommand.Create(),
     ControlCommand.Create(),

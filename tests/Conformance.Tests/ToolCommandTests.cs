@@ -15,6 +15,7 @@ public sealed class ToolCommandTests
     [InlineData("load", "--to", "127.0.0.1:1", "--rate=fast", "--rate: 'fast' is no number")]
     [InlineData("check", "--parallel=2", "--shard", "3/2", "--shard is 3/2; permitted: a part and how many there are, as in 2/5")]
     [InlineData("check", "--parallel=2", "--against", "no/such.json", "no/such.json: there is no such file")]
+    [InlineData("matrix", "no/such.json", "no/other.json", "--html=x.html", "no/such.json: there is no such file")]
     [InlineData("check", "--parallel=2", "--html", "no/such/x.html", "there is no folder '")]
     public async Task A_value_that_cannot_be_read_is_named_as_people_know_it(
         string verb, string first, string second, string third, string said)

@@ -56,6 +56,7 @@ internal static class CheckReports
         if (Directory.Exists(path) || !Directory.Exists(folder))
             throw new UnusableFileException($"{report.Name} {path}", 0, 0,
                 Directory.Exists(path) ? "this is a folder; name a file in it" : $"there is no folder '{folder}'");
+        Files.Check(path);
     }
 
     private static bool IsWritten(Form form, string path, RunResult run, Changes? changes)

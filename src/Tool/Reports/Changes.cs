@@ -21,7 +21,7 @@ public sealed record Changes(string Than, string Target, IReadOnlyList<Change> C
 {
     public static Changes Between(string path, EarlierRun earlier, RunResult run)
     {
-        var before = earlier.Cases.GroupBy(c => c.Id).ToDictionary(g => g.Key, g => g.First().Verdict);
+        var before = earlier.Verdicts();
         var now = run.Cases.Select(c => c.Scenario.Id).ToHashSet();
         var changed = run.Cases
             .Select(c => new Change(c, before.TryGetValue(c.Scenario.Id, out var was) ? was : null))

@@ -15,6 +15,10 @@ public sealed record EarlierRun(
         Converters = { new JsonStringEnumConverter<CaseVerdict>() },
     };
 
+    /// <summary>By the names of the cases.</summary>
+    public Dictionary<string, CaseVerdict> Verdicts() =>
+        Cases.GroupBy(c => c.Id).ToDictionary(g => g.Key, g => g.First().Verdict);
+
     /// <exception cref="UnusableFileException">The file is missing, or no such report.</exception>
     public static EarlierRun Load(string path)
     {

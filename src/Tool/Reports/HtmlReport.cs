@@ -15,36 +15,15 @@ public static class HtmlReport
     public static string Build(RunResult run, Changes? changes)
     {
         var features = run.Cases.GroupBy(c => c.Scenario.File).ToList();
-        var page = Element(
-            "html",
-            new XAttribute("lang", "en"),
-            Head($"smtpsim check: {run.Target}"),
-            Element(
-                "body",
-                Element("h1", $"smtpsim check: {run.Target}"),
-                Element("p", ConsoleReport.Summary(run)),
-                run.Dead is { } dead ? Classed("p", "dead", $"{run.Target} does not answer: {dead}") : null,
-                changes is null ? null : Changed(changes),
-                Element("h2", "Features"),
-                Table(run, features),
-                features.Select(Feature)));
-        return $"<!doctype html>\n{page.ToString(SaveOptions.DisableFormatting)}\n";
+        return Page(
+            $"smtpsim check: {run.Target}",
+            Element("p", ConsoleReport.Summary(run)),
+            run.Dead is { } dead ? Classed("p", "dead", $"{run.Target} does not answer: {dead}") : null,
+            changes is null ? null : Changed(changes),
+            Element("h2", "Features"),
+            Table(run, features),
+            features.Select(Feature));
     }
-
-    private static XElement Head(string title) => Element(
-        "head",
-        new XElement("meta", new XAttribute("charset", "utf-8")),
-        new XElement(
-            "meta", new XAttribute("name", "viewport"), new XAttribute("content", "width=device-width, initial-scale=1")),
-        Element("title", title),
-        Element("style", Style.Value));
-
-    private static readonly Lazy<string> Style = new(() =>
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    });
 
     private static object[] Changed(Changes changes) =>
     [
